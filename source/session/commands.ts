@@ -1,0 +1,108 @@
+// What a person can ask of a session, and what that means: events, or a refusal with its reason.
+// Pure; the same reason greys the key in the help.
+import type { SessionEvent } from './events.ts';
+import type { Waiting } from './queue.ts';
+import type { SessionState } from './state.ts';
+
+export type Command =
+  /** Enter: runs now, or waits in the queue while a turn runs. */
+  | { readonly do: 'prompt'; readonly text: string; readonly images?: readonly string[] }
+  /** Tab: to the model with its next request. */
+  | { readonly do: 'steer'; readonly text: string; readonly images?: readonly string[] }
+  | { readonly do: 'interrupt' }
+  /** Enter on an empty composer: the paused queue goes on. */
+  | { readonly do: 'resume' }
+  | { readonly do: 'pause' }
+  | { readonly do: 'edit'; readonly item: number; readonly text: string }
+  | { readonly do: 'move'; readonly item: number; readonly before: number | null }
+  | { readonly do: 'remove'; readonly item: number }
+  /** Between queue and steer. */
+  | { readonly do: 'swap'; readonly item: number }
+  /** Ships what words left unfinished: a prompt of one word, for the subject is the model's to write. */
+  | { readonly do: 'ship' }
+  | { readonly do: 'test' }
+  | { readonly do: 'stop tests' }
+  | { readonly do: 'compact' }
+  | { readonly do: 'new' };
+
+/** `effect`: what the engine does beside recording; it does nothing on its own account. */
+export type Decision =
+  | { readonly events: readonly SessionEvent[]; readonly effect?: 'interrupt' | 'test' | 'stop tests' | 'compact' | 'new' }
+  | { readonly refused: string };
+
+export function decide(state: SessionState, command: Command): Decision {
+  const running = state.turns.running !== undefined;
+  switch (command.do) {
+    case 'prompt':
+      return prompt(state, command);
+    case 'steer':
+      if (command.text.trim() === '') return { refused: 'nothing to say: the composer is empty' };
+      return running ? { events: [{ type: 'prompt.steered', ...worded(command) }] } : prompt(state, command);
+    case 'interrupt':
+      return running ? { events: [], effect: 'interrupt' } : { refused: 'nothing runs' };
+    case 'resume':
+      if (state.queue.paused === undefined) return { refused: 'the queue is not paused' };
+      return { events: [{ type: 'queue.resumed' }] };
+    case 'pause':
+      if (state.queue.paused !== undefined) return { refused: 'the queue is paused already' };
+      return { events: [{ type: 'queue.paused', reason: 'person' }] };
+    case 'edit':
+    case 'move':
+    case 'remove':
+    case 'swap':
+      return changeItem(state, command);
+    case 'test':
+      return state.tests.running ? { refused: 'the tests are running' } : { events: [], effect: 'test' };
+    case 'stop tests':
+      return state.tests.running ? { events: [], effect: 'stop tests' } : { refused: 'no tests are running' };
+    case 'ship':
+      if (Object.keys(state.claims).length === 0) return { refused: 'there is nothing to ship: the session has changed no file since its last commit' };
+      return prompt(state, { do: 'prompt', text: 'commit' });
+    case 'compact':
+    case 'new':
+      return running ? { refused: `a turn is running: interrupt it first (Esc), then ${command.do}` } : { events: [], effect: command.do };
+    default:
+      return command satisfies never;
+  }
+}
+
+function prompt(state: SessionState, command: Command & { do: 'prompt' | 'steer' }): Decision {
+  if (command.text.trim() === '' && !command.images?.length) return { refused: 'nothing to send: the composer is empty' };
+  const { queue, turns } = state;
+  const goes = turns.running !== undefined || (queue.paused === undefined && queue.items.length > 0);
+  if (goes) return { events: [{ type: 'prompt.queued', ...worded(command) }] };
+  const resumed: SessionEvent[] = queue.paused === undefined ? [] : [{ type: 'queue.resumed' }];
+  return { events: [...resumed, { type: 'prompt.accepted', ...worded(command) }] };
+}
+
+function worded(command: { text: string; images?: readonly string[] }): { text: string; images?: readonly string[] } {
+  return command.images?.length ? { text: command.text, images: command.images } : { text: command.text };
+}
+
+function changeItem(state: SessionState, command: Command & { do: 'edit' | 'move' | 'remove' | 'swap' }): Decision {
+  const { items, steers } = state.queue;
+  const queued = items.some((each) => each.id === command.item);
+  if (!queued && !steers.some((each) => each.id === command.item)) return { refused: 'that prompt was delivered already' };
+  const changed = (change: (SessionEvent & { type: 'prompt.changed' })['change']): Decision => ({
+    events: [{ type: 'prompt.changed', item: command.item, change }],
+  });
+  switch (command.do) {
+    case 'edit':
+      return command.text.trim() === '' ? changed({ to: 'removed' }) : changed({ to: 'text', text: command.text });
+    case 'move':
+      return changed({ to: 'before', item: command.before });
+    case 'remove':
+      return changed({ to: 'removed' });
+    case 'swap':
+      if (queued && state.turns.running === undefined) return { refused: 'no turn is running: there is nobody to steer' };
+      return changed({ to: queued ? 'steer' : 'queue' });
+    default:
+      return command satisfies never;
+  }
+}
+
+/** The prompt that is due now that no turn runs: a steer that was left over, else the queue's first, unless it is paused. */
+export function due(state: SessionState): Waiting | undefined {
+  if (state.turns.running !== undefined || state.queue.paused !== undefined) return undefined;
+  return state.queue.steers[0] ?? state.queue.items[0];
+}

@@ -1,0 +1,143 @@
+// What people read: prompts, answers, calls and quiet rows, in order, bounded to a window.
+// Older items are made by the same reducer from older events of the journal.
+import type { CallOutcome, FileChange, Kept, Outcome, Recorded, TimeSplit, WireItem } from './events.ts';
+import { callsOf } from './turn.ts';
+
+export type Item =
+  | { readonly kind: 'prompt'; readonly seq: number; readonly at: number; readonly text: string; readonly images: number; readonly steer: boolean }
+  /** The model's words of one step; `reasoning` is the summary that the provider gives. */
+  | { readonly kind: 'answer'; readonly seq: number; readonly text: string; readonly reasoning: string }
+  | CallItem
+  | { readonly kind: 'search'; readonly seq: number; readonly query: string; readonly sources: readonly string[] }
+  | { readonly kind: 'notice'; readonly seq: number; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
+  | { readonly kind: 'retry'; readonly seq: number; readonly at: number; readonly reason: string; readonly inMs?: number; readonly text: string }
+  | { readonly kind: 'commit'; readonly seq: number; readonly sha: string; readonly subject: string }
+  | { readonly kind: 'compaction'; readonly seq: number; readonly by: string; readonly before: number }
+  | { readonly kind: 'end'; readonly seq: number; readonly outcome: Outcome; readonly reason?: string; readonly time?: TimeSplit };
+
+export interface CallItem {
+  readonly kind: 'call';
+  /** Of the step that asked for it. */
+  readonly seq: number;
+  readonly call: string;
+  readonly name: string;
+  /** As the model wrote it: JSON, or the patch itself. */
+  readonly argument: string;
+  /** `waiting` until it starts. */
+  readonly status: 'waiting' | 'running' | CallOutcome;
+  /** Head and tail of what the model was shown, for the folded view; the journal has all of it. */
+  readonly output: string;
+  readonly ms?: number;
+  readonly exit?: number;
+  readonly kept?: Kept;
+  readonly changes?: readonly FileChange[];
+  /** It went on in the background under this id. */
+  readonly session?: number;
+}
+
+export interface Conversation {
+  readonly items: readonly Item[];
+  /** Events before this seq are not among the items; 0: all are there. */
+  readonly from: number;
+}
+
+const WINDOW = 400;
+const SHOWN_OUTPUT = 4_000;
+export const emptyConversation: Conversation = { items: [], from: 0 };
+
+export function reduceConversation(conversation: Conversation, event: Recorded): Conversation {
+  const items = itemsOf(event);
+  if (items.length > 0) return bounded({ ...conversation, items: [...conversation.items, ...items] });
+  if (event.type === 'call.started') return change(conversation, event.call, (item) => ({ ...item, status: 'running' }));
+  if (event.type === 'call.finished') return change(conversation, event.call, (item) => finished(item, event));
+  return conversation;
+}
+
+/** The new rows that an event brings. */
+function itemsOf(event: Recorded): Item[] {
+  const { seq, at } = event;
+  switch (event.type) {
+    case 'prompt.accepted':
+      return [{ kind: 'prompt', seq, at, text: event.text, images: event.images?.length ?? 0, steer: false }];
+    case 'step.started':
+      return event.inputs
+        .filter((input) => input.kind === 'steer')
+        .map((input) => ({ kind: 'prompt', seq, at, text: input.text, images: input.images?.length ?? 0, steer: true }));
+    case 'step.finished':
+      return answerItems(seq, event.items);
+    case 'step.failed': {
+      const inMs = event.retryInMs === undefined ? {} : { inMs: event.retryInMs };
+      return [{ kind: 'retry', seq, at, reason: event.reason, text: event.text, ...inMs }];
+    }
+    case 'commit.created':
+      return [{ kind: 'commit', seq, sha: event.sha, subject: event.subject }];
+    case 'context.compacted':
+      return [{ kind: 'compaction', seq, by: event.by, before: event.before }];
+    case 'notice.raised':
+      return event.text === '' ? [] : [{ kind: 'notice', seq, level: event.level, text: event.text }];
+    case 'turn.ended': {
+      const optional = { ...(event.reason && { reason: event.reason }), ...(event.time && { time: event.time }) };
+      return [{ kind: 'end', seq, outcome: event.outcome, ...optional }];
+    }
+    default:
+      return [];
+  }
+}
+
+function answerItems(seq: number, wire: readonly WireItem[]): Item[] {
+  const items: Item[] = [];
+  const reasoning = wire.filter((item) => item.type === 'reasoning').flatMap((item) => texts(item.summary)).join('\n\n');
+  const text = wire.filter((item) => item.type === 'message').flatMap((item) => texts(item.content)).join('\n\n');
+  if (text !== '' || reasoning !== '') items.push({ kind: 'answer', seq, text, reasoning });
+  for (const item of wire) {
+    if (item.type === 'web_search_call') items.push({ kind: 'search', seq, ...search(item) });
+  }
+  for (const call of callsOf(wire)) {
+    items.push({ kind: 'call', seq, call: call.id, name: call.name, argument: call.argument, status: 'waiting', output: '' });
+  }
+  return items;
+}
+
+/** The `text` of each part of a message's content or a reasoning item's summary. */
+export function texts(parts: unknown): string[] {
+  if (!Array.isArray(parts)) return [];
+  return parts.flatMap((part: unknown) => {
+    const { text, refusal } = (part ?? {}) as { text?: unknown; refusal?: unknown };
+    return typeof text === 'string' ? [text] : typeof refusal === 'string' ? [refusal] : [];
+  });
+}
+
+function search(item: WireItem): { query: string; sources: string[] } {
+  const action = (item.action ?? {}) as { query?: unknown; queries?: unknown; url?: unknown; pattern?: unknown; sources?: unknown };
+  const queries = Array.isArray(action.queries) ? action.queries.filter((each) => typeof each === 'string').join(' · ') : '';
+  const query = [action.query, queries, action.url, action.pattern].find((each) => typeof each === 'string' && each !== '');
+  const sources = Array.isArray(action.sources) ? action.sources : [];
+  return {
+    query: typeof query === 'string' ? query : '',
+    sources: sources.flatMap((source: { url?: unknown } | null) => (typeof source?.url === 'string' ? [source.url] : [])),
+  };
+}
+
+function change(conversation: Conversation, call: string, update: (item: CallItem) => CallItem): Conversation {
+  const at = conversation.items.findLastIndex((item) => item.kind === 'call' && item.call === call);
+  const item = conversation.items[at];
+  if (item?.kind !== 'call') return conversation;
+  return { ...conversation, items: conversation.items.with(at, update(item)) };
+}
+
+function finished(item: CallItem, event: Recorded & { type: 'call.finished' }): CallItem {
+  const { outcome, ms, exit, kept, changes, session } = event;
+  const optional = { ...(exit !== undefined && { exit }), ...(kept && { kept }), ...(changes && { changes }), ...(session !== undefined && { session }) };
+  return { ...item, status: outcome, output: shortened(event.output), ms, ...optional };
+}
+
+function shortened(text: string): string {
+  if (text.length <= SHOWN_OUTPUT) return text;
+  return `${text.slice(0, SHOWN_OUTPUT / 2)}\n…\n${text.slice(-SHOWN_OUTPUT / 2)}`;
+}
+
+function bounded(conversation: Conversation): Conversation {
+  if (conversation.items.length <= WINDOW * 1.25) return conversation;
+  const items = conversation.items.slice(-WINDOW);
+  return { items, from: items[0]?.seq ?? 0 };
+}

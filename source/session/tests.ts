@@ -1,0 +1,96 @@
+// Runs of the project's tests: what is running, what the last ones said, which greens may be used again.
+import type { Counts, Failure, Recorded, RunPurpose, RunVerdict } from './events.ts';
+
+/** One run. `verdict` absent: it is running. */
+export interface Run {
+  readonly id: number;
+  readonly purpose: RunPurpose;
+  readonly command: string;
+  /** The key of rule 9. */
+  readonly tree: string;
+  readonly at: number;
+  readonly verdict?: RunVerdict;
+  readonly exit?: number | null;
+  readonly ms?: number;
+  readonly counts?: Counts;
+  readonly failures: readonly Failure[];
+  readonly reason?: string;
+  /** End of the cleaned output. */
+  readonly tail?: string;
+  readonly log?: string;
+  readonly wrote?: readonly string[];
+  /** Turned from red to green on the same tree. */
+  readonly flaky?: true;
+}
+
+export interface Tests {
+  readonly running?: Run;
+  /** The newest run that ended with a verdict (not `stopped`). */
+  readonly last?: Run;
+  /** Results by key, newest last, bounded: greens that may answer a ship, and reds to know flaky ones by. */
+  readonly results: readonly { readonly tree: string; readonly run: Run; readonly cacheable: boolean }[];
+  /** Names of failures that the model called known, until they have been green. */
+  readonly known: readonly string[];
+  /** Whether scratch checkouts proved useless here (rule 10). */
+  readonly scratchOff?: true;
+}
+
+const RESULTS = 50;
+export const emptyTests: Tests = { results: [], known: [] };
+
+export function reduceTests(tests: Tests, event: Recorded): Tests {
+  switch (event.type) {
+    case 'session.opened':
+      return tests.running ? stopped(tests) : tests;
+    case 'run.started': {
+      const { seq, purpose, command, tree, at } = event;
+      return { ...tests, running: { id: seq, purpose, command, tree, at, failures: [] } };
+    }
+    case 'run.finished':
+      return finish(tests, event);
+    case 'notice.raised':
+      if (event.about?.kind === 'known') return { ...tests, known: [...new Set([...tests.known, ...event.about.failures])] };
+      return event.about?.kind === 'scratch off' ? { ...tests, scratchOff: true } : tests;
+    default:
+      return tests;
+  }
+}
+
+function stopped(tests: Tests): Tests {
+  const { running: _, ...rest } = tests;
+  return rest;
+}
+
+function finish(tests: Tests, event: Recorded & { type: 'run.finished' }): Tests {
+  const started = tests.running;
+  if (started === undefined || started.id !== event.run) return tests;
+  const rest = stopped(tests);
+  if (event.verdict === 'stopped') return rest;
+  const { verdict, exit, ms, counts, failures, tail, log, wrote, reason } = event;
+  const wasRed = tests.results.some((result) => result.tree === started.tree && result.run.verdict === 'red');
+  const optional = { ...(counts && { counts }), ...(log && { log }), ...(wrote?.length && { wrote }), ...(reason && { reason }) };
+  const flaky = verdict === 'green' && wasRed ? { flaky: true as const } : {};
+  const run: Run = { ...started, verdict, exit, ms, failures, tail, ...optional, ...flaky };
+  const results = [...tests.results, { tree: run.tree, run, cacheable: event.cacheable === true }].slice(-RESULTS);
+  // A scratch checkout says nothing about the tree that the person looks at.
+  if (run.purpose === 'scratch') return { ...rest, results };
+  return { ...rest, last: run, results, known: stillFailing(tests.known, run) };
+}
+
+/** A green run clears them all; a red one with names keeps those that it names. */
+function stillFailing(known: readonly string[], run: Run): readonly string[] {
+  if (run.verdict === 'green') return [];
+  if (run.verdict !== 'red' || run.failures.length === 0) return known;
+  const names = new Set(run.failures.map((failure) => failure.name));
+  return known.filter((name) => names.has(name));
+}
+
+/** The newest result for a key, or undefined where that tree was never tested. */
+export function resultFor(tests: Tests, tree: string): Run | undefined {
+  return tests.results.findLast((result) => result.tree === tree)?.run;
+}
+
+/** A green run that may answer a ship of this very tree (rule 9). */
+export function greenFor(tests: Tests, tree: string): Run | undefined {
+  return tests.results.findLast((result) => result.tree === tree && result.cacheable && result.run.verdict === 'green')?.run;
+}
