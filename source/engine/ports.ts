@@ -1,7 +1,18 @@
 // What the engine needs from the world and what the faces need from the engine. Types alone: a fake exists only here.
 // A port rejects with an `AppError` (errors.ts) where the world fails; expected outcomes are values.
 import type { Command } from '../session/commands.ts';
-import type { CallOutcome, Claim, Counts, Decision, Failure, Kept, Recorded, SessionEvent, Usage, WireItem } from '../session/events.ts';
+import type {
+  CallOutcome,
+  Claim,
+  Counts,
+  Decision,
+  Failure,
+  Kept,
+  Recorded,
+  SessionEvent,
+  Usage,
+  WireItem,
+} from '../session/events.ts';
 import type { SessionState } from '../session/state.ts';
 import type { Call } from '../session/turn.ts';
 
@@ -58,7 +69,11 @@ export interface Model {
   readonly custom: boolean;
   readonly webSearch: boolean;
   /** Streams one answer. Never rejects for the world's faults: they are values. An aborted signal gives `aborted` at once. */
-  ask(request: ModelRequest, onDelta: (delta: ModelDelta) => void, signal: AbortSignal): Promise<ModelAnswer | ModelFailure>;
+  ask(
+    request: ModelRequest,
+    onDelta: (delta: ModelDelta) => void,
+    signal: AbortSignal,
+  ): Promise<ModelAnswer | ModelFailure>;
   /** The provider's own compaction of an input; null where it has none. Same failures as `ask`. */
   compact(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer | ModelFailure | null>;
 }
@@ -78,8 +93,21 @@ export interface ShipRequest {
 
 /** A call whose arguments were read. `error` is written for the model. */
 export type ParsedCall =
-  | { readonly kind: 'command'; readonly cmd: string; readonly workdir: string; readonly tty: boolean; readonly yieldMs: number; readonly maxTokens: number }
-  | { readonly kind: 'input'; readonly session: number; readonly chars: string; readonly yieldMs: number; readonly maxTokens: number }
+  | {
+      readonly kind: 'command';
+      readonly cmd: string;
+      readonly workdir: string;
+      readonly tty: boolean;
+      readonly yieldMs: number;
+      readonly maxTokens: number;
+    }
+  | {
+      readonly kind: 'input';
+      readonly session: number;
+      readonly chars: string;
+      readonly yieldMs: number;
+      readonly maxTokens: number;
+    }
   | { readonly kind: 'patch'; readonly patch: string }
   | { readonly kind: 'ship'; readonly request: ShipRequest }
   | { readonly kind: 'error'; readonly error: string };
@@ -124,7 +152,11 @@ export interface Tools {
    * An aborted signal kills what runs in the foreground with all its children and gives `interrupted` within 100 ms.
    * `onOutput` gets raw text as it comes, for the screen.
    */
-  run(call: ParsedCall & { kind: 'command' | 'input' | 'patch' }, onOutput: (text: string) => void, signal: AbortSignal): Promise<ToolResult>;
+  run(
+    call: ParsedCall & { kind: 'command' | 'input' | 'patch' },
+    onOutput: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<ToolResult>;
   /** Running ones and those that ended since `settle` was called last, oldest first. */
   background(): readonly BackgroundCommand[];
   /** Forgets background commands that have ended. */
@@ -199,7 +231,13 @@ export interface DirtyPath {
   readonly xy: string;
   readonly submodule: boolean;
   /** Null: not on disk. Times in epoch ms with fractions. */
-  readonly stat: { readonly size: number; readonly mtimeMs: number; readonly ctimeMs: number; readonly ino: number; readonly mode: number } | null;
+  readonly stat: {
+    readonly size: number;
+    readonly mtimeMs: number;
+    readonly ctimeMs: number;
+    readonly ino: number;
+    readonly mode: number;
+  } | null;
   /** ctime of the nearest existing parent: when a deleted path went. */
   readonly parentCtimeMs: number;
 }
@@ -235,14 +273,23 @@ export interface Repository {
   /** Newest first. */
   log(skip: number, count: number): Promise<readonly LogRow[]>;
   /** Commits after `sha` up to HEAD, oldest first, with their changed paths. */
-  since(sha: string | null): Promise<readonly { readonly sha: string; readonly subject: string; readonly at: number; readonly paths: readonly string[] }[]>;
+  since(
+    sha: string | null,
+  ): Promise<
+    readonly {
+      readonly sha: string;
+      readonly subject: string;
+      readonly at: number;
+      readonly paths: readonly string[];
+    }[]
+  >;
   /** A file of the worktree, or of HEAD, as bytes; null: there is none (or it is not a file). */
   content(path: string): Promise<Uint8Array | null>;
   headContent(path: string): Promise<Uint8Array | null>;
   /** Writes the tree as it stands (untracked too) into the object store, untouched by any index; its id. */
   keepTree(): Promise<string>;
-  /** Lays a kept tree into an empty directory, with the worktree's ignored dependencies linked in. */
-  checkout(tree: string, directory: string): Promise<void>;
+  /** Lays a kept tree into a new temporary directory, with the worktree's ignored dependencies linked in. */
+  scratch(tree: string): Promise<{ readonly directory: string; remove(): Promise<void> }>;
   ahead(): Promise<{ readonly upstream: string | null; readonly ahead: number; readonly behind: number }>;
 }
 
@@ -283,14 +330,30 @@ export type CommitResult =
   | { readonly kind: 'interrupted' };
 
 export interface Committer {
+  /** The tree that a commit of these paths would have, in the object store; `held`: paths that overlap with the person's, left out. */
+  tree(paths: readonly PathPlan[]): Promise<{ readonly tree: string; readonly held: readonly string[] }>;
   /** Commits on what is checked out; the person's staged, unstaged and untracked work stays as it is. Never rejects. */
   commit(plan: CommitPlan): Promise<CommitResult>;
   /** Finishes or rolls back a commit that a crash left open. */
-  recover(open: { readonly ref: string; readonly base: string | null; readonly next: string; readonly indexLock?: string }): Promise<'finished' | 'rolled back'>;
+  recover(open: {
+    readonly ref: string;
+    readonly base: string | null;
+    readonly next: string;
+    readonly indexLock?: string;
+  }): Promise<'finished' | 'rolled back'>;
   /** Pushes the branch. Never asks, never forces. `command`: what a person can run by hand. */
-  push(signal: AbortSignal): Promise<{ readonly ok: true; readonly to: string; readonly commits: number } | { readonly ok: false; readonly reason: string; readonly command: string }>;
+  push(
+    signal: AbortSignal,
+  ): Promise<
+    | { readonly ok: true; readonly to: string; readonly commits: number }
+    | { readonly ok: false; readonly reason: string; readonly command: string }
+  >;
   /** Three-way merge of contents; null: they overlap. A null content is a missing file. */
-  merge(base: Uint8Array | null, ours: Uint8Array | null, theirs: Uint8Array | null): Promise<{ readonly content: Uint8Array | null } | null>;
+  merge(
+    base: Uint8Array | null,
+    ours: Uint8Array | null,
+    theirs: Uint8Array | null,
+  ): Promise<{ readonly content: Uint8Array | null } | null>;
 }
 
 // ---------------------------------------------------------------- journal, clock, desk
@@ -350,7 +413,15 @@ export interface Settings {
 }
 
 /** What the engine is doing this moment; the status row's verb. */
-export type Activity = 'idle' | 'thinking' | 'command' | 'testing' | 'committing' | 'pushing' | 'compacting' | 'waiting';
+export type Activity =
+  | 'idle'
+  | 'thinking'
+  | 'command'
+  | 'testing'
+  | 'committing'
+  | 'pushing'
+  | 'compacting'
+  | 'waiting';
 
 /** Not yet facts. Mutable and owned by the engine: readers look during a frame and keep nothing. */
 export interface LiveState {

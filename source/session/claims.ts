@@ -13,14 +13,20 @@ export function reduceClaims(claims: Claims, event: Recorded): Claims {
       return { ...released, ...Object.fromEntries(event.about.claimed.map((claim) => [claim.path, claim])) };
     }
     case 'commit.created':
-      return drop(claims, event.paths.map((each) => each.path));
+      return drop(
+        claims,
+        event.paths.map((each) => each.path),
+      );
     default:
       return claims;
   }
 }
 
 /** A patch on a path that is claimed already goes on from where the session began: a command's path began at HEAD. */
-function patched(claims: Claims, change: { path: string; before: string | null; after: string | null }): Claims {
+function patched(
+  claims: Claims,
+  change: { path: string; before: string | null; after: string | null },
+): Claims {
   const { path, after } = change;
   const earlier = claims[path] ?? { before: change.before };
   return { ...claims, [path]: { ...earlier, path, by: 'patch', after } };

@@ -27,7 +27,10 @@ export type Command =
 
 /** `effect`: what the engine does beside recording; it does nothing on its own account. */
 export type Decision =
-  | { readonly events: readonly SessionEvent[]; readonly effect?: 'interrupt' | 'test' | 'stop tests' | 'compact' | 'new' }
+  | {
+      readonly events: readonly SessionEvent[];
+      readonly effect?: 'interrupt' | 'test' | 'stop tests' | 'compact' | 'new';
+    }
   | { readonly refused: string };
 
 export function decide(state: SessionState, command: Command): Decision {
@@ -56,45 +59,62 @@ export function decide(state: SessionState, command: Command): Decision {
     case 'stop tests':
       return state.tests.running ? { events: [], effect: 'stop tests' } : { refused: 'no tests are running' };
     case 'ship':
-      if (Object.keys(state.claims).length === 0) return { refused: 'there is nothing to ship: the session has changed no file since its last commit' };
+      if (Object.keys(state.claims).length === 0)
+        return { refused: 'there is nothing to ship: the session has changed no file since its last commit' };
       return prompt(state, { do: 'prompt', text: 'commit' });
     case 'compact':
     case 'new':
-      return running ? { refused: `a turn is running: interrupt it first (Esc), then ${command.do}` } : { events: [], effect: command.do };
+      return running
+        ? { refused: `a turn is running: interrupt it first (Esc), then ${command.do}` }
+        : { events: [], effect: command.do };
     default:
       return command satisfies never;
   }
 }
 
 function prompt(state: SessionState, command: Command & { do: 'prompt' | 'steer' }): Decision {
-  if (command.text.trim() === '' && !command.images?.length) return { refused: 'nothing to send: the composer is empty' };
+  if (command.text.trim() === '' && !command.images?.length)
+    return { refused: 'nothing to send: the composer is empty' };
   const { queue, turns } = state;
-  const goes = turns.running !== undefined || (queue.paused === undefined && queue.items.length > 0);
+  const goes =
+    turns.running !== undefined ||
+    turns.accepted !== undefined ||
+    (queue.paused === undefined && queue.items.length > 0);
   if (goes) return { events: [{ type: 'prompt.queued', ...worded(command) }] };
   const resumed: SessionEvent[] = queue.paused === undefined ? [] : [{ type: 'queue.resumed' }];
   return { events: [...resumed, { type: 'prompt.accepted', ...worded(command) }] };
 }
 
-function worded(command: { text: string; images?: readonly string[] }): { text: string; images?: readonly string[] } {
+function worded(command: { text: string; images?: readonly string[] }): {
+  text: string;
+  images?: readonly string[];
+} {
   return command.images?.length ? { text: command.text, images: command.images } : { text: command.text };
 }
 
-function changeItem(state: SessionState, command: Command & { do: 'edit' | 'move' | 'remove' | 'swap' }): Decision {
+function changeItem(
+  state: SessionState,
+  command: Command & { do: 'edit' | 'move' | 'remove' | 'swap' },
+): Decision {
   const { items, steers } = state.queue;
   const queued = items.some((each) => each.id === command.item);
-  if (!queued && !steers.some((each) => each.id === command.item)) return { refused: 'that prompt was delivered already' };
+  if (!queued && !steers.some((each) => each.id === command.item))
+    return { refused: 'that prompt was delivered already' };
   const changed = (change: (SessionEvent & { type: 'prompt.changed' })['change']): Decision => ({
     events: [{ type: 'prompt.changed', item: command.item, change }],
   });
   switch (command.do) {
     case 'edit':
-      return command.text.trim() === '' ? changed({ to: 'removed' }) : changed({ to: 'text', text: command.text });
+      return command.text.trim() === ''
+        ? changed({ to: 'removed' })
+        : changed({ to: 'text', text: command.text });
     case 'move':
       return changed({ to: 'before', item: command.before });
     case 'remove':
       return changed({ to: 'removed' });
     case 'swap':
-      if (queued && state.turns.running === undefined) return { refused: 'no turn is running: there is nobody to steer' };
+      if (queued && state.turns.running === undefined)
+        return { refused: 'no turn is running: there is nobody to steer' };
       return changed({ to: queued ? 'steer' : 'queue' });
     default:
       return command satisfies never;
@@ -103,6 +123,11 @@ function changeItem(state: SessionState, command: Command & { do: 'edit' | 'move
 
 /** The prompt that is due now that no turn runs: a steer that was left over, else the queue's first, unless it is paused. */
 export function due(state: SessionState): Waiting | undefined {
-  if (state.turns.running !== undefined || state.queue.paused !== undefined) return undefined;
+  if (
+    state.turns.running !== undefined ||
+    state.turns.accepted !== undefined ||
+    state.queue.paused !== undefined
+  )
+    return undefined;
   return state.queue.steers[0] ?? state.queue.items[0];
 }

@@ -25,7 +25,12 @@ export interface Commits {
   /** How many there were in all: `made` is bounded. */
   readonly count: number;
   /** A commit whose ref may or may not have moved; finished or rolled back on start (rule 19). */
-  readonly open?: { readonly ref: string; readonly base: string | null; readonly next: string; readonly indexLock?: string };
+  readonly open?: {
+    readonly ref: string;
+    readonly base: string | null;
+    readonly next: string;
+    readonly indexLock?: string;
+  };
 }
 
 const MADE = 200;
@@ -39,8 +44,23 @@ export function reduceCommits(commits: Commits, event: Recorded): Commits {
     }
     case 'commit.created': {
       const { sha, seq, at, subject, branch, by, verdict, paths, decisions = [], turn, dirty, moved } = event;
-      const optional = { ...(turn !== undefined && { turn }), ...(dirty && { dirty }), ...(moved && { moved }) };
-      const commit: ShippedCommit = { sha, seq, at, subject, branch, by, verdict, paths, decisions, ...optional };
+      const optional = {
+        ...(turn !== undefined && { turn }),
+        ...(dirty && { dirty }),
+        ...(moved && { moved }),
+      };
+      const commit: ShippedCommit = {
+        sha,
+        seq,
+        at,
+        subject,
+        branch,
+        by,
+        verdict,
+        paths,
+        decisions,
+        ...optional,
+      };
       return { made: [...commits.made, commit].slice(-MADE), count: commits.count + 1 };
     }
     case 'commit.failed':
@@ -48,7 +68,10 @@ export function reduceCommits(commits: Commits, event: Recorded): Commits {
     case 'turn.ended': {
       const { time, turn } = event;
       if (time === undefined || !commits.made.some((commit) => commit.turn === turn)) return commits;
-      return { ...commits, made: commits.made.map((commit) => (commit.turn === turn ? { ...commit, time } : commit)) };
+      return {
+        ...commits,
+        made: commits.made.map((commit) => (commit.turn === turn ? { ...commit, time } : commit)),
+      };
     }
     default:
       return commits;

@@ -5,7 +5,13 @@ import { type Call, callsOf } from './turn.ts';
 
 export type Entry =
   | { readonly kind: 'input'; readonly seq: number; readonly input: StepInput }
-  | { readonly kind: 'answer'; readonly seq: number; readonly items: readonly WireItem[]; readonly model: string; readonly host: string }
+  | {
+      readonly kind: 'answer';
+      readonly seq: number;
+      readonly items: readonly WireItem[];
+      readonly model: string;
+      readonly host: string;
+    }
   | { readonly kind: 'output'; readonly seq: number; readonly call: string; readonly output: string };
 
 export interface Context {
@@ -35,20 +41,37 @@ export function reduceContext(context: Context, event: Recorded): Context {
     case 'step.started': {
       const added = event.inputs.map((input): Entry => ({ kind: 'input', seq: event.seq, input }));
       const instructions = event.begins?.instructions ?? context.instructions;
-      return { ...context, ...(instructions === undefined ? {} : { instructions }), entries: [...context.entries, ...added] };
+      return {
+        ...context,
+        ...(instructions === undefined ? {} : { instructions }),
+        entries: [...context.entries, ...added],
+      };
     }
     case 'step.finished': {
       const { seq, items, model, host } = event;
       const entries: Entry[] = [...context.entries, { kind: 'answer', seq, items, model, host }];
       const named = newest(context.ledger.named, callsOf(items).flatMap(pathsNamed));
-      return { ...context, entries, tokens: size(event.usage, context.tokens), fresh: true, ledger: { ...context.ledger, named } };
+      return {
+        ...context,
+        entries,
+        tokens: size(event.usage, context.tokens),
+        fresh: true,
+        ledger: { ...context.ledger, named },
+      };
     }
     case 'step.failed':
       return event.code === 'reasoning' ? { ...context, reasoningFrom: event.seq } : context;
     case 'call.finished': {
       const { seq, call, output, changes = [] } = event;
-      const changed = newest(context.ledger.changed, changes.map((change) => change.path));
-      return { ...context, entries: [...context.entries, { kind: 'output', seq, call, output }], ledger: { ...context.ledger, changed } };
+      const changed = newest(
+        context.ledger.changed,
+        changes.map((change) => change.path),
+      );
+      return {
+        ...context,
+        entries: [...context.entries, { kind: 'output', seq, call, output }],
+        ledger: { ...context.ledger, changed },
+      };
     }
     case 'context.compacted':
       return compact(context, event);
@@ -77,7 +100,8 @@ function pathsNamed(call: Call): string[] {
 function compact(context: Context, event: Recorded & { type: 'context.compacted' }): Context {
   if (event.by === 'cut') {
     const cut = new Map(event.cut?.map((each) => [each.call, each.output]));
-    const shorten = (entry: Entry): Entry => (entry.kind === 'output' ? { ...entry, output: cut.get(entry.call) ?? entry.output } : entry);
+    const shorten = (entry: Entry): Entry =>
+      entry.kind === 'output' ? { ...entry, output: cut.get(entry.call) ?? entry.output } : entry;
     return { ...context, entries: context.entries.map(shorten), fresh: false };
   }
   const carried = event.carry.map((input): Entry => ({ kind: 'input', seq: event.seq, input }));

@@ -4,16 +4,46 @@ import type { CallOutcome, FileChange, Kept, Outcome, Recorded, TimeSplit, WireI
 import { callsOf } from './turn.ts';
 
 export type Item =
-  | { readonly kind: 'prompt'; readonly seq: number; readonly at: number; readonly text: string; readonly images: number; readonly steer: boolean }
+  | {
+      readonly kind: 'prompt';
+      readonly seq: number;
+      readonly at: number;
+      readonly text: string;
+      readonly images: number;
+      readonly steer: boolean;
+    }
   /** The model's words of one step; `reasoning` is the summary that the provider gives. */
   | { readonly kind: 'answer'; readonly seq: number; readonly text: string; readonly reasoning: string }
   | CallItem
-  | { readonly kind: 'search'; readonly seq: number; readonly query: string; readonly sources: readonly string[] }
-  | { readonly kind: 'notice'; readonly seq: number; readonly level: 'info' | 'warning' | 'error'; readonly text: string }
-  | { readonly kind: 'retry'; readonly seq: number; readonly at: number; readonly reason: string; readonly inMs?: number; readonly text: string }
+  | {
+      readonly kind: 'search';
+      readonly seq: number;
+      readonly query: string;
+      readonly sources: readonly string[];
+    }
+  | {
+      readonly kind: 'notice';
+      readonly seq: number;
+      readonly level: 'info' | 'warning' | 'error';
+      readonly text: string;
+    }
+  | {
+      readonly kind: 'retry';
+      readonly seq: number;
+      readonly at: number;
+      readonly reason: string;
+      readonly inMs?: number;
+      readonly text: string;
+    }
   | { readonly kind: 'commit'; readonly seq: number; readonly sha: string; readonly subject: string }
   | { readonly kind: 'compaction'; readonly seq: number; readonly by: string; readonly before: number }
-  | { readonly kind: 'end'; readonly seq: number; readonly outcome: Outcome; readonly reason?: string; readonly time?: TimeSplit };
+  | {
+      readonly kind: 'end';
+      readonly seq: number;
+      readonly outcome: Outcome;
+      readonly reason?: string;
+      readonly time?: TimeSplit;
+    };
 
 export interface CallItem {
   readonly kind: 'call';
@@ -48,8 +78,10 @@ export const emptyConversation: Conversation = { items: [], from: 0 };
 export function reduceConversation(conversation: Conversation, event: Recorded): Conversation {
   const items = itemsOf(event);
   if (items.length > 0) return bounded({ ...conversation, items: [...conversation.items, ...items] });
-  if (event.type === 'call.started') return change(conversation, event.call, (item) => ({ ...item, status: 'running' }));
-  if (event.type === 'call.finished') return change(conversation, event.call, (item) => finished(item, event));
+  if (event.type === 'call.started')
+    return change(conversation, event.call, (item) => ({ ...item, status: 'running' }));
+  if (event.type === 'call.finished')
+    return change(conversation, event.call, (item) => finished(item, event));
   return conversation;
 }
 
@@ -62,7 +94,14 @@ function itemsOf(event: Recorded): Item[] {
     case 'step.started':
       return event.inputs
         .filter((input) => input.kind === 'steer')
-        .map((input) => ({ kind: 'prompt', seq, at, text: input.text, images: input.images?.length ?? 0, steer: true }));
+        .map((input) => ({
+          kind: 'prompt',
+          seq,
+          at,
+          text: input.text,
+          images: input.images?.length ?? 0,
+          steer: true,
+        }));
     case 'step.finished':
       return answerItems(seq, event.items);
     case 'step.failed': {
@@ -76,7 +115,10 @@ function itemsOf(event: Recorded): Item[] {
     case 'notice.raised':
       return event.text === '' ? [] : [{ kind: 'notice', seq, level: event.level, text: event.text }];
     case 'turn.ended': {
-      const optional = { ...(event.reason && { reason: event.reason }), ...(event.time && { time: event.time }) };
+      const optional = {
+        ...(event.reason && { reason: event.reason }),
+        ...(event.time && { time: event.time }),
+      };
       return [{ kind: 'end', seq, outcome: event.outcome, ...optional }];
     }
     default:
@@ -86,14 +128,28 @@ function itemsOf(event: Recorded): Item[] {
 
 function answerItems(seq: number, wire: readonly WireItem[]): Item[] {
   const items: Item[] = [];
-  const reasoning = wire.filter((item) => item.type === 'reasoning').flatMap((item) => texts(item.summary)).join('\n\n');
-  const text = wire.filter((item) => item.type === 'message').flatMap((item) => texts(item.content)).join('\n\n');
+  const reasoning = wire
+    .filter((item) => item.type === 'reasoning')
+    .flatMap((item) => texts(item.summary))
+    .join('\n\n');
+  const text = wire
+    .filter((item) => item.type === 'message')
+    .flatMap((item) => texts(item.content))
+    .join('\n\n');
   if (text !== '' || reasoning !== '') items.push({ kind: 'answer', seq, text, reasoning });
   for (const item of wire) {
     if (item.type === 'web_search_call') items.push({ kind: 'search', seq, ...search(item) });
   }
   for (const call of callsOf(wire)) {
-    items.push({ kind: 'call', seq, call: call.id, name: call.name, argument: call.argument, status: 'waiting', output: '' });
+    items.push({
+      kind: 'call',
+      seq,
+      call: call.id,
+      name: call.name,
+      argument: call.argument,
+      status: 'waiting',
+      output: '',
+    });
   }
   return items;
 }
@@ -108,17 +164,33 @@ export function texts(parts: unknown): string[] {
 }
 
 function search(item: WireItem): { query: string; sources: string[] } {
-  const action = (item.action ?? {}) as { query?: unknown; queries?: unknown; url?: unknown; pattern?: unknown; sources?: unknown };
-  const queries = Array.isArray(action.queries) ? action.queries.filter((each) => typeof each === 'string').join(' · ') : '';
-  const query = [action.query, queries, action.url, action.pattern].find((each) => typeof each === 'string' && each !== '');
+  const action = (item.action ?? {}) as {
+    query?: unknown;
+    queries?: unknown;
+    url?: unknown;
+    pattern?: unknown;
+    sources?: unknown;
+  };
+  const queries = Array.isArray(action.queries)
+    ? action.queries.filter((each) => typeof each === 'string').join(' · ')
+    : '';
+  const query = [action.query, queries, action.url, action.pattern].find(
+    (each) => typeof each === 'string' && each !== '',
+  );
   const sources = Array.isArray(action.sources) ? action.sources : [];
   return {
     query: typeof query === 'string' ? query : '',
-    sources: sources.flatMap((source: { url?: unknown } | null) => (typeof source?.url === 'string' ? [source.url] : [])),
+    sources: sources.flatMap((source: { url?: unknown } | null) =>
+      typeof source?.url === 'string' ? [source.url] : [],
+    ),
   };
 }
 
-function change(conversation: Conversation, call: string, update: (item: CallItem) => CallItem): Conversation {
+function change(
+  conversation: Conversation,
+  call: string,
+  update: (item: CallItem) => CallItem,
+): Conversation {
   const at = conversation.items.findLastIndex((item) => item.kind === 'call' && item.call === call);
   const item = conversation.items[at];
   if (item?.kind !== 'call') return conversation;
@@ -127,7 +199,12 @@ function change(conversation: Conversation, call: string, update: (item: CallIte
 
 function finished(item: CallItem, event: Recorded & { type: 'call.finished' }): CallItem {
   const { outcome, ms, exit, kept, changes, session } = event;
-  const optional = { ...(exit !== undefined && { exit }), ...(kept && { kept }), ...(changes && { changes }), ...(session !== undefined && { session }) };
+  const optional = {
+    ...(exit !== undefined && { exit }),
+    ...(kept && { kept }),
+    ...(changes && { changes }),
+    ...(session !== undefined && { session }),
+  };
   return { ...item, status: outcome, output: shortened(event.output), ms, ...optional };
 }
 

@@ -85,7 +85,12 @@ export type RunVerdict = 'green' | 'red' | 'timed out' | 'broken' | 'none' | 'st
 
 /** What a commit's row says about its tests. */
 export type ShipVerdict =
-  | { readonly kind: 'green'; readonly counts?: Counts; readonly flaky?: boolean; readonly wrote?: readonly string[] }
+  | {
+      readonly kind: 'green';
+      readonly counts?: Counts;
+      readonly flaky?: boolean;
+      readonly wrote?: readonly string[];
+    }
   | { readonly kind: 'known'; readonly failures: number }
   | { readonly kind: 'unverified'; readonly failures: number }
   | { readonly kind: 'red' }
@@ -128,46 +133,155 @@ export type QueueChange =
 
 export type SessionEvent =
   /** A process opened the session. The first event of every process. */
-  | { readonly type: 'session.opened'; readonly format: number; readonly app: string; readonly root: string; readonly pid: number }
+  | {
+      readonly type: 'session.opened';
+      readonly format: number;
+      readonly app: string;
+      readonly root: string;
+      readonly pid: number;
+    }
   | { readonly type: 'session.closed'; readonly reason: 'quit' | 'signal' | 'crash' }
-  /** A prompt waits its turn. `front`: ahead of the others. */
-  | { readonly type: 'prompt.queued'; readonly text: string; readonly images?: readonly string[]; readonly front?: boolean }
+  /** A prompt waits its turn. `front`: ahead of the others. `item`: the accepted prompt that never came to its turn. */
+  | {
+      readonly type: 'prompt.queued';
+      readonly text: string;
+      readonly images?: readonly string[];
+      readonly front?: boolean;
+      readonly item?: number;
+    }
   | { readonly type: 'prompt.changed'; readonly item: number; readonly change: QueueChange }
   /** A prompt is now worked on; `item` is the queued or steering prompt that it was. */
-  | { readonly type: 'prompt.accepted'; readonly text: string; readonly images?: readonly string[]; readonly item?: number }
+  | {
+      readonly type: 'prompt.accepted';
+      readonly text: string;
+      readonly images?: readonly string[];
+      readonly item?: number;
+    }
   /** A message for the next step of the running turn. */
   | { readonly type: 'prompt.steered'; readonly text: string; readonly images?: readonly string[] }
   | { readonly type: 'queue.paused'; readonly reason: PauseReason }
   | { readonly type: 'queue.resumed' }
   /** `prompt` is the seq of `prompt.accepted`. `you` is the ms the person took since the last turn of this process. */
   | { readonly type: 'turn.started'; readonly prompt: number; readonly you?: number }
-  | { readonly type: 'turn.ended'; readonly turn: number; readonly outcome: Outcome; readonly reason?: string; readonly time?: TimeSplit }
+  | {
+      readonly type: 'turn.ended';
+      readonly turn: number;
+      readonly outcome: Outcome;
+      readonly reason?: string;
+      readonly time?: TimeSplit;
+    }
   /**
    * A request is about to be sent. `steers` are the steering prompts among its inputs.
    * `begins` is there on the first request of a context and fixes its instructions (rule 1).
    */
-  | { readonly type: 'step.started'; readonly turn: number; readonly inputs: readonly StepInput[]; readonly steers?: readonly number[]; readonly begins?: { readonly instructions: string } }
+  | {
+      readonly type: 'step.started';
+      readonly turn: number;
+      readonly inputs: readonly StepInput[];
+      readonly steers?: readonly number[];
+      readonly begins?: { readonly instructions: string };
+    }
   /** The whole answer, replayed verbatim from now on. `cut`: max tokens reached. */
-  | { readonly type: 'step.finished'; readonly step: number; readonly items: readonly WireItem[]; readonly usage: Usage; readonly model: string; readonly host: string; readonly cut?: true; readonly firstMs?: number }
+  | {
+      readonly type: 'step.finished';
+      readonly step: number;
+      readonly items: readonly WireItem[];
+      readonly usage: Usage;
+      readonly model: string;
+      readonly host: string;
+      readonly cut?: true;
+      readonly firstMs?: number;
+    }
   /** The answer was dropped whole; `text` is what had been shown. With `retryInMs` the same request follows. */
-  | { readonly type: 'step.failed'; readonly step: number; readonly code: string; readonly reason: string; readonly text: string; readonly retryInMs?: number }
+  | {
+      readonly type: 'step.failed';
+      readonly step: number;
+      readonly code: string;
+      readonly reason: string;
+      readonly text: string;
+      readonly retryInMs?: number;
+    }
   | { readonly type: 'call.started'; readonly step: number; readonly call: string }
   /** The one output of a call. `session`: it goes on in the background under this id. */
-  | { readonly type: 'call.finished'; readonly call: string; readonly outcome: CallOutcome; readonly output: string; readonly ms: number; readonly exit?: number; readonly kept?: Kept; readonly changes?: readonly FileChange[]; readonly session?: number }
+  | {
+      readonly type: 'call.finished';
+      readonly call: string;
+      readonly outcome: CallOutcome;
+      readonly output: string;
+      readonly ms: number;
+      readonly exit?: number;
+      readonly kept?: Kept;
+      readonly changes?: readonly FileChange[];
+      readonly session?: number;
+    }
   /** `tree` is the key of rule 9. */
-  | { readonly type: 'run.started'; readonly purpose: RunPurpose; readonly command: string; readonly tree: string; readonly turn?: number }
+  | {
+      readonly type: 'run.started';
+      readonly purpose: RunPurpose;
+      readonly command: string;
+      readonly tree: string;
+      readonly turn?: number;
+    }
   /** `tail` is the end of the cleaned output; `log` the blob id of all of it. `cacheable`: a green may answer a ship. */
-  | { readonly type: 'run.finished'; readonly run: number; readonly verdict: RunVerdict; readonly exit: number | null; readonly ms: number; readonly counts?: Counts; readonly failures: readonly Failure[]; readonly tail: string; readonly log?: string; readonly cacheable?: boolean; readonly wrote?: readonly string[]; readonly reason?: string }
+  | {
+      readonly type: 'run.finished';
+      readonly run: number;
+      readonly verdict: RunVerdict;
+      readonly exit: number | null;
+      readonly ms: number;
+      readonly counts?: Counts;
+      readonly failures: readonly Failure[];
+      readonly tail: string;
+      readonly log?: string;
+      readonly cacheable?: boolean;
+      readonly wrote?: readonly string[];
+      readonly reason?: string;
+    }
   /** Written before the ref moves (rule 19). `ref` is `HEAD`'s branch, or `HEAD` when detached. */
-  | { readonly type: 'commit.started'; readonly ref: string; readonly base: string | null; readonly next: string; readonly indexLock?: string }
-  | { readonly type: 'commit.created'; readonly sha: string; readonly base: string | null; readonly branch: string; readonly subject: string; readonly by: 'ship' | 'command'; readonly paths: readonly { readonly path: string; readonly by: ClaimOrigin }[]; readonly verdict: ShipVerdict; readonly decisions?: readonly Decision[]; readonly turn?: number; readonly dirty?: number; readonly moved?: true }
+  | {
+      readonly type: 'commit.started';
+      readonly ref: string;
+      readonly base: string | null;
+      readonly next: string;
+      readonly indexLock?: string;
+    }
+  | {
+      readonly type: 'commit.created';
+      readonly sha: string;
+      readonly base: string | null;
+      readonly branch: string;
+      readonly subject: string;
+      readonly by: 'ship' | 'command';
+      readonly paths: readonly { readonly path: string; readonly by: ClaimOrigin }[];
+      readonly verdict: ShipVerdict;
+      readonly decisions?: readonly Decision[];
+      readonly turn?: number;
+      readonly dirty?: number;
+      readonly moved?: true;
+    }
   | { readonly type: 'commit.failed'; readonly reason: string; readonly paths: readonly string[] }
   /**
    * The context was made shorter, or begun anew (`new`). Entries before `keepFrom` go; `items` (the provider's)
    * or `summary` stand for them, then `carry`. `cut`: outputs of calls shortened in place.
    */
-  | { readonly type: 'context.compacted'; readonly by: 'provider' | 'summary' | 'new' | 'cut'; readonly keepFrom: number; readonly items?: readonly WireItem[]; readonly summary?: string; readonly carry: readonly StepInput[]; readonly cut?: readonly { readonly call: string; readonly output: string }[]; readonly before: number; readonly usage?: Usage; readonly ms: number }
-  | { readonly type: 'notice.raised'; readonly level: 'info' | 'warning' | 'error'; readonly text: string; readonly about?: NoticeAbout };
+  | {
+      readonly type: 'context.compacted';
+      readonly by: 'provider' | 'summary' | 'new' | 'cut';
+      readonly keepFrom: number;
+      readonly items?: readonly WireItem[];
+      readonly summary?: string;
+      readonly carry: readonly StepInput[];
+      readonly cut?: readonly { readonly call: string; readonly output: string }[];
+      readonly before: number;
+      readonly usage?: Usage;
+      readonly ms: number;
+    }
+  | {
+      readonly type: 'notice.raised';
+      readonly level: 'info' | 'warning' | 'error';
+      readonly text: string;
+      readonly about?: NoticeAbout;
+    };
 
 /** What a notice says to the state, beside its words to people. */
 export type NoticeAbout =

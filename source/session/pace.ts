@@ -26,7 +26,13 @@ const TURNS = 200;
 export const noUsage: Usage = { input: 0, cached: 0, output: 0, reasoning: 0 };
 export const noTime: TimeSplit = { model: 0, commands: 0, tests: 0, git: 0, harness: 0, hidden: 0 };
 const nothing = { usage: noUsage, requests: 0, you: 0 };
-export const emptyPace: Pace = { turns: [], total: { ...noTime, you: 0 }, usage: noUsage, requests: 0, current: nothing };
+export const emptyPace: Pace = {
+  turns: [],
+  total: { ...noTime, you: 0 },
+  usage: noUsage,
+  requests: 0,
+  current: nothing,
+};
 
 export function reducePace(pace: Pace, event: Recorded): Pace {
   switch (event.type) {
@@ -39,7 +45,15 @@ export function reducePace(pace: Pace, event: Recorded): Pace {
     case 'turn.ended': {
       if (event.time === undefined) return pace;
       const { usage, requests, you } = pace.current;
-      const turn: TurnPace = { turn: event.turn, outcome: event.outcome, at: event.at, time: event.time, you, usage, requests };
+      const turn: TurnPace = {
+        turn: event.turn,
+        outcome: event.outcome,
+        at: event.at,
+        time: event.time,
+        you,
+        usage,
+        requests,
+      };
       const total = { ...addTime(pace.total, event.time), you: pace.total.you + you };
       return { ...pace, turns: [...pace.turns, turn].slice(-TURNS), total };
     }
@@ -49,12 +63,21 @@ export function reducePace(pace: Pace, event: Recorded): Pace {
 }
 
 function spend(pace: Pace, usage: Usage): Pace {
-  const current = { ...pace.current, usage: addUsage(pace.current.usage, usage), requests: pace.current.requests + 1 };
+  const current = {
+    ...pace.current,
+    usage: addUsage(pace.current.usage, usage),
+    requests: pace.current.requests + 1,
+  };
   return { ...pace, usage: addUsage(pace.usage, usage), requests: pace.requests + 1, current };
 }
 
 export function addUsage(a: Usage, b: Usage): Usage {
-  return { input: a.input + b.input, cached: a.cached + b.cached, output: a.output + b.output, reasoning: a.reasoning + b.reasoning };
+  return {
+    input: a.input + b.input,
+    cached: a.cached + b.cached,
+    output: a.output + b.output,
+    reasoning: a.reasoning + b.reasoning,
+  };
 }
 
 function addTime(a: TimeSplit, b: TimeSplit): TimeSplit {

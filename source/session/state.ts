@@ -18,6 +18,8 @@ export interface SessionState {
   /** Whether a process has it open, as far as the journal knows. */
   readonly open: boolean;
   readonly root: string;
+  /** seq of the newest `session.opened`. */
+  readonly openedSeq: number;
   readonly conversation: Conversation;
   readonly queue: Queue;
   readonly turns: Turns;
@@ -33,6 +35,7 @@ export const initialState: SessionState = {
   at: 0,
   open: false,
   root: '',
+  openedSeq: 0,
   conversation: emptyConversation,
   queue: emptyQueue,
   turns: {},
@@ -50,6 +53,7 @@ export function reduce(state: SessionState, event: Recorded): SessionState {
     at: event.at,
     open: event.type === 'session.closed' ? false : event.type === 'session.opened' ? true : state.open,
     root: event.type === 'session.opened' ? event.root : state.root,
+    openedSeq: event.type === 'session.opened' ? event.seq : state.openedSeq,
     conversation: reduceConversation(state.conversation, event),
     queue: reduceQueue(state.queue, event),
     turns: reduceTurns(state.turns, event),

@@ -49,7 +49,8 @@ export function reduceTests(tests: Tests, event: Recorded): Tests {
     case 'run.finished':
       return finish(tests, event);
     case 'notice.raised':
-      if (event.about?.kind === 'known') return { ...tests, known: [...new Set([...tests.known, ...event.about.failures])] };
+      if (event.about?.kind === 'known')
+        return { ...tests, known: [...new Set([...tests.known, ...event.about.failures])] };
       return event.about?.kind === 'scratch off' ? { ...tests, scratchOff: true } : tests;
     default:
       return tests;
@@ -68,10 +69,17 @@ function finish(tests: Tests, event: Recorded & { type: 'run.finished' }): Tests
   if (event.verdict === 'stopped') return rest;
   const { verdict, exit, ms, counts, failures, tail, log, wrote, reason } = event;
   const wasRed = tests.results.some((result) => result.tree === started.tree && result.run.verdict === 'red');
-  const optional = { ...(counts && { counts }), ...(log && { log }), ...(wrote?.length && { wrote }), ...(reason && { reason }) };
+  const optional = {
+    ...(counts && { counts }),
+    ...(log && { log }),
+    ...(wrote?.length && { wrote }),
+    ...(reason && { reason }),
+  };
   const flaky = verdict === 'green' && wasRed ? { flaky: true as const } : {};
   const run: Run = { ...started, verdict, exit, ms, failures, tail, ...optional, ...flaky };
-  const results = [...tests.results, { tree: run.tree, run, cacheable: event.cacheable === true }].slice(-RESULTS);
+  const results = [...tests.results, { tree: run.tree, run, cacheable: event.cacheable === true }].slice(
+    -RESULTS,
+  );
   // A scratch checkout says nothing about the tree that the person looks at.
   if (run.purpose === 'scratch') return { ...rest, results };
   return { ...rest, last: run, results, known: stillFailing(tests.known, run) };
@@ -92,5 +100,7 @@ export function resultFor(tests: Tests, tree: string): Run | undefined {
 
 /** A green run that may answer a ship of this very tree (rule 9). */
 export function greenFor(tests: Tests, tree: string): Run | undefined {
-  return tests.results.findLast((result) => result.tree === tree && result.cacheable && result.run.verdict === 'green')?.run;
+  return tests.results.findLast(
+    (result) => result.tree === tree && result.cacheable && result.run.verdict === 'green',
+  )?.run;
 }

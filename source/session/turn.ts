@@ -28,21 +28,48 @@ export interface Ended {
   readonly reason?: string;
 }
 
+/** A prompt on its way to a turn. */
+export interface Accepted {
+  readonly seq: number;
+  readonly text: string;
+  readonly images?: readonly string[];
+}
+
 export interface Turns {
+  /** Recorded, and its turn not yet: the next thing to run. */
+  readonly accepted?: Accepted;
   readonly running?: Turn;
   readonly last?: Ended;
 }
 
 export function reduceTurns(turns: Turns, event: Recorded): Turns {
+  if (event.type === 'prompt.accepted') {
+    const { seq, text, images } = event;
+    return { ...turns, accepted: images ? { seq, text, images } : { seq, text } };
+  }
+  if (event.type === 'prompt.queued' && event.item !== undefined) {
+    const { accepted: _, ...rest } = turns;
+    return rest;
+  }
   if (event.type === 'turn.started') {
-    const running = { id: event.seq, prompt: event.prompt, at: event.at, mono: event.mono, steps: 0, open: [] };
-    return { ...turns, running };
+    const running = {
+      id: event.seq,
+      prompt: event.prompt,
+      at: event.at,
+      mono: event.mono,
+      steps: 0,
+      open: [],
+    };
+    return { ...(turns.last && { last: turns.last }), running };
   }
   const turn = turns.running;
   if (turn === undefined) return turns;
   switch (event.type) {
     case 'turn.ended':
-      return { last: { turn: turn.id, outcome: event.outcome, ...(event.reason ? { reason: event.reason } : {}) } };
+      return {
+        ...(turns.accepted && { accepted: turns.accepted }),
+        last: { turn: turn.id, outcome: event.outcome, ...(event.reason && { reason: event.reason }) },
+      };
     case 'step.started':
       return { ...turns, running: { ...turn, steps: turn.steps + 1, step: event.seq, open: [] } };
     case 'step.finished':
@@ -64,7 +91,8 @@ function closed(turn: Turn): Turn {
 /** The calls among an answer's items, in order. Items of other types are not calls. */
 export function callsOf(items: readonly WireItem[]): Call[] {
   return items.flatMap((item) => {
-    const argument = item.type === 'function_call' ? item.arguments : item.type === 'custom_tool_call' ? item.input : null;
+    const argument =
+      item.type === 'function_call' ? item.arguments : item.type === 'custom_tool_call' ? item.input : null;
     if (typeof argument !== 'string' || typeof item.call_id !== 'string') return [];
     return [{ id: item.call_id, name: String(item.name ?? ''), argument }];
   });

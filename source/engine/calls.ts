@@ -1,0 +1,220 @@
+// The calls of one answer: each gets exactly one output, and a ship answers last (rule 3).
+import type { CallOutcome, FileChange } from '../session/events.ts';
+import type { Call } from '../session/turn.ts';
+import type { Clock, ParsedCall, PatchedFile, ToolResult, Tools } from './ports.ts';
+import { ship } from './ship.ts';
+import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
+import { describeFailures } from './verify.ts';
+
+export interface CallPorts extends ShipPorts {
+  readonly tools: Tools;
+  readonly clock: Clock;
+}
+
+/** What is recorded of any call. */
+type Answer = Omit<ToolResult, 'outcome' | 'files'> & { readonly outcome: CallOutcome };
+
+interface Parsed {
+  readonly call: Call;
+  readonly parsed: ParsedCall;
+}
+
+/** Runs an answer's calls; the end of the turn where a ship says so. After an abort every call has its output. */
+export async function runCalls(
+  ports: CallPorts,
+  memory: ShipMemory,
+  step: number,
+  calls: readonly Call[],
+  signal: AbortSignal,
+): Promise<Pick<Shipped, 'end' | 'reason'>> {
+  const all = calls.map((call): Parsed => ({ call, parsed: ports.tools.parse(call) }));
+  const ships = all.filter((each) => each.parsed.kind === 'ship');
+  let failed = false;
+  let blocked: string | null = null;
+  for (const each of all) {
+    if (each.parsed.kind === 'ship') continue;
+    const result = await runOne(ports, memory, step, each, signal);
+    failed ||= result.outcome !== 'ok';
+    const stands = result.outcome === 'ok' || (each.parsed.kind !== 'patch' && result.outcome === 'failed');
+    if (!stands)
+      blocked = each.parsed.kind === 'patch' ? 'its patch failed' : `a call beside it was ${result.outcome}`;
+  }
+  for (const each of ships.slice(0, -1))
+    output(
+      ports,
+      each.call,
+      { outcome: 'superseded', output: 'superseded by the later ship of this step.' },
+      0,
+    );
+  const last = ships.at(-1);
+  if (last?.parsed.kind !== 'ship') return {};
+  if (signal.aborted || blocked !== null) {
+    const why = signal.aborted
+      ? 'interrupted'
+      : `not shipped: ${blocked}. Look at its output, mend it and ship again.`;
+    output(ports, last.call, { outcome: signal.aborted ? 'interrupted' : 'refused', output: why }, 0);
+    return {};
+  }
+  ports.store.record({ type: 'call.started', step, call: last.call.id });
+  const begun = ports.clock.mono();
+  const shipped = await ship(ports, memory, last.parsed.request, signal);
+  output(ports, last.call, shipped, ports.clock.mono() - begun);
+  // Words of a failed call are news to the model: it has to see them before the turn may rest.
+  if (shipped.end === 'answered' && failed) return {};
+  return shipped.end === undefined
+    ? {}
+    : { end: shipped.end, ...(shipped.reason && { reason: shipped.reason }) };
+}
+
+async function runOne(
+  ports: CallPorts,
+  memory: ShipMemory,
+  step: number,
+  { call, parsed }: Parsed,
+  signal: AbortSignal,
+): Promise<ToolResult> {
+  if (parsed.kind === 'error' || parsed.kind === 'ship') {
+    const result: ToolResult = { outcome: 'failed', output: parsed.kind === 'error' ? parsed.error : '' };
+    output(ports, call, result, 0);
+    return result;
+  }
+  if (signal.aborted) {
+    const result: ToolResult = { outcome: 'interrupted', output: 'interrupted before it started.' };
+    output(ports, call, result, 0);
+    return result;
+  }
+  ports.store.record({ type: 'call.started', step, call: call.id });
+  const begun = ports.clock.mono();
+  const result =
+    parsed.kind === 'patch'
+      ? await patch(ports, memory, call, parsed, signal)
+      : await command(ports, call, parsed, signal);
+  const changes = result.files?.map((file) => keepChange(ports, file)) ?? [];
+  output(ports, call, result, ports.clock.mono() - begun, changes);
+  ports.live.forgetOutput(call.id);
+  return result;
+}
+
+function output(
+  ports: CallPorts,
+  call: Call,
+  result: Answer,
+  ms: number,
+  changes: readonly FileChange[] = [],
+): void {
+  const { exit, kept, session } = result;
+  const optional = {
+    ...(exit !== undefined && { exit }),
+    ...(kept && { kept }),
+    ...(session !== undefined && { session }),
+    ...(changes.length > 0 && { changes }),
+  };
+  ports.store.record({
+    type: 'call.finished',
+    call: call.id,
+    outcome: result.outcome,
+    output: result.output,
+    ms: Math.round(ms),
+    ...optional,
+  });
+}
+
+async function command(
+  ports: CallPorts,
+  call: Call,
+  parsed: ParsedCall & { kind: 'command' | 'input' },
+  signal: AbortSignal,
+): Promise<ToolResult> {
+  const { changes, live, stopwatch, tools, verifier } = ports;
+  if (await isTestCommand(ports, parsed)) return testCommand(ports, signal);
+  const end = changes.span('command');
+  const result = await live.during('command', () =>
+    stopwatch.during('commands', () => tools.run(parsed, (text) => live.output(call.id, text), signal)),
+  );
+  end(result.session);
+  if (result.session === undefined || parsed.kind === 'input') verifier.nextEpoch();
+  return result;
+}
+
+/** The test command, run by the model itself, is a run: shown in the pane, and may answer the ship (rule 12). */
+async function isTestCommand(
+  ports: CallPorts,
+  parsed: ParsedCall & { kind: 'command' | 'input' },
+): Promise<boolean> {
+  if (parsed.kind !== 'command' || parsed.tty || parsed.workdir !== ports.repository.root) return false;
+  return (await ports.verifier.command())?.command === parsed.cmd.trim();
+}
+
+async function testCommand(ports: CallPorts, signal: AbortSignal): Promise<ToolResult> {
+  const wrote = async (): Promise<readonly string[]> =>
+    (await ports.changes.snapshot()).changed.filter((path) => !(path in ports.store.getState().claims));
+  const run = await ports.live.during('testing', () =>
+    ports.verifier.run({ purpose: 'command', wrote, signal }),
+  );
+  if (run === undefined || run.verdict === 'stopped')
+    return { outcome: 'interrupted', output: 'interrupted while the tests ran.' };
+  const counts = run.counts ? `, ${run.counts.passed} passed, ${run.counts.failed} failed` : '';
+  const failures = run.failures.length > 0 ? `\n${describeFailures(run.failures.slice(0, 20))}` : '';
+  return {
+    outcome: run.verdict === 'green' ? 'ok' : 'failed',
+    output: `${run.verdict}${counts}${run.reason ? ` (${run.reason})` : ''}${failures}\nEnd of the output:\n${run.tail ?? ''}`,
+    ...(typeof run.exit === 'number' && { exit: run.exit }),
+  };
+}
+
+async function patch(
+  ports: CallPorts,
+  memory: ShipMemory,
+  call: Call,
+  parsed: ParsedCall & { kind: 'patch' },
+  signal: AbortSignal,
+): Promise<ToolResult> {
+  const { changes, live, tools } = ports;
+  await memory.start?.leave();
+  // A command of this step may have written the same file: its share has to be known first.
+  if (changes.stale()) await changes.snapshot();
+  const end = changes.span('patch');
+  const result = await tools.run(parsed, (text) => live.output(call.id, text), signal);
+  end();
+  await rebase(ports, result.files ?? []);
+  return result;
+}
+
+/**
+ * Where the person wrote between two patches of a file, the session's share has to be told from theirs: their change
+ * is laid under the session's first content, so that the claim's delta stays the session's alone (rule 17).
+ */
+async function rebase(ports: CallPorts, files: readonly PatchedFile[]): Promise<void> {
+  const { journal, committer, store } = ports;
+  for (const file of files) {
+    const claim = store.getState().claims[file.path];
+    if (claim?.after === undefined || claim.before === undefined || idOf(ports, file.before) === claim.after)
+      continue;
+    const bytes = (id: string | null): Uint8Array | null => (id === null ? null : journal.fetch(id));
+    const merged = await committer.merge(bytes(claim.after), bytes(claim.before), file.before);
+    const changed =
+      merged === null
+        ? { ...claim, overlap: true as const }
+        : { ...claim, before: idOf(ports, merged.content) };
+    store.record({
+      type: 'notice.raised',
+      level: 'info',
+      text: '',
+      about: { kind: 'claims', claimed: [changed], released: [] },
+    });
+  }
+}
+
+function idOf(ports: CallPorts, content: Uint8Array | null): string | null {
+  return content === null ? null : ports.journal.keep(content);
+}
+
+function keepChange(ports: CallPorts, file: PatchedFile): FileChange {
+  return {
+    path: file.path,
+    before: idOf(ports, file.before),
+    after: idOf(ports, file.after),
+    added: file.added,
+    removed: file.removed,
+  };
+}

@@ -1,0 +1,216 @@
+// Whose changes are in the worktree: a snapshot of git's status after each step tells what commands did (rule 16).
+import type { Claim } from '../session/events.ts';
+import type { Run } from '../session/tests.ts';
+import type { BackgroundCommand, DirtyPath, Head, Journal, Repository } from './ports.ts';
+import type { Store } from './store.ts';
+
+/** File systems stamp with a clock that ticks every few ms: a change may seem to come before its command. */
+const TICK_MS = 20;
+
+/** A stretch of time in which somebody of ours could write, in epoch ms. `end` null: still going. */
+interface Span {
+  readonly kind: 'command' | 'patch' | 'run';
+  readonly start: number;
+  end: number | null;
+  readonly session?: number;
+}
+
+export interface Snapshot {
+  readonly dirty: ReadonlyMap<string, DirtyPath>;
+  /** Paths that changed since the snapshot before, whoever did it. */
+  readonly changed: readonly string[];
+  /** Claims that ended because git sees no change there: written back, or ignored. */
+  readonly vanished: readonly string[];
+}
+
+export interface Changes {
+  /** Opens a span; call the result at its end. With `session`, the command went on in the background. */
+  span(kind: Span['kind']): (session?: number) => void;
+  /** Looks at the worktree and records what became the session's and what is no longer. One at a time. */
+  snapshot(): Promise<Snapshot>;
+  /** Unclaimed paths that changed while a background command ran that still runs. */
+  suspects(): readonly string[];
+  /** Whether a command may have written since the last snapshot. */
+  stale(): boolean;
+}
+
+export interface ChangesPorts {
+  readonly repository: Repository;
+  readonly journal: Journal;
+  readonly store: Store;
+  readonly now: () => number;
+  readonly background: () => readonly BackgroundCommand[];
+  /** A green run of the tree as it stands, if there was one. */
+  readonly green: () => Promise<Run | undefined>;
+}
+
+/** What a look at the worktree found out; becomes one notice. */
+interface Findings {
+  readonly claimed: Claim[];
+  readonly released: string[];
+  /** Released because somebody else wrote them again: said to the person. */
+  readonly lost: string[];
+}
+
+export function createChanges(ports: ChangesPorts): Changes {
+  const { repository, store } = ports;
+  let previous: ReadonlyMap<string, DirtyPath> | null = null;
+  let head: Head | null = null;
+  let spans: Span[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+  /** Dirty paths that are not the session's to claim. */
+  const personal = new Set<string>();
+  /** Changed while a background command ran: path to the time of the change. */
+  const suspects = new Map<string, number>();
+
+  const look = async (): Promise<Snapshot> => {
+    const [status, now] = await Promise.all([repository.status(), repository.head()]);
+    const dirty = new Map(status.map((entry) => [entry.path, entry]));
+    closeBackground(spans, ports.background());
+    await adopt(ports, head, now, spans);
+    const changed = previous === null ? [] : differing(previous, dirty);
+    const findings: Findings = { claimed: [], released: [], lost: [] };
+    const claims = store.getState().claims;
+    if (previous === null) for (const path of dirty.keys()) if (!(path in claims)) personal.add(path);
+    for (const [path, touched] of suspects)
+      if (!changed.includes(path)) await attribute(path, touched, dirty, findings);
+    for (const path of changed)
+      await attribute(path, touchedMs(dirty.get(path), previous?.get(path)), dirty, findings);
+    const vanished = Object.keys(claims).filter((path) => !dirty.has(path));
+    findings.released.push(...vanished);
+    for (const path of [...personal, ...suspects.keys()]) if (!dirty.has(path)) forget(path);
+    report(store, findings);
+    previous = dirty;
+    head = now;
+    spans = spans.filter((span) => span.end === null);
+    return { dirty, changed, vanished };
+  };
+
+  const forget = (path: string): void => {
+    personal.delete(path);
+    suspects.delete(path);
+  };
+
+  /** Decides whose a changed path is. Commands before runs: a run claims nothing. */
+  const attribute = async (
+    path: string,
+    touched: number,
+    dirty: ReadonlyMap<string, DirtyPath>,
+    findings: Findings,
+  ): Promise<void> => {
+    const claim = store.getState().claims[path];
+    if (!dirty.has(path)) return;
+    const within = spans.filter(
+      (span) => touched >= span.start - TICK_MS && touched <= (span.end ?? Number.POSITIVE_INFINITY),
+    );
+    const ended = within.find((span) => span.kind === 'command' && span.end !== null);
+    if (ended === undefined && claim !== undefined && within.some((span) => span.kind === 'patch')) return;
+    if (ended !== undefined && !personal.has(path)) {
+      suspects.delete(path);
+      findings.claimed.push(await claimOf(ports, path, claim));
+    } else if (claim === undefined && !personal.has(path) && within.some((span) => span.kind === 'command')) {
+      suspects.set(path, touched);
+    } else if (claim?.by === 'command' && within.length === 0) {
+      findings.released.push(path);
+      findings.lost.push(path);
+      personal.add(path);
+    } else if (claim === undefined && within.length === 0) {
+      personal.add(path);
+    }
+  };
+
+  return {
+    span(kind) {
+      const span: Span = { kind, start: ports.now(), end: null };
+      spans.push(span);
+      return (session) => {
+        if (session === undefined) span.end = ports.now();
+        else spans[spans.indexOf(span)] = { ...span, session };
+      };
+    },
+    snapshot() {
+      const next = last.then(look);
+      last = next.catch(() => undefined);
+      return next;
+    },
+    suspects: () => [...suspects.keys()],
+    stale: () => spans.some((span) => span.kind === 'command'),
+  };
+}
+
+/** A patched path that a command rewrote stays a patch's claim, up to what the command made of it. */
+async function claimOf(ports: ChangesPorts, path: string, claim: Claim | undefined): Promise<Claim> {
+  if (claim?.by !== 'patch') return { path, by: claim?.by ?? 'command' };
+  const content = await ports.repository.content(path);
+  return { ...claim, after: content === null ? null : ports.journal.keep(content) };
+}
+
+function closeBackground(spans: Span[], background: readonly BackgroundCommand[]): void {
+  for (const span of spans) {
+    if (span.session === undefined || span.end !== null) continue;
+    const command = background.find((each) => each.session === span.session);
+    if (command === undefined || command.ended !== undefined) span.end = command?.ended ?? span.start;
+  }
+}
+
+function differing(before: ReadonlyMap<string, DirtyPath>, now: ReadonlyMap<string, DirtyPath>): string[] {
+  const paths = new Set([...before.keys(), ...now.keys()]);
+  return [...paths].filter((path) => fingerprint(before.get(path)) !== fingerprint(now.get(path)));
+}
+
+/** Staging does not change a file: only what is on disk counts. */
+function fingerprint(entry: DirtyPath | undefined): string {
+  if (entry === undefined) return 'clean';
+  const stat = entry.stat;
+  return stat === null ? 'gone' : `${stat.size} ${stat.mtimeMs} ${stat.ctimeMs} ${stat.ino} ${stat.mode}`;
+}
+
+function touchedMs(now: DirtyPath | undefined, before: DirtyPath | undefined): number {
+  return now?.stat?.ctimeMs ?? now?.parentCtimeMs ?? before?.parentCtimeMs ?? 0;
+}
+
+/** Commits that the model's own commands made are the session's; the person's are simply the new parent (rule 18). */
+async function adopt(
+  ports: ChangesPorts,
+  before: Head | null,
+  now: Head,
+  spans: readonly Span[],
+): Promise<void> {
+  if (before === null || before.sha === now.sha) return;
+  const { store, repository } = ports;
+  const made = new Set(store.getState().commits.made.map((commit) => commit.sha));
+  // Commit times are whole seconds.
+  const ours = (at: number): boolean =>
+    spans.some((span) => span.kind === 'command' && at + 999 >= span.start && at <= (span.end ?? at));
+  const commits = (await repository.since(before.sha)).filter(
+    (commit) => !made.has(commit.sha) && ours(commit.at),
+  );
+  if (commits.length === 0) return;
+  const green = await ports.green();
+  for (const commit of commits) {
+    const tested = green !== undefined && commit.sha === now.sha;
+    store.record({
+      type: 'commit.created',
+      sha: commit.sha,
+      base: before.sha,
+      branch: now.branch ?? 'HEAD',
+      subject: commit.subject,
+      by: 'command',
+      paths: commit.paths.map((path) => ({ path, by: 'command' as const })),
+      verdict: tested
+        ? { kind: 'green', ...(green.counts && { counts: green.counts }) }
+        : { kind: 'untested' },
+      ...(store.getState().turns.running && { turn: store.getState().turns.running?.id }),
+    });
+  }
+}
+
+function report(store: Store, findings: Findings): void {
+  const { claimed, released, lost } = findings;
+  if (claimed.length === 0 && released.length === 0) return;
+  const text =
+    lost.length === 0
+      ? ''
+      : `written by somebody else since, so not the session's any more: ${lost.join(', ')}`;
+  store.record({ type: 'notice.raised', level: 'info', text, about: { kind: 'claims', claimed, released } });
+}

@@ -1,0 +1,221 @@
+// Making the context shorter before it meets the window: the running turn and the last prompts stay word for word,
+// the rest becomes the provider's compaction or a summary, and what must not be forgotten is put back beside it.
+import type { Context, Entry } from '../session/context.ts';
+import { texts } from '../session/conversation.ts';
+import type { SessionEvent, StepInput, WireItem } from '../session/events.ts';
+import type { SessionState } from '../session/state.ts';
+import { estimateTokens, inputOf, inputText, message } from './context.ts';
+import type { ModelAnswer, ModelFailure } from './ports.ts';
+import type { StepPorts } from './step.ts';
+
+/** How many prompts stay word for word, and how long each may be (characters; about 1,000 tokens). */
+const PROMPTS = { count: 6, characters: 4_000 };
+/** What is left of an output that is cut to its head and tail (characters). */
+const CUT_OUTPUT = 1_200;
+
+const ASK = `The context is about to be made shorter. Write what an engineer needs to go on with this work without reading anything again: the goal and the person's wishes and corrections; what was done and decided, and why; what was learnt about the code (files, functions, facts with their paths); what is open, and the very next step. Facts, no praise, at most 1,500 words. Do not call any tool.`;
+
+/** Whether the next request would pass the threshold; never twice without a finished step between. */
+export function compactionDue(state: SessionState, inputs: readonly StepInput[], compactAt: number): boolean {
+  const { context } = state;
+  if (!context.fresh) return false;
+  const known =
+    context.tokens + tailTokens(context) + inputs.reduce((sum, input) => sum + estimateTokens(input.text), 0);
+  return known > compactAt;
+}
+
+/** Tokens of what came after the last answer, which its usage does not count. */
+function tailTokens(context: Context): number {
+  const last = context.entries.findLastIndex((entry) => entry.kind === 'answer');
+  return context.entries.slice(last + 1).reduce((sum, entry) => sum + entryTokens(entry), 0);
+}
+
+function entryTokens(entry: Entry): number {
+  if (entry.kind === 'output') return estimateTokens(entry.output);
+  return estimateTokens(entry.kind === 'input' ? entry.input.text : JSON.stringify(entry.items));
+}
+
+/**
+ * Compacts what is older than the running turn; then, where that is not enough, cuts the turn's oldest outputs.
+ * False: nothing could be made shorter. Rejects never; a provider that fails leaves the context as it was.
+ */
+export async function compact(ports: StepPorts, signal: AbortSignal): Promise<boolean> {
+  const { store, live, settings } = ports;
+  return live.during('compacting', async () => {
+    const state = store.getState();
+    const keepFrom = state.turns.running?.id ?? state.seq + 1;
+    const older = state.context.entries.some((entry) => entry.seq < keepFrom);
+    const shortened = older && state.context.fresh ? await replaceOlder(ports, keepFrom, signal) : false;
+    const cut = cutOutputs(ports, Math.floor(settings.compactAt * 0.8), shortened);
+    return shortened || cut;
+  });
+}
+
+/** `/new`: a fresh context; journal, queue and commits stay. */
+export function beginAnew(ports: Pick<StepPorts, 'store'>): void {
+  const { context, seq } = ports.store.getState();
+  ports.store.record({
+    type: 'context.compacted',
+    by: 'new',
+    keepFrom: seq + 1,
+    carry: [],
+    before: context.tokens,
+    ms: 0,
+  });
+}
+
+type Compacted = SessionEvent & { type: 'context.compacted' };
+
+async function replaceOlder(ports: StepPorts, keepFrom: number, signal: AbortSignal): Promise<boolean> {
+  const { store, clock, stopwatch } = ports;
+  const begun = clock.mono();
+  const { context } = store.getState();
+  const older: Context = { ...context, entries: context.entries.filter((entry) => entry.seq < keepFrom) };
+  const fact = await stopwatch.during('model', () => shorter(ports, older, signal));
+  if (fact === null) return false;
+  const carry = carried(store.getState(), keepFrom);
+  store.record({
+    type: 'context.compacted',
+    ...fact,
+    keepFrom,
+    carry,
+    before: context.tokens,
+    ms: Math.round(clock.mono() - begun),
+  });
+  return true;
+}
+
+/** The provider's own compaction, else a summary; null where both fail. */
+async function shorter(
+  ports: StepPorts,
+  older: Context,
+  signal: AbortSignal,
+): Promise<Pick<Compacted, 'by' | 'items' | 'summary' | 'usage'> | null> {
+  const { model, tools, cacheKey } = ports;
+  const request = { instructions: older.instructions ?? '', tools: tools.definitions(model), cacheKey };
+  const own = await model.compact({ ...request, input: inputOf(older, model) }, signal);
+  if (own !== null && isAnswer(own)) return { by: 'provider', items: own.items, usage: own.usage };
+  for (const context of [older, cutAll(older), wordsOnly(older)]) {
+    const input = [...inputOf(context, model), message(ASK)];
+    const answer = await model.ask({ ...request, toolChoice: 'none', input }, () => undefined, signal);
+    if (signal.aborted) return null;
+    if (!isAnswer(answer)) {
+      if (answer.kind === 'length' || answer.kind === 'reasoning') continue;
+      ports.store.record({
+        type: 'notice.raised',
+        level: 'warning',
+        text: `the context could not be summarised: ${answer.reason}`,
+      });
+      return null;
+    }
+    const summary = answer.items
+      .flatMap((item) => (item.type === 'message' ? texts(item.content) : []))
+      .join('\n')
+      .trim();
+    if (summary !== '') return { by: 'summary', summary, usage: answer.usage };
+  }
+  return null;
+}
+
+function isAnswer(answer: ModelAnswer | ModelFailure): answer is ModelAnswer {
+  return 'items' in answer;
+}
+
+function cutAll(context: Context): Context {
+  return {
+    ...context,
+    entries: context.entries.map((entry) =>
+      entry.kind === 'output' ? { ...entry, output: cutText(entry.output) } : entry,
+    ),
+  };
+}
+
+/** Prompts and answers without calls, outputs and reasoning: the last resort for a summary. */
+function wordsOnly(context: Context): Context {
+  const entries = context.entries.flatMap((entry): Entry[] => {
+    if (entry.kind === 'output') return [];
+    if (entry.kind === 'input')
+      return [{ ...entry, input: { ...entry.input, text: cutText(entry.input.text) } }];
+    const items: WireItem[] = entry.items.filter((item) => item.type === 'message');
+    return items.length === 0 ? [] : [{ ...entry, items }];
+  });
+  return { ...context, entries: entries.slice(-400) };
+}
+
+/** What is put back word for word: the last prompts, and one block of facts that the session itself knows. */
+function carried(state: SessionState, keepFrom: number): StepInput[] {
+  const said = state.context.entries.flatMap((entry) =>
+    entry.kind === 'input' &&
+    entry.seq < keepFrom &&
+    (entry.input.kind === 'prompt' || entry.input.kind === 'steer')
+      ? [entry.input]
+      : [],
+  );
+  const prompts = said
+    .slice(-PROMPTS.count)
+    .map((input) => `- ${clip(inputText(input), PROMPTS.characters)}`);
+  const { ledger } = state.context;
+  const facts = [
+    section('The last prompts of the person, oldest first (done unless the summary says otherwise)', prompts),
+    section('Files that you changed', ledger.changed),
+    section('Files that your commands named', ledger.named),
+    section('Changed and not committed yet', Object.keys(state.claims)),
+    section('Tests', [testsLine(state)]),
+    section(
+      'Waiting in the queue',
+      state.queue.items.map((item) => clip(item.text, 200)),
+    ),
+  ];
+  return [{ kind: 'notice', text: facts.filter((fact) => fact !== '').join('\n\n') }];
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `${title}:\n${lines.join('\n')}`;
+}
+
+function testsLine(state: SessionState): string {
+  const last = state.tests.last;
+  if (last === undefined) return 'not run yet';
+  const failing = last.failures.slice(0, 10).map((failure) => failure.name);
+  return `${last.verdict} by \`${last.command}\`${failing.length > 0 ? `; failing: ${failing.join('; ')}` : ''}`;
+}
+
+function clip(text: string, characters: number): string {
+  return text.length <= characters ? text : `${text.slice(0, characters)} …`;
+}
+
+/** Cuts outputs, oldest first, until the context is estimated to fit; whether anything was cut. */
+function cutOutputs(ports: StepPorts, fit: number, compacted: boolean): boolean {
+  const { store } = ports;
+  const { context } = store.getState();
+  let size = context.entries.reduce(
+    (sum, entry) => sum + entryTokens(entry),
+    estimateTokens(context.compacted?.summary ?? ''),
+  );
+  if (compacted && size <= fit) return false;
+  const cut: { call: string; output: string }[] = [];
+  for (const entry of context.entries) {
+    if (size <= fit && cut.length > 0) break;
+    if (entry.kind !== 'output' || entry.output.length <= CUT_OUTPUT * 1.5) continue;
+    const output = cutText(entry.output);
+    size -= estimateTokens(entry.output) - estimateTokens(output);
+    cut.push({ call: entry.call, output });
+  }
+  if (cut.length === 0) return false;
+  store.record({
+    type: 'context.compacted',
+    by: 'cut',
+    keepFrom: 0,
+    carry: [],
+    cut,
+    before: context.tokens,
+    ms: 0,
+  });
+  return true;
+}
+
+function cutText(text: string): string {
+  if (text.length <= CUT_OUTPUT * 1.5) return text;
+  const half = CUT_OUTPUT / 2;
+  return `${text.slice(0, half)}\n… ${text.length - CUT_OUTPUT} characters cut to make room …\n${text.slice(-half)}`;
+}

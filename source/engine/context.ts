@@ -1,0 +1,92 @@
+// The model's request, built from the session's state alone: after a restart it is the same byte for byte (rule 1).
+import type { Context, Entry } from '../session/context.ts';
+import type { StepInput, WireItem } from '../session/events.ts';
+import { callsOf } from '../session/turn.ts';
+import type { Model, ModelRequest, Tools } from './ports.ts';
+
+/** Output for a call that has none: a crash between its answer and its output. */
+export const INTERRUPTED =
+  'interrupted: this call did not run to its end. Look at the state of things before you go on.';
+
+export function buildRequest(context: Context, model: Model, tools: Tools, cacheKey: string): ModelRequest {
+  return {
+    instructions: context.instructions ?? '',
+    input: inputOf(context, model),
+    tools: tools.definitions(model),
+    cacheKey,
+  };
+}
+
+/** The input items of a context, oldest first. */
+export function inputOf(context: Context, model: Pick<Model, 'name' | 'host'>): WireItem[] {
+  const compacted = context.compacted;
+  const items: WireItem[] = [...(compacted?.items ?? [])];
+  if (compacted?.summary !== undefined)
+    items.push(
+      message(
+        `<hullspeed kind="summary">\nThis session so far, summarised:\n${compacted.summary}\n</hullspeed>`,
+      ),
+    );
+  return [...items, ...entryItems(context, model)];
+}
+
+/** Outputs stand right behind their answer: a provider may use a call id again in a later one (rule 3). */
+function entryItems(context: Context, model: Pick<Model, 'name' | 'host'>): WireItem[] {
+  const items: WireItem[] = [];
+  const { entries } = context;
+  for (const [at, entry] of entries.entries()) {
+    if (entry.kind === 'input') items.push(message(inputText(entry.input)));
+    if (entry.kind === 'answer')
+      items.push(
+        ...answerItems(entry, context, model),
+        ...outputItems(entry.items, outputsAfter(entries, at)),
+      );
+  }
+  return items;
+}
+
+function outputsAfter(entries: readonly Entry[], at: number): ReadonlyMap<string, string> {
+  const outputs = new Map<string, string>();
+  for (let next = at + 1; next < entries.length; next++) {
+    const entry = entries[next];
+    if (entry?.kind === 'answer') break;
+    if (entry?.kind === 'output') outputs.set(entry.call, entry.output);
+  }
+  return outputs;
+}
+
+/** Words of a person go as they are; what the harness adds says that it is the harness. */
+export function inputText(input: StepInput): string {
+  if (input.kind === 'prompt' || input.kind === 'steer') return input.text;
+  return `<hullspeed kind="${input.kind}">\n${input.text}\n</hullspeed>`;
+}
+
+/** Reasoning is replayed only to the model and host that made it, and never again once it was refused (rule 20). */
+function answerItems(
+  entry: Entry & { kind: 'answer' },
+  context: Context,
+  model: Pick<Model, 'name' | 'host'>,
+): readonly WireItem[] {
+  const own = entry.model === model.name && entry.host === model.host;
+  if (own && entry.seq >= (context.reasoningFrom ?? 0)) return entry.items;
+  return entry.items.filter((item) => item.type !== 'reasoning');
+}
+
+/** Each call gets exactly one output. */
+function outputItems(items: readonly WireItem[], outputs: ReadonlyMap<string, string>): WireItem[] {
+  const custom = new Set(items.flatMap((item) => (item.type === 'custom_tool_call' ? [item.call_id] : [])));
+  return callsOf(items).map((call) => ({
+    type: custom.has(call.id) ? 'custom_tool_call_output' : 'function_call_output',
+    call_id: call.id,
+    output: outputs.get(call.id) ?? INTERRUPTED,
+  }));
+}
+
+export function message(text: string): WireItem {
+  return { type: 'message', role: 'user', content: [{ type: 'input_text', text }] };
+}
+
+/** Tokens of a text by the usual four bytes each: for budgets, never for bills. */
+export function estimateTokens(text: string): number {
+  return Math.ceil(text.length / 4);
+}

@@ -1,0 +1,94 @@
+// What the tests said of the tree that a turn began with, so that new failures can be told from old ones.
+import { type Run, resultFor } from '../session/tests.ts';
+import type { Start } from './judge.ts';
+import type { Repository } from './ports.ts';
+import type { Store } from './store.ts';
+import type { Verifier } from './verify.ts';
+
+export interface StartingTree {
+  /** Resolves when the tree is kept and named: before that no call may run. */
+  readonly ready: Promise<void>;
+  /** The tree is about to change, or has: what runs on it learns nothing. Resolves when it has stopped. */
+  leave(): Promise<void>;
+  /** What the tests say of it; where the run did not come to its end, by a scratch checkout. */
+  verdict(signal: AbortSignal): Promise<Start>;
+}
+
+export interface KnownPorts {
+  readonly store: Store;
+  readonly repository: Repository;
+  readonly verifier: Verifier;
+}
+
+/** Keeps the tree as it stands and tests it, unless its result is known. Nothing here rejects. */
+export function testStartingTree(ports: KnownPorts): StartingTree {
+  const { store, repository, verifier } = ports;
+  let key = '';
+  let tree: string | null = null;
+  let left = false;
+  let running: Promise<Run | undefined> | null = null;
+
+  const ready = (async () => {
+    if ((await verifier.command()) === undefined) return;
+    key = await verifier.key();
+    if (resultFor(store.getState().tests, key) !== undefined) return;
+    tree = await repository.keepTree();
+    if (!left) running = verifier.run({ purpose: 'start' }).catch(() => undefined);
+  })().catch(() => undefined);
+
+  return {
+    ready,
+    async leave() {
+      if (left) return;
+      left = true;
+      await ready;
+      if (running !== null && resultFor(store.getState().tests, key) === undefined) await verifier.stop();
+    },
+    async verdict(signal) {
+      await ready;
+      const known = resultFor(store.getState().tests, key);
+      if (known !== undefined) return known;
+      if (tree === null || store.getState().tests.scratchOff) return 'unknown';
+      return testScratch(ports, tree, signal).catch(() => 'unknown' as const);
+    },
+  };
+}
+
+/**
+ * Tests a kept tree in a scratch checkout. A red there is believed only where scratch checkouts work at all: a tree
+ * that was green in the worktree has to be green there too, else they are off for this repository.
+ */
+async function testScratch(ports: KnownPorts, tree: string, signal: AbortSignal): Promise<Start> {
+  const run = await runIn(ports, tree, signal);
+  if (run === undefined || run.verdict === 'stopped' || run.verdict === undefined) return 'unknown';
+  if (run.verdict === 'green') return run;
+  if (await scratchWorks(ports, signal)) return run;
+  ports.store.record({
+    type: 'notice.raised',
+    level: 'warning',
+    text: 'the last green commit is not green in a scratch checkout, so old failures cannot be told from new ones by one; hullspeed stops trying here',
+    about: { kind: 'scratch off' },
+  });
+  return 'unknown';
+}
+
+async function runIn(ports: KnownPorts, tree: string, signal: AbortSignal): Promise<Run | undefined> {
+  const scratch = await ports.repository.scratch(tree);
+  try {
+    return await ports.verifier.run({
+      purpose: 'scratch',
+      scratch: { directory: scratch.directory, tree },
+      signal,
+    });
+  } finally {
+    await scratch.remove();
+  }
+}
+
+/** HEAD's tree, where this session committed it green; without one there is nothing to doubt by. */
+async function scratchWorks(ports: KnownPorts, signal: AbortSignal): Promise<boolean> {
+  const green = ports.store.getState().commits.made.findLast((commit) => commit.verdict.kind === 'green');
+  if (green === undefined) return true;
+  const run = await runIn(ports, `${green.sha}^{tree}`, signal);
+  return run?.verdict === 'green' || run?.verdict === 'stopped';
+}

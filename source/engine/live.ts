@@ -1,0 +1,88 @@
+// What is not yet a fact: streaming text, running output, the clock of the running turn. Never journaled.
+import type { Activity, Live, LiveState, ModelDelta } from './ports.ts';
+
+/** Characters of a running call's output that are kept for the screen. */
+const OUTPUT = 64_000;
+
+export interface LiveWriter extends Live {
+  /** The answer that streamed is a fact now, or was dropped. */
+  clearAnswer(): void;
+  delta(delta: ModelDelta): void;
+  output(call: string, text: string): void;
+  forgetOutput(call: string): void;
+  runStarted(command: string): void;
+  runData(text: string): void;
+  /** Shows an activity for as long as the work takes; what was shown before comes back. */
+  during<T>(activity: Activity, work: () => Promise<T>): Promise<T>;
+  change(update: (state: LiveState) => void): void;
+}
+
+export function createLive(): LiveWriter {
+  const state: LiveState = {
+    activity: 'idle',
+    text: '',
+    reasoning: '',
+    calls: [],
+    search: '',
+    retry: null,
+    output: new Map(),
+    staleFiles: 0,
+    time: null,
+  };
+  const listeners = new Set<() => void>();
+  const runs = new Set<Parameters<Live['onRun']>[0]>();
+  const change = (update: (state: LiveState) => void): void => {
+    update(state);
+    for (const listener of listeners) listener();
+  };
+  return {
+    state,
+    change,
+    subscribe: (listener) => subscribe(listeners, listener),
+    onRun: (listener) => subscribe(runs, listener),
+    clearAnswer: () => change(() => Object.assign(state, { text: '', reasoning: '', calls: [], search: '' })),
+    delta: (delta) => change(() => apply(state, delta)),
+    output: (call, text) =>
+      change(() => state.output.set(call, `${state.output.get(call) ?? ''}${text}`.slice(-OUTPUT))),
+    forgetOutput: (call) => change(() => state.output.delete(call)),
+    runStarted: (command) => runs.forEach((listener) => listener({ start: command })),
+    runData: (text) => runs.forEach((listener) => listener({ text })),
+    async during(activity, work) {
+      const before = state.activity;
+      change(() => (state.activity = activity));
+      try {
+        return await work();
+      } finally {
+        change(() => (state.activity = before));
+      }
+    },
+  };
+}
+
+function subscribe<L>(listeners: Set<L>, listener: L): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function apply(state: LiveState, delta: ModelDelta): void {
+  switch (delta.kind) {
+    case 'text':
+      state.text += delta.text;
+      return;
+    case 'reasoning':
+      state.reasoning += delta.text;
+      return;
+    case 'search':
+      state.search = delta.query;
+      return;
+    case 'call': {
+      const call = state.calls[delta.index] ?? { name: delta.name, argument: '' };
+      state.calls[delta.index] = { name: delta.name || call.name, argument: call.argument + delta.text };
+      return;
+    }
+    case 'ping':
+      return;
+    default:
+      delta satisfies never;
+  }
+}

@@ -1,0 +1,48 @@
+// Test output in bounded memory: its beginning and its end, and a plain text of it for the model.
+
+const HEAD = 256_000;
+const TAIL = 1_000_000;
+
+export interface Collected {
+  add(text: string): void;
+  /** Head and tail as they came, with a line in between where something was dropped. */
+  text(): string;
+}
+
+/** Keeps the first and the last part of a stream of any length. */
+export function collectOutput(): Collected {
+  let head = '';
+  let tail = '';
+  let dropped = 0;
+  return {
+    add(text) {
+      const room = HEAD - head.length;
+      head += text.slice(0, room);
+      tail += text.slice(room);
+      if (tail.length < 2 * TAIL) return;
+      dropped += tail.length - TAIL;
+      tail = tail.slice(-TAIL);
+    },
+    text: () => (dropped === 0 ? head + tail : `${head}\n… ${dropped} characters left out …\n${tail}`),
+  };
+}
+
+/** Terminal sequences: CSI, OSC and the other strings, and two-byte escapes (ECMA-48). */
+const SEQUENCE =
+  /\u001b\[[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[ -/]*[0-~]/g;
+
+/** What is left to read of a terminal's output: no sequences, progress lines as they ended. */
+export function plainText(output: string): string {
+  const lines = output.replace(SEQUENCE, '').replace(/\r+\n/g, '\n').split('\n');
+  const ended = lines.map((line) => line.slice(line.lastIndexOf('\r', line.length - 2) + 1));
+  return ended.join('\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+}
+
+/** The last `lines` lines, at most `characters` long, with what was left out said. */
+export function tailOf(text: string, lines: number, characters: number): string {
+  const all = text.trimEnd().split('\n');
+  let kept = all.slice(-lines).join('\n');
+  if (kept.length > characters) kept = kept.slice(kept.indexOf('\n', kept.length - characters) + 1);
+  const count = kept === '' ? 0 : kept.split('\n').length;
+  return count >= all.length ? kept : `(kept the last ${count} of ${all.length} lines)\n${kept}`;
+}

@@ -1,0 +1,31 @@
+// From claims to what the committer needs: whose content of each path is committed (rule 17).
+import type { Claim } from '../session/events.ts';
+import type { Journal, PathPlan, Repository } from './ports.ts';
+import type { Store } from './store.ts';
+
+export interface PlanPorts {
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly repository: Repository;
+}
+
+export function planPaths(ports: PlanPorts, paths: readonly string[]): Promise<PathPlan[]> {
+  const claims = ports.store.getState().claims;
+  return Promise.all(
+    paths.flatMap((path) => (claims[path] === undefined ? [] : [planPath(ports, claims[path])])),
+  );
+}
+
+async function planPath({ journal, repository }: PlanPorts, claim: Claim): Promise<PathPlan> {
+  const { path, by } = claim;
+  if (claim.after === undefined) return { path, by };
+  const before =
+    claim.before === undefined ? await repository.headContent(path) : content(journal, claim.before);
+  const after = content(journal, claim.after);
+  // A lost blob must not be read as a missing file: then the worktree's content is what there is.
+  return before === undefined || after === undefined ? { path, by } : { path, by, delta: { before, after } };
+}
+
+function content(journal: Journal, id: string | null): Uint8Array | null | undefined {
+  return id === null ? null : (journal.fetch(id) ?? undefined);
+}

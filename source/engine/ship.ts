@@ -1,0 +1,251 @@
+// Ship: this exact tree tested, then committed, then the turn is over (design §2). The work stays in the tree
+// whatever goes wrong on the way.
+import type { ClaimOrigin, SessionEvent, ShipVerdict } from '../session/events.ts';
+import type { Snapshot } from './changes.ts';
+import { planPaths } from './plan.ts';
+import type { CommitResult, ShipRequest } from './ports.ts';
+import { type Tested, testShip } from './ship-tests.ts';
+import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
+
+export async function ship(
+  ports: ShipPorts,
+  memory: ShipMemory,
+  request: ShipRequest,
+  signal: AbortSignal,
+): Promise<Shipped> {
+  const { store, repository, changes, stopwatch } = ports;
+  const before = Object.keys(store.getState().claims);
+  const snapshot = await stopwatch.during('git', () => changes.snapshot());
+  if (snapshot.vanished.length > 0) ports.verifier.nextEpoch();
+  const refused = await claimAlso(ports, request.also ?? [], snapshot);
+  const question = askAboutSuspects(ports, memory);
+  if (question !== undefined) return question;
+  const paths = Object.keys(store.getState().claims);
+  if (paths.length === 0) return shipNothing(ports, request, [...before, ...refused], signal);
+
+  const hindrance = await stopwatch.during('git', () => repository.hindrance());
+  if (hindrance !== undefined) return heldBy(ports, hindrance, paths);
+  const plans = await stopwatch.during('git', () => planPaths(ports, paths));
+  const { held, tree } = await stopwatch.during('git', () => ports.committer.tree(plans));
+  const tested = await testShip(ports, memory, { request, plans, held, tree, snapshot }, signal);
+  if (tested.kind === 'answer') return tested.answer;
+  return commit(ports, memory, request, tested, signal);
+}
+
+/** `also`: paths that the model vouches for. Those that git does not see as changed are returned. */
+async function claimAlso(ports: ShipPorts, also: readonly string[], snapshot: Snapshot): Promise<string[]> {
+  const refused: string[] = [];
+  const claims = ports.store.getState().claims;
+  const claimed = also.flatMap((name) => {
+    const path = name.replace(/^\.\//, '').replace(/\/+$/, '');
+    const under = [...snapshot.dirty.keys()].filter((each) => each === path || each.startsWith(`${path}/`));
+    if (under.length === 0) refused.push(path);
+    return under.filter((each) => !(each in claims)).map((each) => ({ path: each, by: 'also' as const }));
+  });
+  if (claimed.length > 0)
+    ports.store.record({
+      type: 'notice.raised',
+      level: 'info',
+      text: '',
+      about: { kind: 'claims', claimed, released: [] },
+    });
+  return refused;
+}
+
+/** A command that still runs may have written more than it has claimed: the model is asked once (rule 16). */
+function askAboutSuspects(ports: ShipPorts, memory: ShipMemory): Shipped | undefined {
+  const suspects = ports.changes.suspects().filter((path) => !memory.asked.has(path));
+  if (suspects.length === 0) return undefined;
+  memory.asked = new Set([...memory.asked, ...suspects]);
+  return {
+    outcome: 'failed',
+    output: `Not shipped yet: a command of yours still runs, and these paths changed meanwhile without being claimed: ${suspects.join(', ')}. Name those that belong to this change in \`also\`, or ship again to leave them out.`,
+  };
+}
+
+async function shipNothing(
+  ports: ShipPorts,
+  request: ShipRequest,
+  missing: readonly string[],
+  signal: AbortSignal,
+): Promise<Shipped> {
+  const ignored = missing.length === 0 ? [] : await ports.repository.ignored(missing);
+  const why = ignored.length > 0 ? ` (git ignores ${ignored.join(', ')})` : '';
+  const nothing = `There was nothing to commit${why}.`;
+  if (!request.push)
+    return { outcome: 'ok', output: nothing, end: 'answered', reason: `nothing to commit${why}` };
+  const pushed = await push(ports, signal);
+  return {
+    outcome: pushed.ok ? 'ok' : 'failed',
+    output: `${nothing} ${pushed.output}`,
+    end: 'answered',
+    reason: pushed.output,
+  };
+}
+
+function heldBy(ports: ShipPorts, reason: string, paths: readonly string[]): Shipped {
+  ports.store.record({ type: 'commit.failed', reason, paths });
+  return {
+    outcome: 'failed',
+    output: `Not committed: ${reason} The work stays in the tree and joins the next ship.`,
+    end: 'held',
+    reason,
+  };
+}
+
+async function commit(
+  ports: ShipPorts,
+  memory: ShipMemory,
+  request: ShipRequest,
+  tested: Tested,
+  signal: AbortSignal,
+): Promise<Shipped> {
+  const { committer, journal, live, settings, store, stopwatch } = ports;
+  const onStarted = async (fact: SessionEvent & { type: 'commit.started' }): Promise<void> => {
+    store.record(fact);
+    await journal.barrier();
+  };
+  const trailers = [
+    ...(request.decisions ?? []).map(decisionTrailer),
+    ...(settings.attribution === '' ? [] : [settings.attribution]),
+  ];
+  const plan = {
+    subject: request.subject,
+    body: request.body ?? '',
+    trailers,
+    paths: tested.plans,
+    onStarted,
+    signal,
+  };
+  const result = await live.during('committing', () => stopwatch.during('git', () => committer.commit(plan)));
+  if (result.kind === 'created') return created(ports, memory, request, tested, result, signal);
+  if (store.getState().commits.open)
+    store.record({
+      type: 'commit.failed',
+      reason: result.kind,
+      paths: tested.plans.map((each) => each.path),
+    });
+  switch (result.kind) {
+    case 'nothing':
+      return {
+        outcome: 'ok',
+        output: 'There was nothing to commit: the tree equals HEAD.',
+        end: 'answered',
+        reason: 'nothing to commit',
+      };
+    case 'hook':
+      return {
+        outcome: 'failed',
+        output: `Red: the ${result.hook} hook refused the commit.\n${result.output}`,
+      };
+    case 'failed':
+      return heldBy(
+        ports,
+        result.reason,
+        tested.plans.map((each) => each.path),
+      );
+    case 'interrupted':
+      return { outcome: 'interrupted', output: 'interrupted before the commit; the work stays in the tree.' };
+    default:
+      return result satisfies never;
+  }
+}
+
+async function created(
+  ports: ShipPorts,
+  memory: ShipMemory,
+  request: ShipRequest,
+  tested: Tested,
+  result: CommitResult & { kind: 'created' },
+  signal: AbortSignal,
+): Promise<Shipped> {
+  const { store } = ports;
+  const { sha, base, branch } = result;
+  const origins = new Map<string, ClaimOrigin>(tested.plans.map((each) => [each.path, each.by]));
+  const paths = result.paths.map((path) => ({ path, by: origins.get(path) ?? ('also' as const) }));
+  const moved = memory.branch !== null && branch !== memory.branch ? { moved: true as const } : {};
+  const turn = store.getState().turns.running?.id;
+  const optional = {
+    ...(request.decisions?.length && { decisions: request.decisions }),
+    ...(turn !== undefined && { turn }),
+    ...(tested.dirty > 0 && { dirty: tested.dirty }),
+  };
+  store.record({
+    type: 'commit.created',
+    sha,
+    base,
+    branch,
+    subject: request.subject,
+    by: 'ship',
+    paths,
+    verdict: tested.verdict,
+    ...optional,
+    ...moved,
+  });
+  if (tested.accepted.length > 0) {
+    store.record({
+      type: 'notice.raised',
+      level: 'info',
+      text: '',
+      about: { kind: 'known', failures: tested.accepted },
+    });
+  }
+  Object.assign(memory, { reds: 0, fewest: Number.POSITIVE_INFINITY, branch });
+  await ports.changes.snapshot();
+  const held = [...tested.held, ...result.held];
+  const lines = [
+    `Committed ${sha.slice(0, 7)} on ${branch}: ${request.subject}`,
+    `Tests: ${verdictText(tested.verdict)}`,
+    ...namedPaths(paths),
+    ...tested.notes,
+  ];
+  if (held.length > 0)
+    lines.push(`Held back, because the person's own uncommitted lines overlap: ${held.join(', ')}`);
+  if (request.push) lines.push((await push(ports, signal)).output);
+  const output = lines.join('\n');
+  if (request.more) return { outcome: 'ok', output };
+  return { outcome: 'ok', output, end: 'shipped' };
+}
+
+/** Paths that only a command vouches for are named, so that a wrong one is seen. */
+function namedPaths(paths: readonly { path: string; by: string }[]): string[] {
+  const byCommand = paths.filter((each) => each.by === 'command').map((each) => each.path);
+  return byCommand.length === 0 ? [] : [`Changed by commands: ${byCommand.join(', ')}`];
+}
+
+async function push(ports: ShipPorts, signal: AbortSignal): Promise<{ ok: boolean; output: string }> {
+  const { live, stopwatch, committer, store } = ports;
+  const result = await live.during('pushing', () => stopwatch.during('git', () => committer.push(signal)));
+  if (result.ok) {
+    const output = `pushed ${result.commits} ${result.commits === 1 ? 'commit' : 'commits'} to ${result.to}`;
+    store.record({
+      type: 'notice.raised',
+      level: 'info',
+      text: output,
+      about: { kind: 'pushed', to: result.to, commits: result.commits },
+    });
+    return { ok: true, output };
+  }
+  const output = `not pushed: ${result.reason} By hand: ${result.command}`;
+  store.record({ type: 'notice.raised', level: 'warning', text: output });
+  return { ok: false, output };
+}
+
+function decisionTrailer(decision: { chose: string; over?: string; why: string }): string {
+  const line = (text: string): string => text.replace(/\s+/g, ' ').trim();
+  const over = decision.over ? ` over ${line(decision.over)}` : '';
+  return `Decision: ${line(decision.chose)}${over}: ${line(decision.why)}`;
+}
+
+/** A verdict in words, for the model and the log. */
+export function verdictText(verdict: ShipVerdict): string {
+  switch (verdict.kind) {
+    case 'green':
+      return `green${verdict.counts ? `, ${verdict.counts.passed} passed` : ''}${verdict.flaky ? ', flaky' : ''}`;
+    case 'known':
+    case 'unverified':
+      return `${verdict.failures} ${verdict.kind}`;
+    default:
+      return verdict.kind;
+  }
+}

@@ -1,0 +1,175 @@
+// One model call: asked until it answers whole, or until asking again is pointless. A cut answer is dropped whole
+// and the identical request goes again, so no call is ever lost or repeated (rules 2, 22).
+import type { StepInput, WireItem } from '../session/events.ts';
+import { buildRequest } from './context.ts';
+import type { LiveWriter } from './live.ts';
+import type { Clock, Journal, Model, ModelAnswer, ModelFailure, Settings, Tools } from './ports.ts';
+import type { Stopwatch } from './stopwatch.ts';
+import type { Store } from './store.ts';
+
+export interface StepPorts {
+  readonly store: Store;
+  readonly live: LiveWriter;
+  readonly journal: Journal;
+  readonly model: Model;
+  readonly tools: Tools;
+  readonly clock: Clock;
+  readonly stopwatch: Stopwatch;
+  readonly settings: Settings;
+  readonly cacheKey: string;
+}
+
+export interface StepRequest {
+  readonly inputs: readonly StepInput[];
+  /** Steering prompts among the inputs. */
+  readonly steers: readonly number[];
+  readonly begins?: { readonly instructions: string };
+  /** Called when the request is on its way: what runs under inference begins here. */
+  readonly onSent: () => void;
+}
+
+export type StepEnd =
+  | {
+      readonly kind: 'answered';
+      readonly step: number;
+      readonly items: readonly WireItem[];
+      readonly cut: boolean;
+    }
+  | { readonly kind: 'interrupted' }
+  /** The input does not fit the model's window. */
+  | { readonly kind: 'too long'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Backoff between 1 and 60 s, then a steady probe each minute; a server's word is believed up to 10 minutes. */
+const BACKOFF = { firstMs: 1_000, lastMs: 60_000, serverMs: 600_000 };
+
+export async function runStep(
+  ports: StepPorts,
+  turn: number,
+  request: StepRequest,
+  signal: AbortSignal,
+): Promise<StepEnd> {
+  const { store, journal, stopwatch } = ports;
+  const { inputs, steers, begins } = request;
+  const started = store.record({
+    type: 'step.started',
+    turn,
+    inputs,
+    ...(steers.length > 0 && { steers }),
+    ...(begins && { begins }),
+  });
+  // What the person said is on the disk before the model hears it.
+  if (inputs.some((input) => input.kind === 'prompt' || input.kind === 'steer')) await journal.barrier();
+  return stopwatch.during('model', () => askUntilAnswered(ports, started.seq, request.onSent, signal));
+}
+
+async function askUntilAnswered(
+  ports: StepPorts,
+  step: number,
+  onSent: () => void,
+  signal: AbortSignal,
+): Promise<StepEnd> {
+  const { clock, live, settings } = ports;
+  let failedSince: number | null = null;
+  for (let attempt = 0; ; attempt++) {
+    const asked = clock.mono();
+    const { answer, firstMs } = await ask(ports, attempt === 0 ? onSent : () => undefined, signal);
+    if ('items' in answer) {
+      finish(ports, step, answer, firstMs === null ? null : firstMs - asked);
+      return { kind: 'answered', step, items: answer.items, cut: answer.cut === true };
+    }
+    failedSince ??= clock.mono();
+    const givenUp = settings.giveUpMs !== undefined && clock.mono() - failedSince >= settings.giveUpMs;
+    const end = endOf(answer, attempt, givenUp);
+    const retryInMs = end === null || end.kind === 'too long' ? backoffMs(answer, attempt) : undefined;
+    fail(ports, step, answer, retryInMs);
+    if (end !== null) return end;
+    live.change((state) => (state.retry = { reason: answer.reason, until: clock.mono() + (retryInMs ?? 0) }));
+    await live.during('waiting', () => clock.sleep(retryInMs ?? 0, signal));
+    live.change((state) => (state.retry = null));
+    if (signal.aborted) return { kind: 'interrupted' };
+  }
+}
+
+async function ask(
+  ports: StepPorts,
+  onSent: () => void,
+  signal: AbortSignal,
+): Promise<{ answer: ModelAnswer | ModelFailure; firstMs: number | null }> {
+  const { store, live, model, tools, clock, cacheKey } = ports;
+  let firstMs: number | null = null;
+  live.clearAnswer();
+  const request = buildRequest(store.getState().context, model, tools, cacheKey);
+  const answering = live.during('thinking', () =>
+    model.ask(
+      request,
+      (delta) => {
+        if (delta.kind !== 'ping') firstMs ??= clock.mono();
+        live.delta(delta);
+      },
+      signal,
+    ),
+  );
+  onSent();
+  return { answer: await answering, firstMs };
+}
+
+function finish(ports: StepPorts, step: number, answer: ModelAnswer, firstMs: number | null): void {
+  const { store, live, model } = ports;
+  const optional = {
+    ...(answer.cut && { cut: true as const }),
+    ...(firstMs !== null && { firstMs: Math.round(firstMs) }),
+  };
+  store.record({
+    type: 'step.finished',
+    step,
+    items: answer.items,
+    usage: answer.usage,
+    model: model.name,
+    host: model.host,
+    ...optional,
+  });
+  live.clearAnswer();
+}
+
+/** The partial words stay in the journal: people have seen them. */
+function fail(ports: StepPorts, step: number, failure: ModelFailure, retryInMs: number | undefined): void {
+  const { code, reason } = failure;
+  const retry = retryInMs === undefined ? {} : { retryInMs };
+  const named = failure.kind === 'reasoning' ? 'reasoning' : code;
+  ports.store.record({
+    type: 'step.failed',
+    step,
+    code: named,
+    reason,
+    text: ports.live.state.text,
+    ...retry,
+  });
+  ports.live.clearAnswer();
+}
+
+/** Null: ask again. Refused reasoning is left out of the next request, once. */
+function endOf(failure: ModelFailure, attempt: number, givenUp: boolean): StepEnd | null {
+  switch (failure.kind) {
+    case 'aborted':
+      return { kind: 'interrupted' };
+    case 'length':
+      return { kind: 'too long', reason: failure.reason };
+    case 'final':
+      return { kind: 'failed', reason: failure.reason };
+    case 'reasoning':
+      return attempt === 0 ? null : { kind: 'failed', reason: failure.reason };
+    case 'again':
+      return givenUp ? { kind: 'failed', reason: failure.reason } : null;
+    default:
+      return failure.kind satisfies never;
+  }
+}
+
+function backoffMs(failure: ModelFailure, attempt: number): number {
+  if (failure.kind !== 'again') return 0;
+  if (failure.retryAfterMs !== undefined) return Math.min(failure.retryAfterMs, BACKOFF.serverMs);
+  const ceiling = Math.min(BACKOFF.firstMs * 2 ** attempt, BACKOFF.lastMs);
+  if (ceiling === BACKOFF.lastMs) return ceiling;
+  return Math.round(BACKOFF.firstMs / 2 + Math.random() * ceiling);
+}

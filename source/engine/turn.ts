@@ -1,0 +1,241 @@
+// One turn: ask, run the calls, ask again, until the work is shipped or there is nothing left to say.
+// The page to read first.
+import type { Context } from '../session/context.ts';
+import { texts } from '../session/conversation.ts';
+import type { Outcome, StepInput, WireItem } from '../session/events.ts';
+import { type Accepted, callsOf } from '../session/turn.ts';
+import { type CallPorts, runCalls } from './calls.ts';
+import { compact, compactionDue } from './compaction.ts';
+import { AppError } from './errors.ts';
+import { testStartingTree } from './known.ts';
+import { instructionsText } from './prompt.ts';
+import type { ShipMemory } from './shipping.ts';
+import { runStep, type StepEnd, type StepPorts } from './step.ts';
+
+export type TurnPorts = CallPorts & StepPorts;
+
+export interface TurnEnd {
+  readonly outcome: Outcome;
+  readonly reason?: string;
+}
+
+/** Runs a turn whose `turn.started` is recorded. The caller records its end. Rejects only for bugs. */
+export async function runTurn(
+  ports: TurnPorts,
+  turn: number,
+  prompt: Accepted,
+  signal: AbortSignal,
+): Promise<TurnEnd> {
+  try {
+    return await steps(ports, turn, prompt, signal);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'journal') throw error;
+    return { outcome: 'failed', reason: error.message };
+  } finally {
+    closeCalls(ports, signal.aborted ? 'interrupted.' : 'not run: the turn failed.');
+  }
+}
+
+async function steps(
+  ports: TurnPorts,
+  turn: number,
+  prompt: Accepted,
+  signal: AbortSignal,
+): Promise<TurnEnd> {
+  const { settings } = ports;
+  const memory = remember(ports);
+  let inputs: readonly StepInput[] = [...(await opening(ports)), worded('prompt', prompt)];
+  const asked = { again: false, ship: false };
+  for (let step = 1; ; step++) {
+    if (step > settings.maxSteps)
+      return {
+        outcome: 'failed',
+        reason: `the turn took ${settings.maxSteps} steps (turn.max_steps); say how to go on`,
+      };
+    const end = await fittingStep(ports, turn, inputs, memory, signal);
+    inputs = [];
+    if (end.kind === 'interrupted' || signal.aborted) return { outcome: 'interrupted' };
+    if (end.kind !== 'answered') return { outcome: 'failed', reason: end.reason };
+    const calls = callsOf(end.items);
+    if (calls.length > 0) {
+      await memory.begun;
+      const rest = await runCalls(ports, memory, end.step, calls, signal);
+      if (signal.aborted) return { outcome: 'interrupted' };
+      if (rest.end !== undefined) return { outcome: rest.end, ...(rest.reason && { reason: rest.reason }) };
+      if (end.cut) inputs = [CUT];
+      continue;
+    }
+    const next = afterWords(ports, end, asked);
+    if ('outcome' in next) return next;
+    inputs = next;
+  }
+}
+
+function worded(
+  kind: 'prompt' | 'steer',
+  said: { readonly text: string; readonly images?: readonly string[] },
+): StepInput {
+  return said.images?.length ? { kind, text: said.text, images: said.images } : { kind, text: said.text };
+}
+
+const CUT: StepInput = {
+  kind: 'notice',
+  text: 'Your last answer was cut off at the maximum of output tokens. Go on from there, in smaller pieces.',
+};
+const EMPTY: StepInput = {
+  kind: 'notice',
+  text: 'Your last answer was empty. Go on: act, ship, or answer in words.',
+};
+const AUTO_SHIP: StepInput = {
+  kind: 'notice',
+  text: 'The person has auto_ship on: call ship now for the work that is not committed yet.',
+};
+
+/** An answer without calls: unfinished for a reason that we can name, or the turn's end. */
+function afterWords(
+  ports: TurnPorts,
+  end: StepEnd & { kind: 'answered' },
+  asked: { again: boolean; ship: boolean },
+): readonly StepInput[] | TurnEnd {
+  const { store, settings } = ports;
+  if (store.getState().queue.steers.length > 0) return [];
+  if (end.cut) return [CUT];
+  if (!hasWords(end.items)) {
+    if (asked.again)
+      return {
+        outcome: 'failed',
+        reason: 'the model answered twice with nothing; try again, or say it in other words',
+      };
+    asked.again = true;
+    return [EMPTY];
+  }
+  if (settings.autoShip && !asked.ship && Object.keys(store.getState().claims).length > 0) {
+    asked.ship = true;
+    return [AUTO_SHIP];
+  }
+  return { outcome: 'answered' };
+}
+
+function hasWords(items: readonly WireItem[]): boolean {
+  return items.some(
+    (item) => item.type === 'message' && texts(item.content).some((text) => text.trim() !== ''),
+  );
+}
+
+/** One step, with the context made shorter before or after the provider refuses its length. */
+async function fittingStep(
+  ports: TurnPorts,
+  turn: number,
+  inputs: readonly StepInput[],
+  memory: Memory,
+  signal: AbortSignal,
+): Promise<StepEnd> {
+  const { store, settings } = ports;
+  if (compactionDue(store.getState(), inputs, settings.compactAt)) await compact(ports, signal);
+  let end = await nextStep(ports, turn, inputs, memory, signal);
+  // The refused inputs are in the state already: what follows asks with them again.
+  while (end.kind === 'too long' && !signal.aborted && (await compact(ports, signal))) {
+    end = await nextStep(ports, turn, [], memory, signal);
+  }
+  return end;
+}
+
+async function nextStep(
+  ports: TurnPorts,
+  turn: number,
+  inputs: readonly StepInput[],
+  memory: Memory,
+  signal: AbortSignal,
+): Promise<StepEnd> {
+  if (signal.aborted) return { kind: 'interrupted' };
+  const { context, queue } = ports.store.getState();
+  const steers = queue.steers.map((steer) => worded('steer', steer));
+  const begins =
+    context.instructions === undefined
+      ? { begins: { instructions: instructionsText(await ports.project.instructions()) } }
+      : {};
+  return runStep(
+    ports,
+    turn,
+    {
+      inputs: [...inputs, ...steers],
+      steers: queue.steers.map((steer) => steer.id),
+      onSent: memory.onSent,
+      ...begins,
+    },
+    signal,
+  );
+}
+
+/** What a context is told first, and what a turn is told when its instructions have changed since (rule 1). */
+async function opening(ports: TurnPorts): Promise<StepInput[]> {
+  const { context } = ports.store.getState();
+  if (context.instructions === undefined)
+    return [{ kind: 'notice', text: await ports.project.environment() }];
+  const now = instructionsText(await ports.project.instructions());
+  const text = `The instructions of the person and the project have changed. From now on they are, in full:\n${now}`;
+  return lastInstructions(context) === now || lastInstructions(context) === text
+    ? []
+    : [{ kind: 'notice', text }];
+}
+
+function lastInstructions(context: Context): string | undefined {
+  const changed = context.entries.findLast(
+    (entry) =>
+      entry.kind === 'input' &&
+      entry.input.text.startsWith('The instructions of the person and the project have changed.'),
+  );
+  return changed?.kind === 'input' ? changed.input.text : context.instructions;
+}
+
+interface Memory extends ShipMemory {
+  /** Resolves when the tree that the turn begins with is known: no call runs before. */
+  begun: Promise<void>;
+  readonly onSent: () => void;
+}
+
+/** What runs under the open request: first the starting tree, then a snapshot a step (rules 10, 16). */
+function remember(ports: TurnPorts): Memory {
+  const { changes, repository, stopwatch } = ports;
+  const begin = async (): Promise<void> => {
+    await changes.snapshot();
+    memory.branch = (await repository.head()).branch;
+    memory.start = testStartingTree(ports);
+    await memory.start.ready;
+  };
+  const memory: Memory = {
+    start: undefined,
+    branch: null,
+    reds: 0,
+    fewest: Number.POSITIVE_INFINITY,
+    asked: new Set(),
+    begun: Promise.resolve(),
+    onSent() {
+      const look = memory.start === undefined ? begin : () => afterStep(ports, memory);
+      // A fault is met again, and said, by the ship that needs the same.
+      memory.begun = stopwatch.during('git', look).catch(() => undefined);
+    },
+  };
+  return memory;
+}
+
+async function afterStep({ changes, tools, verifier }: TurnPorts, memory: Memory): Promise<void> {
+  const { changed, vanished } = await changes.snapshot();
+  const ended = tools.background().some((command) => command.ended !== undefined);
+  tools.settle();
+  if (ended || vanished.length > 0 || changed.some(outlivesHash)) verifier.nextEpoch();
+  if (changed.length > 0) await memory.start?.leave();
+}
+
+/** Lockfiles and environment files change what an ignored folder should hold (rule 9). */
+function outlivesHash(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.startsWith('.env') || /(^|[-.])lock(\.|$|b$)|lockfile|go\.sum|npm-shrinkwrap/i.test(name);
+}
+
+/** Every call of the last answer gets its output, so that the history stays valid for the provider. */
+function closeCalls(ports: TurnPorts, output: string): void {
+  for (const call of ports.store.getState().turns.running?.open ?? []) {
+    ports.store.record({ type: 'call.finished', call: call.id, outcome: 'interrupted', output, ms: 0 });
+  }
+}
