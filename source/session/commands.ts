@@ -29,7 +29,7 @@ export type Command =
 export type Decision =
   | {
       readonly events: readonly SessionEvent[];
-      readonly effect?: 'interrupt' | 'test' | 'stop tests' | 'compact' | 'new';
+      readonly effect?: 'test' | 'stop tests' | 'compact' | 'new';
     }
   | { readonly refused: string };
 
@@ -39,10 +39,9 @@ export function decide(state: SessionState, command: Command): Decision {
     case 'prompt':
       return prompt(state, command);
     case 'steer':
-      if (command.text.trim() === '') return { refused: 'nothing to say: the composer is empty' };
-      return running ? { events: [{ type: 'prompt.steered', ...worded(command) }] } : prompt(state, command);
+      return running ? steer(command) : prompt(state, command);
     case 'interrupt':
-      return running ? { events: [], effect: 'interrupt' } : { refused: 'nothing runs' };
+      return running ? { events: [] } : { refused: 'nothing runs' };
     case 'resume':
       if (state.queue.paused === undefined) return { refused: 'the queue is not paused' };
       return { events: [{ type: 'queue.resumed' }] };
@@ -72,9 +71,17 @@ export function decide(state: SessionState, command: Command): Decision {
   }
 }
 
+function steer(command: Command & { do: 'steer' }): Decision {
+  const refused = unsayable(command);
+  return refused === undefined ? { events: [{ type: 'prompt.steered', ...worded(command) }] } : { refused };
+}
+
+/** Characters of one prompt: about 100,000 tokens, less than half of a usual window. */
+const LONGEST_PROMPT = 400_000;
+
 function prompt(state: SessionState, command: Command & { do: 'prompt' | 'steer' }): Decision {
-  if (command.text.trim() === '' && !command.images?.length)
-    return { refused: 'nothing to send: the composer is empty' };
+  const refused = unsayable(command);
+  if (refused !== undefined) return { refused };
   const { queue, turns } = state;
   const goes =
     turns.running !== undefined ||
@@ -83,6 +90,13 @@ function prompt(state: SessionState, command: Command & { do: 'prompt' | 'steer'
   if (goes) return { events: [{ type: 'prompt.queued', ...worded(command) }] };
   const resumed: SessionEvent[] = queue.paused === undefined ? [] : [{ type: 'queue.resumed' }];
   return { events: [...resumed, { type: 'prompt.accepted', ...worded(command) }] };
+}
+
+function unsayable(command: { text: string; images?: readonly string[] }): string | undefined {
+  if (command.text.trim() === '' && !command.images?.length) return 'nothing to send: the composer is empty';
+  if (command.text.length <= LONGEST_PROMPT) return undefined;
+  const size = (command.text.length / 1_000_000).toFixed(1);
+  return `the prompt has ${size} million characters and the model takes ${LONGEST_PROMPT / 1_000_000} million: save it as a file and name the file`;
 }
 
 function worded(command: { text: string; images?: readonly string[] }): {

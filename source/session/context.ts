@@ -26,12 +26,23 @@ export interface Context {
   readonly fresh: boolean;
   /** Answers before this seq go without their reasoning: the provider refused it (rule 20). */
   readonly reasoningFrom?: number;
-  /** Paths that patches wrote and that commands named, newest last; they outlive compactions. */
-  readonly ledger: { readonly changed: readonly string[]; readonly named: readonly string[] };
+  readonly ledger: Ledger;
 }
 
-const noPaths = { changed: [], named: [] };
-export const emptyContext: Context = { entries: [], tokens: 0, fresh: true, ledger: noPaths };
+/** What outlives compactions, newest last. */
+export interface Ledger {
+  /** Paths that patches wrote, and those that commands named. */
+  readonly changed: readonly string[];
+  readonly named: readonly string[];
+  /** The person's last words, by the seq of the step that brought them. */
+  readonly said: readonly { readonly seq: number; readonly text: string }[];
+}
+
+const emptyLedger: Ledger = { changed: [], named: [], said: [] };
+export const emptyContext: Context = { entries: [], tokens: 0, fresh: true, ledger: emptyLedger };
+
+/** How many of the person's words the ledger holds, and how long each may be (characters; about 1,000 tokens). */
+const SAID = { count: 8, characters: 4_000 };
 
 /** How many paths of each kind the ledger holds: about 2,000 tokens in all. */
 const LEDGER = 80;
@@ -45,6 +56,7 @@ export function reduceContext(context: Context, event: Recorded): Context {
         ...context,
         ...(instructions === undefined ? {} : { instructions }),
         entries: [...context.entries, ...added],
+        ledger: { ...context.ledger, said: [...context.ledger.said, ...saidIn(event)].slice(-SAID.count) },
       };
     }
     case 'step.finished': {
@@ -83,6 +95,15 @@ export function reduceContext(context: Context, event: Recorded): Context {
 /** A provider that reports no usage leaves the size as it was. */
 function size(usage: Usage, before: number): number {
   return usage.input + usage.output || before;
+}
+
+function saidIn(event: Recorded & { type: 'step.started' }): Ledger['said'] {
+  const { seq, inputs } = event;
+  const said = inputs.filter((input) => input.kind === 'prompt' || input.kind === 'steer');
+  return said.map(({ text }) => ({
+    seq,
+    text: text.length > SAID.characters ? `${text.slice(0, SAID.characters)} …` : text,
+  }));
 }
 
 function newest(paths: readonly string[], more: readonly string[]): readonly string[] {

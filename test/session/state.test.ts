@@ -135,7 +135,7 @@ describe('runs', () => {
       cacheable,
     },
   ];
-  const after = (...runs: SessionEvent[][]): ReturnType<typeof stateAfter> =>
+  const ranAfter = (...runs: SessionEvent[][]): ReturnType<typeof stateAfter> =>
     runs
       .flat()
       .reduce(
@@ -144,7 +144,7 @@ describe('runs', () => {
       );
 
   test('a green result answers for its tree alone, and only if it may', () => {
-    const { tests } = after(run('t1', 'green'), run('t2', 'green', [], false));
+    const { tests } = ranAfter(run('t1', 'green'), run('t2', 'green', [], false));
     expect(greenFor(tests, 't1')?.verdict).toBe('green');
     expect(greenFor(tests, 't2')).toBeUndefined();
     expect(resultFor(tests, 't2')?.verdict).toBe('green');
@@ -152,12 +152,12 @@ describe('runs', () => {
   });
 
   test('from red to green on the same tree is flaky', () => {
-    expect(after(run('t1', 'red', ['a']), run('t1', 'green')).tests.last?.flaky).toBe(true);
-    expect(after(run('t1', 'red', ['a']), run('t2', 'green')).tests.last?.flaky).toBeUndefined();
+    expect(ranAfter(run('t1', 'red', ['a']), run('t1', 'green')).tests.last?.flaky).toBe(true);
+    expect(ranAfter(run('t1', 'red', ['a']), run('t2', 'green')).tests.last?.flaky).toBeUndefined();
   });
 
   test('known failures are kept until they have been green', () => {
-    const known = goOn(after(run('t1', 'red', ['a', 'b'])), {
+    const known = goOn(ranAfter(run('t1', 'red', ['a', 'b'])), {
       type: 'notice.raised',
       level: 'info',
       text: '',
@@ -172,7 +172,7 @@ describe('runs', () => {
   });
 
   test('a stopped run leaves the last verdict as it was', () => {
-    const state = goOn(after(run('t1', 'green')), {
+    const state = goOn(ranAfter(run('t1', 'green')), {
       type: 'run.started',
       purpose: 'asked',
       command: 'npm test',
