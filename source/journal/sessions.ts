@@ -1,0 +1,112 @@
+// Where sessions live: which directory is a repository's, and which ones there are on this machine.
+import { randomBytes } from 'node:crypto';
+import { existsSync, linkSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { AppError } from '../engine/errors.ts';
+import { JOURNAL_FILE } from './fold.ts';
+import { isHeld } from './lock.ts';
+import { readFile } from './private-files.ts';
+import { readStatus, type Status } from './status.ts';
+
+export interface SessionPlace {
+  /** Directory of all sessions. */
+  readonly stateRoot: string;
+  /** The git directory of the worktree itself: it holds the session's id, so that a moved repository keeps its session. */
+  readonly gitDir: string;
+  /** The worktree, whose name makes the directory's name readable. */
+  readonly root: string;
+  /** A session of its own beside the repository's one. Letters, digits, `.`, `_` and `-`. */
+  readonly name?: string;
+}
+
+export interface FoundSession {
+  readonly directory: string;
+  /** A process has it open now. Where not, `status` is how its last one left it. */
+  readonly held: boolean;
+  readonly status?: Status;
+}
+
+const ID_FILE = 'hullspeed-session';
+const ID_BYTES = 6;
+
+/** The session's directory, which may not exist yet; the id is made where there is none. Throws `AppError`: `usage` (name), `repository`. */
+export function sessionDirectory(place: SessionPlace): string {
+  const { stateRoot, gitDir, root, name } = place;
+  if (name !== undefined && !/^[\w.-]{1,64}$/.test(name)) {
+    throw new AppError(
+      'usage',
+      `"${name}" is no name for a session: use up to 64 letters, digits, ".", "_" and "-"`,
+    );
+  }
+  const ending = name === undefined ? `-${sessionId(gitDir)}` : `-${sessionId(gitDir)}-${name}`;
+  const known = directoriesIn(stateRoot).find((entry) => entry.endsWith(ending));
+  return join(stateRoot, known ?? readable(root) + ending);
+}
+
+/** Every session below `stateRoot`, in the order of their names. */
+export function listSessions(stateRoot: string): FoundSession[] {
+  const directories = directoriesIn(stateRoot).map((entry) => join(stateRoot, entry));
+  return directories
+    .filter((directory) => existsSync(join(directory, JOURNAL_FILE)))
+    .map((directory) => {
+      const status = readStatus(directory);
+      return { directory, held: isHeld(directory), ...(status && { status }) };
+    });
+}
+
+function sessionId(gitDir: string): string {
+  const file = join(gitDir, ID_FILE);
+  try {
+    return readId(file) ?? makeId(file);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError(
+      'repository',
+      `could not keep the session's id in ${file}: ${reason}; make that directory writable`,
+      { cause },
+    );
+  }
+}
+
+function readId(file: string): string | undefined {
+  const text = readFile(file)?.toString().trim() ?? '';
+  return /^[0-9a-f]{12}$/.test(text) ? text : undefined;
+}
+
+/** Of two that begin at once, the second takes the first one's id. */
+function makeId(file: string): string {
+  const id = randomBytes(ID_BYTES).toString('hex');
+  const draft = `${file}.${id}`;
+  writeFileSync(draft, `${id}\n`, { flag: 'wx', mode: 0o600 });
+  try {
+    linkSync(draft, file);
+    return id;
+  } catch {
+    // There is one by now, or what is there is no id, or the file system has no links.
+    const known = readId(file);
+    if (known === undefined) renameSync(draft, file);
+    return known ?? id;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Kept short and plain, for people who look into the directory; the id alone tells sessions apart. */
+function readable(root: string): string {
+  const plain = basename(root)
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^[.-]+/, '');
+  return plain.slice(0, 40) || 'session';
+}
+
+function directoriesIn(path: string): string[] {
+  try {
+    const entries = readdirSync(path, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
+  } catch {
+    return [];
+  }
+}
