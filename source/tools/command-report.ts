@@ -1,0 +1,52 @@
+// What the model reads about a command: one line on how it stands, then what it printed.
+import type { ToolResult } from '../engine/ports.ts';
+import { boundText } from './command/bound-text.ts';
+import type { Command } from './command/command.ts';
+import { isLive } from './command/table.ts';
+
+/** Of a token, about. */
+const BYTES_PER_TOKEN = 4;
+
+/** Takes what was printed since the last report. `interrupted`: the person ended the wait, and the command where it was `killed`. */
+export function reportCommand(
+  command: Command,
+  maxTokens: number,
+  ending: 'answered' | 'interrupted' | 'killed',
+): ToolResult {
+  const { text, kept } = boundText(command.take(), maxTokens * BYTES_PER_TOKEN);
+  const goesOn = isLive(command) && ending !== 'killed';
+  const exit = command.exit()?.code;
+  const line =
+    ending === 'killed'
+      ? `Interrupted after ${seconds(command)}: killed with its children.`
+      : `${ending === 'interrupted' ? 'Interrupted. ' : ''}${standing(command)}`;
+  return {
+    outcome: ending === 'answered' ? 'ok' : 'interrupted',
+    output: text === '' ? line : `${line}\n${text}`,
+    ...(kept && { kept }),
+    ...(typeof exit === 'number' && ending !== 'killed' && { exit }),
+    ...(goesOn && { session: command.session }),
+  };
+}
+
+function standing(command: Command): string {
+  const exit = command.exit();
+  if (exit === undefined) return `Still running after ${seconds(command)} as session ${command.session}.`;
+  const end =
+    exit.code === null
+      ? `Killed by ${typeof exit.signal === 'string' ? exit.signal : `signal ${exit.signal ?? 'unknown'}`}`
+      : `Exit code ${exit.code}`;
+  return isLive(command)
+    ? `${end}; what it started still runs as session ${command.session}.`
+    : `${end} after ${seconds(command)}.`;
+}
+
+function seconds(command: Command): string {
+  return `${command.seconds().toFixed(1)} s`;
+}
+
+/** For a model that is to choose one of them. */
+export function listCommands(commands: readonly Command[]): string {
+  const rows = commands.map(({ session, cmd }) => `${session}: ${cmd.split('\n', 1)[0]?.slice(0, 80)}`);
+  return rows.length === 0 ? 'No session runs.' : `These sessions run:\n${rows.join('\n')}`;
+}

@@ -1,0 +1,182 @@
+// Runs the model's commands, within a call or on in the background.
+import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import type { BackgroundCommand, ParsedCall, Terminal, ToolResult, Tools } from '../engine/ports.ts';
+import { type Command, startCommand } from './command/command.ts';
+import { createPipeSupply, type PipeSupply } from './command/pipes.ts';
+import { killTree, MARKER } from './command/process-tree.ts';
+import { type ShellCommand, startInPipe } from './command/program.ts';
+import { createTable, isLive, type Table } from './command/table.ts';
+import { type Waited, waitFor } from './command/wait.ts';
+import { listCommands, reportCommand } from './command-report.ts';
+import { startInTerminal } from './terminal-program.ts';
+
+/** As in Codex's unified exec. */
+const MOST_LIVE = 64;
+/** ms that `close` waits at most for what it killed. */
+const CLOSING_MS = 2_000;
+
+/** For a reader that sees no colours, has no pager and answers no questions. */
+const plain = {
+  NO_COLOR: '1',
+  TERM: 'dumb',
+  COLORTERM: '',
+  PAGER: 'cat',
+  GIT_PAGER: 'cat',
+  GH_PAGER: 'cat',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_EDITOR: 'true',
+  // Bash reads it even when it reads none of its startup files.
+  BASH_ENV: '',
+};
+
+type CommandCall = ParsedCall & { kind: 'command' };
+type InputCall = ParsedCall & { kind: 'input' };
+
+/** Who waits for a call: where raw text goes, and what ends the wait. */
+interface Caller {
+  readonly onOutput: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** `environment`: all that commands get beside what keeps their output plain. */
+export interface CommandSetting {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly terminal: Terminal;
+}
+
+/** The part of the port `Tools` that is about commands, with its promises. */
+export interface Commands extends Pick<Tools, 'background' | 'settle' | 'close'> {
+  run(call: CommandCall, caller: Caller): Promise<ToolResult>;
+  input(call: InputCall, caller: Caller): Promise<ToolResult>;
+}
+
+export function createCommands(setting: CommandSetting): Commands {
+  const table = createTable();
+  const pipes = createPipeSupply();
+  const nonce = randomUUID();
+  let isClosed = false;
+
+  return {
+    async run(call, caller) {
+      const reason = isClosed ? 'the session is closing.' : hindrance(table);
+      if (reason !== undefined)
+        return { outcome: 'refused', output: `The command was not started: ${reason}` };
+      try {
+        if (!(await isFolder(call.workdir))) return failure(`there is no folder ${call.workdir}.`);
+        const command = await open(call, { ...setting, table, pipes, nonce });
+        if (isClosed) command.program.kill();
+        return await follow(command, call, table, caller);
+      } catch (error) {
+        return failure(error instanceof Error ? error.message : String(error));
+      }
+    },
+    input: (call, caller) => input(call, table, caller),
+    background: () => table.background().map(describe),
+    settle: table.settle,
+    async close() {
+      isClosed = true;
+      const killed = table.live();
+      for (const command of killed) command.program.kill();
+      // Also what is left of commands that are long over.
+      killTree(`${nonce}.`);
+      pipes.close();
+      const gone = Promise.all(killed.map((command) => command.closed)).then(() => undefined);
+      await waitFor(gone, CLOSING_MS, new AbortController().signal);
+    },
+  };
+}
+
+function hindrance(table: Table): string | undefined {
+  const live = table.live();
+  if (live.length < MOST_LIVE) return undefined;
+  return `${live.length} run already. Stop one with write_stdin and "\\u0003", then try again. ${listCommands(live)}`;
+}
+
+function failure(reason: string): ToolResult {
+  return { outcome: 'failed', output: `The command was not started: ${reason}` };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() === true;
+}
+
+interface Opening extends CommandSetting {
+  readonly table: Table;
+  readonly pipes: PipeSupply;
+  /** Of this process: tells its commands from those of another hullspeed. */
+  readonly nonce: string;
+}
+
+async function open(
+  { cmd, workdir, tty }: CommandCall,
+  { environment, terminal, table, pipes, nonce }: Opening,
+): Promise<Command> {
+  const session = table.nextNumber();
+  const marker = `${nonce}.${session}.`;
+  const shell: ShellCommand = {
+    cmd,
+    cwd: workdir,
+    env: { ...environment, ...plain, [MARKER]: marker },
+    marker,
+  };
+  const command = await startCommand(session, cmd, (onData) =>
+    tty ? startInTerminal(shell, terminal, onData) : startInPipe(shell, pipes, onData),
+  );
+  table.add(command);
+  return command;
+}
+
+async function follow(
+  command: Command,
+  call: CommandCall,
+  table: Table,
+  caller: Caller,
+): Promise<ToolResult> {
+  const waited = await attend(command, command.answered, call.yieldMs, caller);
+  if (waited === 'aborted') command.program.kill();
+  if (waited === 'aborted' || !isLive(command)) table.forget(command);
+  else table.goesOn(command);
+  return reportCommand(command, call.maxTokens, waited === 'aborted' ? 'killed' : 'answered');
+}
+
+async function input(call: InputCall, table: Table, caller: Caller): Promise<ToolResult> {
+  const command = table.find(call.session);
+  if (command === undefined)
+    return noInput(`There is no session ${call.session}. ${listCommands(table.live())}`);
+  if (call.chars !== '' && isLive(command) && !command.program.type(call.chars)) {
+    return noInput(
+      `Session ${call.session} has no terminal to type into. Start its command again with tty, or stop it with "\\u0003".`,
+    );
+  }
+  const waited = await attend(command, command.closed, call.yieldMs, caller);
+  if (!isLive(command)) table.forget(command);
+  return reportCommand(command, call.maxTokens, waited === 'aborted' ? 'interrupted' : 'answered');
+}
+
+function noInput(output: string): ToolResult {
+  return { outcome: 'failed', output };
+}
+
+async function attend(
+  command: Command,
+  done: Promise<void>,
+  yieldMs: number,
+  { onOutput, signal }: Caller,
+): Promise<Waited> {
+  command.listen(onOutput);
+  const waited = await waitFor(done, yieldMs, signal);
+  command.listen(undefined);
+  return waited;
+}
+
+function describe(command: Command): BackgroundCommand {
+  const ended = command.ended();
+  return {
+    session: command.session,
+    cmd: command.cmd,
+    started: command.started,
+    ...(ended !== undefined && { ended, exit: command.exit()?.code ?? null }),
+  };
+}

@@ -1,0 +1,36 @@
+// A command in a pseudo-terminal, for the model that wants to type into it.
+import type { Terminal } from '../engine/ports.ts';
+import { killTree } from './command/process-tree.ts';
+import type { Program, ShellCommand } from './command/program.ts';
+
+/** Columns and rows: wide enough that few lines wrap, since the model reads them as they stand. */
+const SIZE = { columns: 160, rows: 40 };
+
+/** Rejects where no terminal can be had. */
+export async function startInTerminal(
+  command: ShellCommand,
+  terminal: Terminal,
+  onData: (chunk: Buffer) => void,
+): Promise<Program> {
+  const { cmd, cwd, env, marker } = command;
+  const run = await terminal.start({
+    command: cmd,
+    cwd,
+    env,
+    ...SIZE,
+    onData: (text) => onData(Buffer.from(text)),
+  });
+  return {
+    exit: run.exit,
+    closed: run.exit.then(() => undefined),
+    type(chars) {
+      run.write(chars);
+      return true;
+    },
+    kill() {
+      // The terminal asks politely first; an interrupt does not wait for that.
+      killTree(marker);
+      void run.stop();
+    },
+  };
+}

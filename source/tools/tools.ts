@@ -1,0 +1,70 @@
+// The model's tools: what it is told of them, how its calls are read, and how they are run.
+import type { Terminal, Tools, WireTool } from '../engine/ports.ts';
+import { applyPatch, applyPatchTool, parseApplyPatch } from './apply-patch.ts';
+import { createCommands } from './commands.ts';
+import { execCommandTool, parseExecCommand } from './exec-command.ts';
+import { parseShip, shipTool } from './ship.ts';
+import { parseWriteStdin, writeStdinTool } from './write-stdin.ts';
+
+export interface ToolsSetting {
+  /** The worktree, absolute. */
+  readonly root: string;
+  /** The person's own, without hullspeed's key: commands get it all. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly terminal: Terminal;
+  /** Tokens of output that a call has by default and may have at most. 25,000 is what the practice's own config sets. */
+  readonly outputTokens?: number;
+  /** Absolute folders beside the worktree that patches may write too. */
+  readonly writable?: readonly string[];
+}
+
+const webSearchTool: WireTool = { type: 'web_search' };
+
+export function createTools({
+  root,
+  environment,
+  terminal,
+  outputTokens = 25_000,
+  writable = [],
+}: ToolsSetting): Tools {
+  const commands = createCommands({ environment, terminal });
+
+  return {
+    definitions({ custom, webSearch }) {
+      const own = [execCommandTool, writeStdinTool, applyPatchTool(custom), shipTool];
+      return webSearch ? [...own, webSearchTool] : own;
+    },
+    parse({ name, argument }) {
+      switch (name) {
+        case 'exec_command':
+          return parseExecCommand(argument, root, outputTokens);
+        case 'write_stdin':
+          return parseWriteStdin(argument, outputTokens);
+        case 'apply_patch':
+          return parseApplyPatch(argument);
+        case 'ship':
+          return parseShip(argument);
+        default:
+          return {
+            kind: 'error',
+            error: `There is no tool ${name}. The tools are exec_command, write_stdin, apply_patch and ship.`,
+          };
+      }
+    },
+    run(call, onOutput, signal) {
+      switch (call.kind) {
+        case 'command':
+          return commands.run(call, { onOutput, signal });
+        case 'input':
+          return commands.input(call, { onOutput, signal });
+        case 'patch':
+          return applyPatch(call.patch, { root, writable });
+        default:
+          return call satisfies never;
+      }
+    },
+    background: commands.background,
+    settle: commands.settle,
+    close: commands.close,
+  };
+}

@@ -1,0 +1,75 @@
+// What is kept of a command's output: cleaned, bounded, never more than its share of memory.
+import { describe, expect, it } from 'vitest';
+import { boundText } from '../../source/tools/command/bound-text.ts';
+import { cleanText } from '../../source/tools/command/clean-text.ts';
+import { createOutput } from '../../source/tools/command/output.ts';
+
+const clean = (text: string): string => cleanText(Buffer.from(text, 'latin1'));
+
+function bound(text: string | Buffer, limitBytes: number) {
+  const output = createOutput();
+  output.push(Buffer.from(text as string));
+  return boundText(output.take(), limitBytes);
+}
+
+describe('cleanText', () => {
+  const cases: [string, string, string][] = [
+    ['strips colours', '\x1b[1;31mred\x1b[0m', 'red'],
+    ['strips titles and links', '\x1b]0;title\x07a\x1b]8;;http://x\x1b\\b', 'ab'],
+    ['strips device strings and two-byte escapes', '\x1bPq#0\x1b\\a\x1b(Bb\x1b=c', 'abc'],
+    ['loses at most the line of a string that never ends', 'a\x1b]0;title\nb', 'a\nb'],
+    ['reads CRLF as a line break', 'a\r\nb\r\n', 'a\nb\n'],
+    ['keeps the last state of a progress bar', '10%\r50%\r100%\ndone', '100%\ndone'],
+    ['keeps a bar that was left standing', '10%\r50%\r', '50%'],
+    ['undoes overstriking', 'N\bNA\bA', 'NA'],
+    ['drops control characters but tabs', 'a\0\x07\tb\x7f', 'a\tb'],
+    ['shows invalid bytes as such', 'a\xffb', 'a\ufffdb'],
+  ];
+  it.each(cases)('%s', (_, raw, text) => expect(clean(raw)).toBe(text));
+
+  it('is quick with hostile sequences', () => {
+    const started = performance.now();
+    for (const piece of ['\x1b[0', '\x1b]', '\b', 'a\b', '\r', '\x1b[;']) clean(piece.repeat(300_000));
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe('boundText', () => {
+  const lines = (from: number, to: number): string =>
+    Array.from({ length: to - from }, (_, index) => `line ${from + index}\n`).join('');
+
+  it('leaves a short output alone', () => {
+    expect(bound('hällo\n', 100)).toEqual({ text: 'hällo\n' });
+  });
+
+  it('keeps head and tail on whole lines and says how much that is', () => {
+    const { text, kept } = bound(lines(1000, 6000), 100);
+    expect(text).toBe(`${lines(1000, 1005)}… kept 10 of 5,000 lines …\n${lines(5995, 6000)}`);
+    expect(kept).toEqual({ lines: 10, ofLines: 5_000, bytes: 100, ofBytes: 50_000 });
+  });
+
+  it('cuts a long line between two characters', () => {
+    const { text, kept } = bound('é'.repeat(1_000), 101);
+    expect(text).toBe(`${'é'.repeat(25)}\n… kept 100 of 2,000 bytes …\n${'é'.repeat(25)}`);
+    expect(kept).toEqual({ lines: 0, ofLines: 0, bytes: 100, ofBytes: 2_000 });
+  });
+
+  it('holds 1 MiB of an endless output at most, and counts the rest', () => {
+    const output = createOutput();
+    const chunk = Buffer.from(lines(1_000_000, 1_006_000));
+    for (let count = 0; count < 500; count += 1) output.push(chunk);
+    const printed = output.take();
+    expect(printed.head.length + printed.tail.length).toBeLessThanOrEqual(1024 * 1024);
+    const { text, kept } = boundText(printed, 1_000);
+    expect(text.startsWith('line 1000000\n')).toBe(true);
+    expect(text.endsWith('line 1005999\n')).toBe(true);
+    expect(kept).toMatchObject({ ofLines: 3_000_000, ofBytes: chunk.length * 500 });
+    expect(output.take().head.length).toBe(0);
+  });
+
+  it('is whole where the bytes are split anywhere', () => {
+    const output = createOutput();
+    for (const byte of Buffer.from('é€𝄞')) output.push(Buffer.of(byte));
+    expect(boundText(output.take(), 100)).toEqual({ text: 'é€𝄞' });
+  });
+});
