@@ -1,0 +1,124 @@
+// Every key of the config, as data: parsing, defaults and documentation all come from this table.
+
+/** What a value of a key may be. `seconds` are numbers in files and milliseconds in the program. */
+export type Kind =
+  | { readonly of: 'text' }
+  | { readonly of: 'url' }
+  | { readonly of: 'flag' }
+  | { readonly of: 'count' }
+  | { readonly of: 'seconds' }
+  | { readonly of: 'texts' }
+  /** Folders; `~` is the home directory, and others are relative to the file's own folder. */
+  | { readonly of: 'folders' }
+  | { readonly of: 'choice'; readonly among: readonly string[] };
+
+export interface KeyRow<Value = unknown> {
+  readonly kind: Kind;
+  readonly fallback: Value;
+  readonly what: string;
+  /** Whether the project's own file may set it: nothing there can widen what the person allowed. */
+  readonly project: boolean;
+}
+
+/** Values by key; the type of each follows from its row. */
+export type ConfigValues = {
+  readonly [Key in keyof typeof configKeys]: (typeof configKeys)[Key]['fallback'];
+};
+export type ConfigKey = keyof ConfigValues;
+
+const TEXT: Kind = { of: 'text' };
+const ADDRESS: Kind = { of: 'url' };
+const FLAG: Kind = { of: 'flag' };
+const COUNT: Kind = { of: 'count' };
+const SECONDS: Kind = { of: 'seconds' };
+const TEXTS: Kind = { of: 'texts' };
+const FOLDERS: Kind = { of: 'folders' };
+const EFFORT: Kind = { of: 'choice', among: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] };
+const KEYS: Kind = { of: 'choice', among: ['hullspeed', 'codex'] };
+const SHIP_WHEN: Kind = { of: 'choice', among: ['known', 'green', 'always'] };
+
+/** Keys with a name of the person's own behind the dot; each value is text. */
+export const openTables: Readonly<Record<string, { readonly what: string; readonly project: boolean }>> = {
+  bindings: { what: 'A key for an action, by its name in the keymap.', project: false },
+  references: { what: 'A sibling project by a short name: its folder.', project: true },
+  'tests.suites': { what: 'A command for a part of the tests, by a short name.', project: true },
+};
+
+export const configKeys = {
+  model: own(TEXT, 'gpt-5.2-codex', 'The model that is asked.'),
+  effort: own(EFFORT, 'high', 'How long the model thinks.'),
+  base_url: own(ADDRESS, unset<string>(), 'The model server. Default: the OpenAI API.'),
+  theme: own(TEXT, 'auto', 'Name of the colours; `auto` follows the terminal.'),
+  keys: own(KEYS, 'hullspeed', 'Habits of keys.'),
+  trust: own<readonly string[]>(FOLDERS, [], 'Folders whose repositories may run commands.'),
+  attribution: own(TEXT, '', 'A trailer for each commit; none by default.'),
+  auto_ship: own(FLAG, false, 'Ship at the end of each turn.'),
+  patience: own(SECONDS, 60_000, 'Tests slower than this let a ship commit as `testing`.'),
+  compact_at: own(COUNT, unset<number>(), 'Tokens at which to compact. Default: by the model.'),
+  context_window: own(COUNT, unset<number>(), "Tokens of the model's window. Default: by the model."),
+  'ship.when': own(SHIP_WHEN, 'known', 'Which failures let a ship through.'),
+  'ship.max_red': own(COUNT, 5, 'Red ships without progress that end a turn.'),
+  'turn.max_steps': own(COUNT, 500, 'Model requests of a turn.'),
+  'tests.command': shared(TEXT, unset<string>(), 'Runs the tests. Default: found from the project.'),
+  'tests.timeout': shared(SECONDS, 600_000, 'A run that takes longer is stopped and red.'),
+  'tests.silence': shared(SECONDS, 300_000, 'A run that is silent for longer is stopped and red.'),
+  'tests.speculative': shared(FLAG, true, 'Test while the model thinks.'),
+  'tests.skip': shared<readonly string[]>(TEXTS, ['*.md', 'docs/**'], 'Paths that need no tests.'),
+  'tests.before_commit': shared(TEXT, unset<string>(), 'A command that must pass before each commit.'),
+  'run.command': shared(TEXT, unset<string>(), 'Starts the project in its own pane.'),
+  'docs.include': shared<readonly string[]>(TEXTS, ['docs/**/*.md'], 'Pages of the documents index.'),
+  'references.write': own<readonly string[]>(FOLDERS, [], 'Sibling projects that the model may change.'),
+  'editor.command': own(TEXT, unset<string>(), 'Opens a file. Default: `$VISUAL`, then `$EDITOR`.'),
+  'wire.custom_tools': own(FLAG, unset<boolean>(), 'Grammar tools. Default: on the OpenAI API only.'),
+  'wire.web_search': own(
+    FLAG,
+    unset<boolean>(),
+    "The provider's web search. Default: on the OpenAI API only.",
+  ),
+  'wire.silence': own(SECONDS, 300_000, 'A request without a sign of life for longer is sent again.'),
+  'wire.give_up': own(SECONDS, 300_000, '`hullspeed run` stops when the model cannot be reached for longer.'),
+};
+
+/** No default: decided elsewhere, as the row's words say. */
+function unset<Value>(): Value | undefined {
+  return undefined;
+}
+
+function own<Value>(kind: Kind, fallback: Value, what: string): KeyRow<Value> {
+  return { kind, fallback, what, project: false };
+}
+
+function shared<Value>(kind: Kind, fallback: Value, what: string): KeyRow<Value> {
+  return { kind, fallback, what, project: true };
+}
+
+export interface KeyDocument {
+  readonly key: string;
+  readonly type: string;
+  /** As it would be written in a file; '' for none. */
+  readonly default: string;
+  readonly what: string;
+  /** Whether the project's own file may set it. */
+  readonly project: boolean;
+}
+
+/** The rows of the config's documentation, in their order. */
+export function documentKeys(): KeyDocument[] {
+  const rows = Object.entries<KeyRow>(configKeys).map(([key, { kind, fallback, what, project }]) => ({
+    key,
+    type: kind.of === 'choice' ? kind.among.map((each) => `"${each}"`).join(' | ') : kind.of,
+    default:
+      fallback === undefined
+        ? ''
+        : JSON.stringify(kind.of === 'seconds' ? Number(fallback) / 1_000 : fallback),
+    what,
+    project,
+  }));
+  const open = Object.entries(openTables).map(([table, row]) => ({
+    key: `${table}.*`,
+    type: 'text',
+    default: '',
+    ...row,
+  }));
+  return [...rows, ...open];
+}

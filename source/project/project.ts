@@ -1,0 +1,34 @@
+// The project as the engine sees it: its instructions, its tests, and a few words on where it is.
+import { release, type } from 'node:os';
+import type { Clock, Project } from '../engine/ports.ts';
+import type { Config } from './config.ts';
+import type { Places } from './environment.ts';
+import { matchesGlob } from './glob.ts';
+import { readInstructions } from './instructions.ts';
+import { findTestCommand } from './test-command.ts';
+
+export interface ProjectOptions {
+  /** Root of the worktree, and the folder in it where hullspeed was started. */
+  readonly root: string;
+  readonly cwd: string;
+  readonly places: Places;
+  readonly config: Config;
+  readonly clock: Clock;
+}
+
+/** Reads anew at each call: files change while a session lives. */
+export function createProject({ root, cwd, places, config, clock }: ProjectOptions): Project {
+  const tests: Project['tests'] = () => findTestCommand(root, config.values['tests.command']);
+  return {
+    tests,
+    instructions: () => readInstructions({ root, cwd, home: places.home, config: places.config }),
+    skips: (path) => config.values['tests.skip'].some((pattern) => matchesGlob(path, pattern)),
+    environment: async () => {
+      const found = await tests();
+      const testing =
+        found === undefined ? 'No tests were found.' : `Tests: \`${found.command}\` (from ${found.source}).`;
+      const date = new Date(clock.now()).toLocaleDateString('sv-SE');
+      return `System: ${type()} ${release()}. Date: ${date}. Directory: ${root}. ${testing}`;
+    },
+  };
+}

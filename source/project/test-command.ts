@@ -1,0 +1,110 @@
+// Finds how a project's tests are run from the files that lie in its root. Reads only; executes nothing.
+import type { TestCommand } from '../engine/ports.ts';
+import { readOutput, watchOff } from '../runners/read-output.ts';
+import { type Found, readPackageScript } from './package-script.ts';
+import { openRoot, type Root } from './root.ts';
+
+interface Detector {
+  /** The file by which it is found, as the pane's header names it. */
+  readonly source: string;
+  find(root: Root): Promise<Found | string | undefined> | Found | string | undefined;
+}
+
+const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'];
+const JUSTFILES = ['justfile', 'Justfile', '.justfile'];
+
+/** In their order: what the project says itself, then what its language does. */
+const detectors: readonly Detector[] = [
+  { source: 'package.json', find: readPackageScript },
+  {
+    source: 'Makefile',
+    find: async (root) => ((await declares(root, MAKEFILES, hasMakeTarget)) ? 'make test' : undefined),
+  },
+  {
+    source: 'justfile',
+    find: async (root) => ((await declares(root, JUSTFILES, hasJustRecipe)) ? 'just test' : undefined),
+  },
+  { source: 'Cargo.toml', find: (root) => ifThere(root, ['Cargo.toml'], 'cargo test') },
+  { source: 'go.mod', find: (root) => ifThere(root, ['go.mod'], 'go test ./...') },
+  { source: 'pytest', find: findPytest },
+  { source: 'Package.swift', find: (root) => ifThere(root, ['Package.swift'], 'swift test') },
+  { source: 'build.zig', find: (root) => ifThere(root, ['build.zig'], 'zig build test') },
+  { source: 'deno.json', find: findDeno },
+  { source: 'bun', find: (root) => ifThere(root, ['bunfig.toml', 'bun.lock', 'bun.lockb'], 'bun test') },
+  { source: 'Gradle', find: (root) => ifThere(root, ['gradlew'], './gradlew test') },
+  { source: 'Gradle', find: (root) => ifThere(root, ['build.gradle', 'build.gradle.kts'], 'gradle test') },
+  { source: 'Maven', find: (root) => ifThere(root, ['mvnw'], './mvnw test') },
+  { source: 'Maven', find: (root) => ifThere(root, ['pom.xml'], 'mvn test') },
+  { source: 'mix.exs', find: (root) => ifThere(root, ['mix.exs'], 'mix test') },
+];
+
+/** `configured`: `tests.command` of the config, which comes before all that is found. Undefined where nothing is. */
+export async function findTestCommand(folder: string, configured?: string): Promise<TestCommand | undefined> {
+  if (configured !== undefined) return toCommand('config', { command: configured });
+  const root = await openRoot(folder);
+  for (const { source, find } of detectors) {
+    const found = await find(root);
+    if (found !== undefined) return toCommand(source, typeof found === 'string' ? { command: found } : found);
+  }
+  return undefined;
+}
+
+/** `CI=1` ends the watch mode that a runner chooses by itself; one that the command asks for is left by arguments. */
+function toCommand(source: string, { command, runs = command }: Found): TestCommand {
+  const off = runs === command ? watchOff(command) : '';
+  return {
+    command: off === '' ? command : `${command} ${off}`,
+    source,
+    env: { CI: '1' },
+    read: (output) => readOutput(runs, output),
+  };
+}
+
+function ifThere(root: Root, names: readonly string[], command: string): string | undefined {
+  return names.some((name) => root.has(name)) ? command : undefined;
+}
+
+async function declares(
+  root: Root,
+  names: readonly string[],
+  test: (line: string) => boolean,
+): Promise<boolean> {
+  const name = names.find((each) => root.has(each));
+  return name !== undefined && (await root.read(name)).split('\n').some(test);
+}
+
+/** `test: …` or `check test:: …`, but no variable `test := …` and no `.PHONY: test`. */
+function hasMakeTarget(line: string): boolean {
+  const colon = line.indexOf(':');
+  if (colon < 0 || /^[\t#]/.test(line) || /^:{1,3}=/.test(line.slice(colon))) return false;
+  return line.slice(0, colon).split(/\s+/).includes('test');
+}
+
+/** `test:`, `@test filter='': build`. */
+function hasJustRecipe(line: string): boolean {
+  return /^@?test(?:\s[^:]*)?:(?!=)/.test(line);
+}
+
+async function findPytest(root: Root): Promise<string | undefined> {
+  if (!(await usesPytest(root))) return undefined;
+  if (root.has('uv.lock')) return 'uv run pytest';
+  if (root.has('poetry.lock')) return 'poetry run pytest';
+  return root.has('.venv') ? '.venv/bin/python -m pytest' : 'pytest';
+}
+
+async function usesPytest(root: Root): Promise<boolean> {
+  if (root.has('pytest.ini') || root.has('conftest.py')) return true;
+  if (/^\[tool\.pytest[.\]]/m.test(await root.read('pyproject.toml'))) return true;
+  if (/^\[(?:tool:)?pytest\]/m.test((await root.read('setup.cfg')) + (await root.read('tox.ini'))))
+    return true;
+  const names = await Promise.all(['.', 'tests', 'test'].map((folder) => root.list(folder)));
+  return names.flat().some((name) => /^test_.*\.py$|_test\.py$/.test(name));
+}
+
+async function findDeno(root: Root): Promise<string | undefined> {
+  const config = ['deno.json', 'deno.jsonc'].find((name) => root.has(name));
+  if (config === undefined) return undefined;
+  // Read without a parser, because comments are allowed in it; a task may bring the permissions that the tests need.
+  const tasks = /"tasks"\s*:\s*\{([^}]*)\}?/.exec(await root.read(config))?.[1] ?? '';
+  return /"test"\s*:/.test(tasks) ? 'deno task test' : 'deno test';
+}

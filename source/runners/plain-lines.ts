@@ -1,0 +1,96 @@
+// Gives a run's output as the lines that a person would see at its end, without colours and without overdrawn progress.
+
+/** Enough for the summaries of any run; of more, the beginning is left out. */
+const CHARACTERS = 8_000_000;
+/** What stands to the right of this is left out: no summary is so wide. */
+const COLUMNS = 4_000;
+
+/** A run of text, a control sequence (its parameters and its last letter), another escape sequence, or a control character. */
+const TOKEN =
+  /([^\x00-\x1f\x7f-\x9f]+)|(?:\x1b\[|\x9b)([0-?]*)[ -/]*([@-~])|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?|([\x00-\x1f\x7f-\x9f])/g;
+
+/** Interprets line feeds, carriage returns, backspaces, tabs, cursor movement and erasing; skips every other sequence. */
+export function plainLines(output: string): string[] {
+  const page = createPage();
+  for (const [, text, parameters, final, control] of output.slice(-CHARACTERS).matchAll(TOKEN)) {
+    if (text !== undefined) page.print(text);
+    else if (final !== undefined) page.command(final, (parameters ?? '').split(';').map(Number));
+    else if (control === '\n') page.newline();
+    else if (control === '\r') page.moveTo(0);
+    else if (control === '\b') page.moveBy(-1);
+    else if (control === '\t') page.print('  ');
+  }
+  return page.lines;
+}
+
+interface Page {
+  readonly lines: string[];
+  print(text: string): void;
+  newline(): void;
+  moveTo(column: number): void;
+  moveBy(columns: number): void;
+  command(final: string, parameters: readonly number[]): void;
+}
+
+function createPage(): Page {
+  const lines = [''];
+  let row = 0;
+  let column = 0;
+  /** Where the screen began when it was cleared last: lines above stay readable. */
+  let top = 0;
+
+  const toRow = (to: number): void => {
+    row = Math.min(Math.max(to, 0), lines.length - 1);
+  };
+  const moveTo = (to: number): void => {
+    column = Math.min(Math.max(to, 0), COLUMNS);
+  };
+  const edit = (change: (line: string) => string): void => {
+    lines[row] = change(lines[row] ?? '');
+  };
+  const erase = (how: number | undefined): void => {
+    if (how === 1) edit((line) => ' '.repeat(column) + line.slice(column));
+    else edit((line) => (how === 2 ? '' : line.slice(0, column)));
+  };
+  const clear = (how: number | undefined): void => {
+    if (how === 2 || how === 3) {
+      if (lines.at(-1) !== '') lines.push('');
+      top = lines.length - 1;
+      toRow(top);
+      return;
+    }
+    erase(how);
+    if (!how) lines.length = row + 1;
+  };
+  return {
+    lines,
+    print: (text) => {
+      const fitting = text.slice(0, COLUMNS - column);
+      edit((line) => line.slice(0, column).padEnd(column) + fitting + line.slice(column + fitting.length));
+      column += fitting.length;
+    },
+    newline: () => {
+      row += 1;
+      column = 0;
+      if (row === lines.length) lines.push('');
+    },
+    moveTo,
+    moveBy: (columns) => moveTo(column + columns),
+    command: (final, [first, second]) => {
+      const count = first || 1;
+      if (final === 'A') toRow(row - count);
+      else if (final === 'B') toRow(row + count);
+      else if (final === 'C') moveTo(column + count);
+      else if (final === 'D') moveTo(column - count);
+      else if (final === 'E' || final === 'F') {
+        toRow(final === 'E' ? row + count : row - count);
+        column = 0;
+      } else if (final === 'G') moveTo(count - 1);
+      else if (final === 'H' || final === 'f') {
+        toRow(top + count - 1);
+        moveTo((second || 1) - 1);
+      } else if (final === 'J') clear(first);
+      else if (final === 'K') erase(first);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+// What hullspeed knows of a test runner: how a command names it, how its watch mode is left, what its output says.
+import type { TestReport } from '../engine/ports.ts';
+
+export type Failure = TestReport['failures'][number];
+export type Counts = NonNullable<TestReport['counts']>;
+
+export interface Runner {
+  readonly name: string;
+  /** Whether a shell command starts this runner. */
+  matches(command: string): boolean;
+  /** `asked` finds a watch mode in a command; `off`, appended to the command, makes it run once all the same. */
+  readonly watch?: { readonly asked: RegExp; readonly off: string };
+  /** Reads output as plain lines; undefined where it does not look like this runner's. Never throws. */
+  read(lines: readonly string[]): TestReport | undefined;
+}
+
+/** Whether a shell command has `program` as a word of its own, also with a path before it. */
+export function runsProgram(command: string, program: string): boolean {
+  return new RegExp(`(?:^|[\\s/;&|(])${program}(?=$|[\\s;&|)])`).test(command);
+}

@@ -1,0 +1,65 @@
+// Keeps a program that prints faster than its output can be shown from filling the memory.
+
+export interface Floodgate {
+  write(text: string): void;
+  /** Forgets what waits. */
+  drop(): void;
+}
+
+/** Characters that may wait; at 10 MB/s that is a tenth of a second behind. */
+const WAITING = 1_000_000;
+/** What is kept of the newest when too many wait. */
+const NEWEST = 256_000;
+const CHUNK = 65_536;
+
+/**
+ * Passes text on a piece at a time; `take` calls `done` when it can have the next. Where too much waits, its middle is
+ * dropped, between what was passed on already and the newest, and a line says how much.
+ */
+export function createFloodgate(take: (text: string, done: () => void) => void): Floodgate {
+  let waiting: string[] = [];
+  let characters = 0;
+  let skipped = 0;
+  let busy = false;
+
+  const pass = (): void => {
+    busy = waiting.length > 0;
+    if (!busy) return;
+    const all = waiting.join('');
+    const notice = skipped === 0 ? '' : skipNotice(skipped);
+    waiting = all.length > CHUNK ? [all.slice(CHUNK)] : [];
+    characters = Math.max(0, all.length - CHUNK);
+    skipped = 0;
+    take(notice + all.slice(0, CHUNK), pass);
+  };
+  return {
+    write: (text) => {
+      if (text === '') return;
+      waiting.push(text);
+      characters += text.length;
+      if (characters > WAITING) {
+        const newest = newestLines(waiting.join(''));
+        skipped += characters - newest.length;
+        waiting = [newest];
+        characters = newest.length;
+      }
+      if (!busy) pass();
+    },
+    drop: () => {
+      waiting = [];
+      characters = 0;
+      skipped = 0;
+    },
+  };
+}
+
+/** Begins after a line's end where there is one, so that no sequence is cut in two. */
+function newestLines(text: string): string {
+  const newest = text.slice(-NEWEST);
+  return newest.slice(newest.indexOf('\n') + 1);
+}
+
+/** Leaves any unfinished sequence and style first. */
+function skipNotice(characters: number): string {
+  return `\x18\x1b[0m\r\n\x1b[7m ${(characters / 1e6).toFixed(1)} MB skipped \x1b[0m\r\n`;
+}

@@ -1,0 +1,130 @@
+// Runs a command in a pseudo-terminal and loses nothing of what it prints; the one file that knows node-pty.
+import { randomUUID } from 'node:crypto';
+import { chmod, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { IPty } from 'node-pty';
+import { AppError } from '../engine/errors.ts';
+import type { Terminal, TerminalRun, TerminalSpec } from '../engine/ports.ts';
+import { createEndMark } from './end-mark.ts';
+import { killTree } from './processes.ts';
+
+/**
+ * node-pty drops what is unread 200 ms after the child's end. So the command runs under a shell that prints its exit
+ * code in a mark and stays until the mark has been read: then everything before it has been read too.
+ * The acknowledgement is one byte; other bytes typed meanwhile are skipped, and silence for 5 s ends it as well.
+ */
+const HOLDER = `bash --noprofile --norc -c "$1"; e=$?; printf '\\033]777;end;%s;%s\\a' "$2" "$e"
+while read -rsn1 -t5 c; do [ "$c" = $'\\x06' ] && break; done; exit $e`;
+const ACKNOWLEDGE = '\x06';
+
+/** Set for every command and everything that it starts, so that strays can be found. */
+const MARKER_NAME = 'HULLSPEED_RUN';
+
+/** `environment`: what commands get (the terminal's own variables are added, those of an outer tmux left out). */
+export function createTerminal({ environment }: { environment: Readonly<Record<string, string>> }): Terminal {
+  const inherited = Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !name.startsWith('TMUX')),
+  );
+  const own = { ...inherited, TERM: 'xterm-256color', COLORTERM: 'truecolor' };
+  return {
+    start: async (spec) => {
+      const { spawn } = await loadNodePty();
+      const nonce = randomUUID();
+      const { cwd, columns, rows } = spec;
+      const env = { ...own, ...spec.env, [MARKER_NAME]: nonce };
+      const holder = ['--noprofile', '--norc', '-c', HOLDER, 'hullspeed', spec.command, nonce];
+      try {
+        const pty = spawn('bash', holder, {
+          name: own.TERM,
+          cwd,
+          env,
+          cols: atLeastOne(columns),
+          rows: atLeastOne(rows),
+        });
+        return follow(pty, nonce, spec.onData);
+      } catch (cause) {
+        throw noTerminal(
+          `Starting a pseudo-terminal in ${cwd} failed`,
+          'see how many are open (`ls /dev/pts`) and close some',
+          cause,
+        );
+      }
+    },
+  };
+}
+
+function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): TerminalRun {
+  const { promise: exit, resolve } = Promise.withResolvers<Awaited<TerminalRun['exit']>>();
+  const { promise: gone, resolve: vanish } = Promise.withResolvers<void>();
+  const mark = createEndMark(nonce);
+  let alive = true;
+  let stopping: Promise<void> | undefined;
+
+  const reading = pty.onData((chunk) => {
+    const { text, code } = mark.read(chunk);
+    if (text !== '') onData(text);
+    if (code === undefined) return;
+    reading.dispose();
+    resolve({ code: stopping ? null : code });
+    pty.write(ACKNOWLEDGE);
+  });
+  pty.onExit(({ exitCode, signal }) => {
+    alive = false;
+    // Bytes that it never read would go on being written to its number, which may be another file's by then.
+    (pty as IPty & { destroy(): void }).destroy();
+    vanish();
+    const rest = mark.rest();
+    if (rest !== '') onData(rest);
+    resolve(signal || stopping ? { code: null, ...(signal ? { signal } : {}) } : { code: exitCode });
+  });
+
+  const stop = async (): Promise<void> => {
+    await killTree({ marker: `${MARKER_NAME}=${nonce}`, ...(alive ? { leader: pty.pid } : {}) });
+    if (alive) await gone;
+  };
+  return {
+    exit,
+    write: (text) => {
+      if (alive) pty.write(text);
+    },
+    resize: (columns, rows) => {
+      if (alive) pty.resize(atLeastOne(columns), atLeastOne(rows));
+    },
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+/** Loaded at the first command, because it is native and nothing on the first frame needs it. */
+async function loadNodePty(): Promise<typeof import('node-pty')> {
+  try {
+    if (process.platform === 'darwin') await mendSpawnHelper();
+    return await import('node-pty');
+  } catch (cause) {
+    throw noTerminal(
+      'Loading node-pty failed',
+      'run `npm rebuild node-pty` where hullspeed is installed (it needs python3, make and a C++ compiler)',
+      cause,
+    );
+  }
+}
+
+/** Some package managers unpack node-pty's macOS helper without its executable bit, and every start then fails. */
+async function mendSpawnHelper(): Promise<void> {
+  const folder = dirname(createRequire(import.meta.url).resolve('node-pty/package.json'));
+  const helper = join(folder, 'prebuilds', `darwin-${process.arch}`, 'spawn-helper');
+  const found = await stat(helper).catch(() => undefined);
+  if (found !== undefined && (found.mode & 0o111) === 0) await chmod(helper, found.mode | 0o755);
+}
+
+function noTerminal(tried: string, remedy: string, cause: unknown): AppError {
+  const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
+  return new AppError('terminal', `${tried}: ${reason}. To mend it, ${remedy}.`, { cause });
+}
+
+function atLeastOne(cells: number): number {
+  return Math.max(1, Math.floor(cells) || 1);
+}

@@ -1,0 +1,90 @@
+// A terminal without a screen: programs write to it, panes take its rows. The one file that knows the emulator.
+import type { Terminal as Emulator } from '@xterm/headless';
+import { cellWidths } from './cell-width.ts';
+import { drawRows } from './cells.ts';
+import { createFloodgate } from './floodgate.ts';
+
+export interface Screen {
+  /** Rows in use: the scrollback and the screen down to its last row with text. */
+  readonly length: number;
+  /** Raw program output. Shows a little later; then `onChange` is called. */
+  write(text: string): void;
+  /** As a new terminal, without scrollback. */
+  clear(): void;
+  resize(columns: number, rows: number): void;
+  /** Rows of text and SGR sequences, each closed in itself; row 0 is the oldest. Fewer at the end. */
+  rows(from: number, count: number): string[];
+  /** Called whenever rows may look different. Returns the way to stop. */
+  onChange(listener: () => void): () => void;
+  /** Frees the memory; nothing may be called afterwards. */
+  close(): void;
+}
+
+/** About 8 MB at 100 columns. */
+const SCROLLBACK_ROWS = 5_000;
+/** Cancels an unfinished sequence, then resets everything. */
+const START_OVER = '\x18\x1bc';
+
+/** Loads the emulator at the first call. What it would answer to a program's queries goes nowhere. */
+export async function createScreen({ columns, rows }: { columns: number; rows: number }): Promise<Screen> {
+  const { default: headless } = await import('@xterm/headless');
+  const size = { cols: atLeast(MINIMUM_COLUMNS, columns), rows: atLeast(1, rows) };
+  const emulator = new headless.Terminal({
+    ...size,
+    scrollback: SCROLLBACK_ROWS,
+    allowProposedApi: true,
+    logLevel: 'off',
+  });
+  emulator.unicode.register(cellWidths);
+  emulator.unicode.activeVersion = cellWidths.version;
+
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const gate = createFloodgate((text, done) =>
+    emulator.write(text, () => {
+      changed();
+      done();
+    }),
+  );
+  return {
+    get length() {
+      return usedRows(emulator);
+    },
+    write: gate.write,
+    clear: () => {
+      gate.drop();
+      emulator.write(START_OVER, changed);
+    },
+    resize: (width, height) => {
+      emulator.resize(atLeast(MINIMUM_COLUMNS, width), atLeast(1, height));
+      changed();
+    },
+    rows: (from, count) => drawRows(emulator.buffer.active, emulator.cols, from, count),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      gate.drop();
+      listeners.clear();
+      emulator.dispose();
+    },
+  };
+}
+
+/** The emulator's own least: a wide character has to fit. */
+const MINIMUM_COLUMNS = 2;
+
+function atLeast(least: number, cells: number): number {
+  return Math.max(least, Math.floor(cells) || least);
+}
+
+function usedRows(emulator: Emulator): number {
+  const { active } = emulator.buffer;
+  for (let row = active.length - 1; row >= active.baseY; row -= 1) {
+    if (active.getLine(row)?.translateToString(true)) return row + 1;
+  }
+  return active.baseY;
+}

@@ -1,0 +1,29 @@
+// Terminal output as the lines that stay.
+import { expect, test } from 'vitest';
+import { plainLines } from '../../source/runners/plain-lines.ts';
+
+test('colours, titles and links leave only their text', () => {
+  expect(plainLines('\x1b[1;31mred\x1b[0m \x1b]8;;http://x.test\x1b\\link\x1b]8;;\x07\x1b(B\x1bc!')).toEqual([
+    'red link!',
+  ]);
+});
+
+test('what is drawn over is gone', () => {
+  expect(plainLines('10%\r100%\r\nab\b\bxy\x1b[1Dz')).toEqual(['100%', 'xz']);
+  expect(plainLines('one\ntwo\nthree\x1b[2A\r\x1b[2Kfirst\x1b[1B\x1b[1Gsecond')).toEqual([
+    'first',
+    'second',
+    'three',
+  ]);
+  expect(plainLines('keep\nprogress\nmore\x1b[1F\x1b[Jdone')).toEqual(['keep', 'done']);
+});
+
+test('a cleared screen begins below what was there', () => {
+  expect(plainLines('old\n\x1b[2J\x1b[3J\x1b[Hnew\n\x1b[1;3Hx')).toEqual(['old', 'nex', '']);
+});
+
+test('wild movement stays within bounds', () => {
+  const lines = plainLines('\x1b[999999Bdown\x1b[999999Cfar\x1b[999999A\x1b[999999;999999Hx');
+  expect(lines.length).toBe(1);
+  expect(lines[0]?.length).toBeLessThanOrEqual(4_000);
+});

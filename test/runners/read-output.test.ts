@@ -1,0 +1,219 @@
+// What runs of real runners printed, read back. The fixtures are captures of pseudo-terminals, 100 columns wide.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readOutput, watchOff } from '../../source/runners/read-output.ts';
+
+const fixture = (name: string): string =>
+  readFileSync(join(import.meta.dirname, 'fixtures', `${name}.txt`), 'utf8');
+
+describe('Vitest', () => {
+  const report = {
+    counts: { passed: 3, failed: 4, skipped: 2 },
+    failures: [
+      {
+        name: 'test/broken.test.ts',
+        file: 'test/broken.test.ts',
+        line: 2,
+        detail: "Error: Cannot find module './missing.ts' imported from /home/ana/sample/test/broken.test.ts",
+      },
+      {
+        name: 'test/slug.test.ts > slug > emoji > strips them',
+        file: 'test/slug.test.ts',
+        line: 7,
+        detail:
+          'AssertionError: expected \'a-🎉-b\' to be \'a-b\' // Object.is equality\n\nExpected: "a-b"\nReceived: "a-🎉-b"',
+      },
+      {
+        name: 'test/slug.test.ts > works > sometimes',
+        file: 'test/slug.test.ts',
+        line: 17,
+        detail: 'TypeError: a\nb',
+      },
+      sameError('test/slug.test.ts > same error 1'),
+      sameError('test/slug.test.ts > same error 2'),
+    ],
+  };
+
+  test('names every failure, also of a file that did not load, and of tests that failed alike', () => {
+    expect(readOutput('vitest', fixture('vitest'))).toEqual(report);
+  });
+
+  test('is read the same where progress was drawn over itself', () => {
+    expect(readOutput('vitest run', fixture('vitest-progress'))).toEqual(report);
+  });
+
+  test('says that there are no tests', () => {
+    expect(readOutput('vitest', fixture('vitest-none'))).toEqual({ failures: [], none: true });
+  });
+
+  function sameError(name: string) {
+    const detail =
+      'AssertionError: expected { a: 1 } to deeply equal { a: 2 }\n\n- Expected\n+ Received\n\n  {\n-   "a": 2,\n+   "a": 1,\n  }';
+    return { name, file: 'test/slug.test.ts', line: 19, detail };
+  }
+});
+
+describe('node:test', () => {
+  test('names failures by file, groups and title', () => {
+    const report = readOutput('node --test', fixture('node-test-spec'));
+    expect(report.counts).toEqual({ passed: 4, failed: 5, skipped: 2 });
+    expect(report.failures).toEqual([
+      { name: 'test/broken.test.js', file: 'test/broken.test.js', line: 1, detail: "'test failed'" },
+      {
+        name: 'test/slug.test.js > slug > emoji > strips them',
+        file: 'test/slug.test.js',
+        line: 7,
+        detail: "AssertionError [ERR_ASSERTION]: Expected values to be strictly equal:\n\n'a-🎉-b' !== 'a-b'",
+      },
+      { name: 'test/slug.test.js > works', file: 'test/slug.test.js', line: 15, detail: 'TypeError: a\nb' },
+      {
+        name: 'test/slug.test.js > parent > child two',
+        file: 'test/slug.test.js',
+        line: 21,
+        detail:
+          'AssertionError [ERR_ASSERTION]: Expected values to be strictly deep-equal:\n+ actual - expected\n\n  {\n+   a: 1\n-   a: 2\n  }',
+      },
+    ]);
+  });
+
+  test('says that there are no tests', () => {
+    expect(readOutput('node --test', fixture('node-none'))).toMatchObject({ failures: [], none: true });
+  });
+
+  test('closes groups with their sign and time, as Node 20 does', () => {
+    const output = `▶ slug\n  ✖ fails (1.2ms)\n    Error\n▶ slug (2.1ms)\n✖ fails (0.1ms)\nℹ tests 2\nℹ pass 0\nℹ fail 2\n
+✖ failing tests:\n\ntest at a.test.js:3:1\n✖ fails (1.2ms)\n  Error: one\n\ntest at a.test.js:9:1\n✖ fails (0.1ms)\n  Error: two\n`;
+    expect(readOutput('node --test', output).failures.map((failure) => failure.name)).toEqual([
+      'a.test.js > slug > fails',
+      'a.test.js > fails',
+    ]);
+  });
+});
+
+describe('TAP', () => {
+  test('names nested failures of Node without the checkout in them', () => {
+    const report = readOutput('node --test --test-reporter=tap', fixture('node-test-tap'));
+    expect(report.counts).toEqual({ passed: 4, failed: 4, skipped: 2 });
+    expect(report.failures.map(({ name, line }) => [name, line])).toEqual([
+      ['test/broken.test.js', 1],
+      ['slug.test.js > slug > emoji > strips them', 7],
+      ['slug.test.js > works', 15],
+      ['slug.test.js > parent > child two', 21],
+    ]);
+  });
+
+  test('skips what is skipped or to be done, and names the group of a flat one', () => {
+    expect(readOutput('tape test/*.js', fixture('tape'))).toEqual({
+      counts: { passed: 1, failed: 2, skipped: 2 },
+      failures: [
+        {
+          name: 'slug.js > slug > strips # signs',
+          file: '/home/ana/sample/test/slug.js',
+          line: 7,
+          detail: "operator: equal\nexpected: 'a-b'\nactual:   'a--b'",
+        },
+        { name: 'works > strips # signs' },
+      ],
+    });
+  });
+
+  test('says that there are no tests', () => {
+    expect(readOutput('prove', 'TAP version 13\n1..0\n')).toMatchObject({ failures: [], none: true });
+  });
+});
+
+describe('Jest', () => {
+  test('names every failure, also of a file that did not load', () => {
+    expect(readOutput('jest', fixture('jest'))).toEqual({
+      counts: { passed: 3, failed: 2, skipped: 2 },
+      failures: [
+        {
+          name: 'test/broken.test.js',
+          file: 'test/broken.test.js',
+          line: 1,
+          detail: "Cannot find module './missing.js' from 'test/broken.test.js'",
+        },
+        {
+          name: 'test/slug.test.js > slug > emoji > strips them',
+          file: 'test/slug.test.js',
+          line: 7,
+          detail:
+            'expect(received).toBe(expected) // Object.is equality\n\nExpected: "a-b"\nReceived: "a-🎉-b"',
+        },
+        { name: 'test/slug.test.js > works', file: 'test/slug.test.js', line: 17, detail: 'TypeError: a\nb' },
+      ],
+    });
+  });
+
+  test('counts failures once where a long run repeats them', () => {
+    const { counts, failures } = readOutput('jest', fixture('jest-long'));
+    expect(counts).toEqual({ passed: 131, failed: 1, skipped: 0 });
+    expect(failures.map((failure) => failure.name)).toEqual(['test/slug.test.js > strips emoji']);
+  });
+
+  test('says that there are no tests', () => {
+    expect(readOutput('jest', fixture('jest-none'))).toEqual({ failures: [], none: true });
+  });
+});
+
+test('a runner is known by its words where the command does not name it', () => {
+  for (const name of ['vitest', 'node-test-spec', 'node-test-tap', 'jest', 'tape']) {
+    expect(readOutput('make test', fixture(name)).failures.length).toBeGreaterThan(1);
+  }
+});
+
+test('several runners in one command are added up', () => {
+  const report = readOutput('vitest run && node --test', fixture('vitest') + fixture('node-test-spec'));
+  expect(report.counts).toEqual({ passed: 7, failed: 9, skipped: 4 });
+  expect(report.failures.length).toBe(9);
+});
+
+test('one runner without tests beside one with tests is not a run without tests', () => {
+  const report = readOutput('vitest --run; node --test', fixture('vitest-none') + fixture('node-test-spec'));
+  expect(report.none).toBeUndefined();
+});
+
+test('output of an unknown runner has no names', () => {
+  expect(readOutput('make test', 'FAILED tests/test_slug.py::test_emoji - assert 1 == 2\n')).toEqual({
+    failures: [],
+  });
+});
+
+test('no output whatever makes it throw, and names stay unique', () => {
+  const piece = fc.constantFrom(
+    ...['vitest', 'jest', 'node-test-spec', 'node-test-tap', 'tape'].flatMap((name) =>
+      fixture(name).split(/(?<=\n)/),
+    ),
+    '\x1b[9999999A',
+    '\x1b[9999999C',
+    '\x1b[2J\x1b[H',
+    '\x1b]0;',
+    '\x1b[',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+      const names = readOutput('make', pieces.join('')).failures.map((failure) => failure.name);
+      expect(new Set(names).size).toBe(names.length);
+    }),
+  );
+});
+
+test('watch modes that a command asks for are left', () => {
+  const table = {
+    vitest: '',
+    'vitest run': '',
+    'vitest --watch': '--run',
+    'vitest watch': '--run',
+    'npx jest --watch': '--watch=false --watchAll=false',
+    'tsc && jest --watchAll --coverage': '--watch=false --watchAll=false',
+    'jest --watchman': '',
+    'node --test --watch': '--no-watch',
+    'node --test': '',
+    'make watch': '',
+  };
+  expect(Object.fromEntries(Object.keys(table).map((command) => [command, watchOff(command)]))).toEqual(
+    table,
+  );
+});
