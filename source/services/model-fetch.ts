@@ -1,0 +1,82 @@
+// The bytes of an answer under guard: every one is a sign of life, none may be too many, and only events pass.
+import { type Endpoint, explainStatus, fail } from './model-failure.ts';
+import type { Watch } from './model-watch.ts';
+
+/** An event is one line; a whole answer of the largest model stays well under both. */
+const MAX_LINE_BYTES = 8 * 2 ** 20;
+const MAX_BYTES = 64 * 2 ** 20;
+const MAX_REFUSAL_BYTES = 64 * 2 ** 10;
+
+export interface Guard {
+  readonly endpoint: Endpoint;
+  readonly watch: Watch;
+  /** Whether the answer has to be a stream of events. */
+  readonly streamed: boolean;
+  /** The server sent a comment to keep the connection open. */
+  readonly onPing: () => void;
+}
+
+/** A `fetch` for one request. Refusals and answers that are too large or no events end the watch, then throw. */
+export function guardFetch(guard: Guard): typeof fetch {
+  const { endpoint, watch, streamed } = guard;
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    watch.alive();
+    const { status, statusText, headers } = response;
+    const type = headers.get('content-type') ?? '';
+    if (!response.ok) {
+      const start = await readStart(response);
+      throw refuse(watch, explainStatus(status, headers, start, endpoint));
+    }
+    if (streamed && /html|json/i.test(type)) {
+      const start = await readStart(response);
+      const what = /html/i.test(type) ? 'a web page' : 'JSON';
+      const said = what === 'JSON' ? ` It said: ${start}` : '';
+      const reason = `${endpoint.url} answered with ${what} instead of a stream of events. Is it a Responses API? Check --base-url.${said}`;
+      throw refuse(watch, fail('final', 'no_stream', reason, endpoint));
+    }
+    if (response.body === null) return response;
+    return new Response(response.body.pipeThrough(countBytes(guard)), { status, statusText, headers });
+  };
+}
+
+function refuse(watch: Watch, failure: Parameters<Watch['end']>[0]): Error {
+  watch.end(failure);
+  return new Error(failure.reason);
+}
+
+function countBytes({ endpoint, watch, onPing }: Guard): TransformStream<Uint8Array, Uint8Array> {
+  let total = 0;
+  let line = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      watch.alive();
+      total += chunk.length;
+      const lineEnd = chunk.lastIndexOf(0x0a);
+      line = lineEnd < 0 ? line + chunk.length : chunk.length - lineEnd - 1;
+      if (total > MAX_BYTES || line > MAX_LINE_BYTES) {
+        const reason = `${endpoint.url} sent more for ${endpoint.model} than an answer can be (${total} bytes).`;
+        throw refuse(watch, fail('again', 'too_large', reason, endpoint));
+      }
+      if (chunk[0] === 0x3a) onPing();
+      controller.enqueue(chunk);
+    },
+  });
+}
+
+/** The start of a body that is not wanted; the rest is not read. */
+async function readStart(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk, { stream: true });
+      bytes += chunk.length;
+      if (bytes > MAX_REFUSAL_BYTES) break;
+    }
+  } catch {
+    // The status alone says enough when the body breaks off.
+  }
+  return text;
+}

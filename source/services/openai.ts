@@ -1,0 +1,188 @@
+// The model behind the `openai` client: one streamed request over the Responses API, every fault a value.
+import type OpenAI from 'openai';
+import type { ResponseCreateParamsStreaming, ResponseInput } from 'openai/resources/responses/responses';
+import { AppError } from '../engine/errors.ts';
+import type { Model, ModelAnswer, ModelFailure, ModelRequest } from '../engine/ports.ts';
+import { readAnswer, readWhole } from './model-answer.ts';
+import { type Endpoint, explainThrown } from './model-failure.ts';
+import { guardFetch } from './model-fetch.ts';
+import { type Watch, watchRequest } from './model-watch.ts';
+
+export interface ModelOptions {
+  /** Local servers need none; they are sent a placeholder. */
+  readonly apiKey?: string;
+  /** As the `openai` client takes it, with its `/v1`. OpenAI's own by default. */
+  readonly baseUrl?: string;
+  readonly model: string;
+  readonly effort: string;
+  /** Grammar tools, web search and compaction: only OpenAI's own host is known to have them (rule 21). */
+  readonly customTools?: boolean;
+  readonly webSearch?: boolean;
+  readonly compaction?: boolean;
+  /** Longest time without a byte, in ms; above 300,000 Node's own limit ends the request first. */
+  readonly silenceMs?: number;
+  /** Longest time in which only signs of life come, in ms. */
+  readonly totalMs?: number;
+  /** Name and version of this program, for the `User-Agent`. */
+  readonly app: string;
+}
+
+const OPENAI_URL = 'https://api.openai.com/v1';
+/** How long a finished answer's connection may take to end: kept open, the next request saves its handshake. */
+const DRAIN_MS = 5_000;
+
+/**
+ * The model port. `warm` loads the client ahead of the first request; it never rejects.
+ * Throws `AppError('config')` for a base URL or a key that no request could be sent with.
+ */
+export function createModel(options: ModelOptions): Model & { warm(): Promise<void> } {
+  const url = readUrl(options.baseUrl ?? OPENAI_URL);
+  const official = url.host === 'api.openai.com';
+  const {
+    model,
+    customTools = official,
+    webSearch = official,
+    compaction = official,
+    silenceMs = 300_000,
+  } = options;
+  const apiKey = readKey(options.apiKey);
+  const totalMs = options.totalMs ?? Math.max(600_000, 2 * silenceMs);
+  const endpoint: Endpoint = {
+    url: `${url.origin}${url.pathname}`.replace(/\/$/, ''),
+    model,
+    ...(apiKey ? { apiKey } : {}),
+  };
+
+  const connect = async (watch: Watch, streamed: boolean, onPing: () => void): Promise<OpenAI> => {
+    const { OpenAI } = await import('openai');
+    return new OpenAI({
+      apiKey: apiKey || 'none',
+      baseURL: endpoint.url,
+      maxRetries: 0,
+      timeout: totalMs,
+      logLevel: 'off',
+      fetch: guardFetch({ endpoint, watch, streamed, onPing }),
+      defaultHeaders: { 'User-Agent': options.app },
+      // Names of the person's organisation are nobody else's business.
+      ...(official ? {} : { organization: null, project: null }),
+    });
+  };
+
+  return {
+    name: model,
+    host: url.host,
+    custom: customTools,
+    webSearch,
+    warm: () => import('openai').then(ignore, ignore),
+    ask(request, onDelta, signal) {
+      const watch = watchRequest({ silenceMs, totalMs }, signal, endpoint);
+      const hear: typeof onDelta = (delta) => watch.isOpen() && onDelta(delta);
+      return settle(watch, endpoint, async () => {
+        const client = await connect(watch, true, () => hear({ kind: 'ping' }));
+        const stream = await client.responses.create(bodyOf(request, options, webSearch), {
+          signal: watch.signal,
+        });
+        const events = stream[Symbol.asyncIterator]();
+        const answer = await readAnswer(events, endpoint, { onDelta: hear, onProgress: watch.progressed });
+        void drain(events);
+        return answer;
+      });
+    },
+    async compact({ instructions, input, cacheKey }, signal) {
+      if (!compaction) return null;
+      const watch = watchRequest({ silenceMs: totalMs, totalMs }, signal, endpoint);
+      const answer = await settle(watch, endpoint, async () => {
+        const client = await connect(watch, false, ignore);
+        const body = {
+          model,
+          instructions,
+          input: input as unknown as ResponseInput,
+          prompt_cache_key: cacheKey,
+        };
+        return readWhole(await client.responses.compact(body, { signal: watch.signal }), endpoint);
+      });
+      return 'code' in answer && answer.code === '404' ? null : answer;
+    },
+  };
+}
+
+/** Runs a request to its end or to the watch's, whichever is first. What fails later is nobody's concern. */
+async function settle(
+  watch: Watch,
+  endpoint: Endpoint,
+  run: () => Promise<ModelAnswer | ModelFailure>,
+): Promise<ModelAnswer | ModelFailure> {
+  const answer = run().catch((error: unknown) => explainThrown(error, endpoint, 'connection'));
+  const settled = await Promise.race([watch.ended, answer]);
+  watch.close();
+  return settled;
+}
+
+/** `as`: items are replayed as the provider sent them, tools written as it documents them; nobody checks them again here. */
+function bodyOf(
+  request: ModelRequest,
+  { model, effort }: ModelOptions,
+  webSearch: boolean,
+): ResponseCreateParamsStreaming {
+  const sources = webSearch && request.tools.some((tool) => tool.type === 'web_search');
+  return {
+    model,
+    instructions: request.instructions,
+    input: request.input as unknown as ResponseInput,
+    tools: request.tools as unknown as ResponseCreateParamsStreaming['tools'],
+    parallel_tool_calls: true,
+    reasoning: {
+      effort: effort as NonNullable<ResponseCreateParamsStreaming['reasoning']>['effort'],
+      summary: 'auto',
+    },
+    include: [
+      'reasoning.encrypted_content',
+      ...(sources ? (['web_search_call.action.sources'] as const) : []),
+    ],
+    prompt_cache_key: request.cacheKey,
+    store: false,
+    stream: true,
+  };
+}
+
+/** Reads what is left of a stream: left unread, its connection would be closed. */
+async function drain(events: AsyncIterator<unknown>): Promise<void> {
+  const timer = setTimeout(() => void events.return?.().catch(ignore), DRAIN_MS);
+  timer.unref();
+  try {
+    while ((await events.next()).done !== true);
+  } catch {
+    // The answer is complete; how its connection ends does not matter.
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A key that no header can carry would be named in the error of whoever tries. */
+function readKey(text = ''): string {
+  const key = text.trim();
+  if (/^[\x21-\x7e]*$/.test(key)) return key;
+  throw new AppError(
+    'config',
+    'The key in OPENAI_API_KEY holds spaces or letters that no key has. Copy it again.',
+  );
+}
+
+function readUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.host === '') {
+    throw new AppError(
+      'config',
+      `The base URL ${JSON.stringify(text)} is no http or https address. Set one such as http://127.0.0.1:11434/v1.`,
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new AppError(
+      'config',
+      `The base URL for ${url.host} carries a user name or password. Give the key in OPENAI_API_KEY instead.`,
+    );
+  }
+  return url;
+}
+
+function ignore(): void {}
