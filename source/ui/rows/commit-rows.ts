@@ -1,0 +1,96 @@
+// The commits pane's rows: what would be shipped now, and the branch's commits with what this session knows of them.
+import type { LogRow } from '../../engine/ports.ts';
+import type { ShippedCommit } from '../../session/commits.ts';
+import { wallMs } from '../../session/pace.ts';
+import type { Tests } from '../../session/tests.ts';
+import { age, duration, plural, share } from '../text/amounts.ts';
+import { clean } from '../text/clean.ts';
+import { beside, fit, type Part } from '../text/fit.ts';
+import { cut, width as widthOf } from '../text/width.ts';
+import type { Theme } from '../theme.ts';
+import { runMark, shipMark } from './verdicts.ts';
+
+const choiceColumns = 20;
+
+/**
+ * `✓ 3f2a1c0 slug: fold emoji  42s  model 93%  ◆ zod`: verdict at that commit, time and share of the model in the
+ * turn that made it, decisions in it. A commit of others shows who and when. `↑` marks what is not pushed. `now` is
+ * epoch ms.
+ */
+export function commitRow(
+  row: LogRow,
+  shipped: ShippedCommit | undefined,
+  now: number,
+  width: number,
+  theme: Theme,
+): string {
+  const mark =
+    shipped === undefined ? { glyph: ' ', word: '', token: 'dim' as const } : shipMark(shipped.verdict);
+  const unpushed = row.unpushed ? theme.sgr('accent', '↑') : ' ';
+  const head = `${theme.sgr(mark.token, mark.glyph)}${unpushed}${theme.sgr('dim', clean(row.sha.slice(0, 7), { newlines: false }))} `;
+  const room = width - widthOf(head);
+  if (room < 1) return cut(head, width);
+  const since = age(now - row.at);
+  const when = shipped === undefined ? `${clean(row.author, { newlines: false })} ${since}` : since;
+  const known = shipped === undefined ? [] : shippedParts(shipped, theme);
+  const verdict = { text: theme.sgr(mark.token, mark.word), rank: 4 };
+  return (
+    head +
+    beside(
+      clean(row.subject, { newlines: false }),
+      [verdict, ...known, { text: theme.sgr('dim', when), rank: 0 }],
+      room,
+    )
+  );
+}
+
+/**
+ * `3 files · green · not committed` and their paths; no rows where nothing waits. `staleFiles` changed since the
+ * last run ended: its verdict is then not theirs.
+ */
+export function pendingRows(
+  pending: readonly string[],
+  tests: Tests,
+  width: number,
+  theme: Theme,
+  staleFiles = 0,
+): string[] {
+  if (pending.length === 0 || width < 1) return [];
+  const parts = [
+    { text: theme.sgr('accent', plural(pending.length, 'file')), rank: 3 },
+    { text: pendingVerdict(tests, staleFiles, theme), rank: 1 },
+    { text: theme.sgr('warn', 'not committed'), rank: 2 },
+  ];
+  const paths = pending.map((path) => clean(path, { newlines: false })).join('  ');
+  return [fit(parts, theme.sgr('dim', ' · '), width), cut(theme.sgr('dim', `  ${paths}`), width)];
+}
+
+function shippedParts(shipped: ShippedCommit, theme: Theme): Part[] {
+  const dim = (text: string): string => theme.sgr('dim', text);
+  const { time, decisions } = shipped;
+  const wall = time === undefined ? 0 : wallMs(time);
+  const [first] = decisions;
+  const others = decisions.length > 1 ? ` and ${decisions.length - 1}` : '';
+  const choice =
+    first === undefined ? '' : cut(clean(first.chose, { newlines: false }), choiceColumns) + others;
+  return [
+    { text: time === undefined ? '' : dim(duration(wall)), rank: 3 },
+    { text: time === undefined ? '' : dim(`model ${share(time.model, wall)}`), rank: 1 },
+    { text: shipped.by === 'command' ? dim('by command') : '', rank: 1 },
+    {
+      text: shipped.dirty ? theme.sgr('warn', `with ${plural(shipped.dirty, 'file')} of yours`) : '',
+      rank: 2,
+    },
+    {
+      text: shipped.moved ? theme.sgr('warn', `on ${clean(shipped.branch, { newlines: false })}`) : '',
+      rank: 2,
+    },
+    { text: choice === '' ? '' : theme.sgr('decision', `◆ ${choice}`), rank: 5 },
+  ];
+}
+
+function pendingVerdict(tests: Tests, staleFiles: number, theme: Theme): string {
+  if (tests.running) return theme.sgr('accent', '◌ testing');
+  if (tests.last?.verdict === undefined || staleFiles > 0) return theme.sgr('dim', '○ untested');
+  return runMark(tests.last.verdict, theme);
+}

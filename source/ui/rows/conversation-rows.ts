@@ -1,0 +1,120 @@
+// What people read of a session, item by item: each laid out once for a width and kept as long as the item is.
+import type { LiveState } from '../../engine/ports.ts';
+import type { Item } from '../../session/conversation.ts';
+import { clock, plural } from '../text/amounts.ts';
+import { behind } from '../text/behind.ts';
+import { clean } from '../text/clean.ts';
+import { markdownRows } from '../text/markdown.ts';
+import { cut } from '../text/width.ts';
+import type { Theme } from '../theme.ts';
+import { callRows } from './call-rows.ts';
+import { createLiveRows } from './live-rows.ts';
+import { commitRow, compactionRow, endRows, noticeRows, searchRow } from './quiet-rows.ts';
+
+export interface ItemOptions {
+  /** A patch is drawn, another call's output is shown, reasoning is shown whole. */
+  readonly open: boolean;
+  /** Epoch ms, for the countdown of a retry. */
+  readonly now: number;
+  readonly selected?: boolean;
+  /** The most rows of an open patch; all of them without it. */
+  readonly maxPatchRows?: number;
+}
+
+export interface ConversationRows {
+  /** Rows of an item, styled and each at most `width` columns. The array is shared: it must not be changed. */
+  item(item: Item, width: number, options: ItemOptions): readonly string[];
+  /** Rows of what is not an item yet: the answer, the calls and the output that stream in. */
+  live(live: LiveState, width: number, maxPatchRows: number): string[];
+}
+
+/** A prompt can be a whole log file; people know what they pasted. */
+const maxPromptCharacters = 20_000;
+
+/** Rows in one theme. Layouts are kept by item, one each: the newest width and options. */
+export function createConversationRows(theme: Theme): ConversationRows {
+  const kept = new WeakMap<Item, { readonly key: string; readonly rows: readonly string[] }>();
+  return {
+    item(item, width, options) {
+      if (width < 1) return [];
+      const { open, selected = false, maxPatchRows } = options;
+      const key = [
+        width,
+        open,
+        selected,
+        maxPatchRows,
+        item.kind === 'retry' ? untilRetry(item, options.now) : '',
+      ].join();
+      const known = kept.get(item);
+      if (known?.key === key) return known.rows;
+      const plain = itemRows(item, width, theme, options);
+      const rows = selected ? marked(plain, theme) : plain;
+      kept.set(item, { key, rows });
+      return rows;
+    },
+    live: createLiveRows(theme),
+  };
+}
+
+function itemRows(item: Item, width: number, theme: Theme, options: ItemOptions): string[] {
+  switch (item.kind) {
+    case 'prompt':
+      return promptRows(item, width, theme);
+    case 'answer':
+      return answerRows(item, width, theme, options.open);
+    case 'call':
+      return callRows(item, width, theme, options);
+    case 'search':
+      return [searchRow(item, width, theme)];
+    case 'notice':
+      return noticeRows(item, width, theme);
+    case 'retry':
+      return retryRows(item, width, theme, options.now);
+    case 'commit':
+      return [commitRow(item, width, theme)];
+    case 'compaction':
+      return [compactionRow(item, width, theme)];
+    case 'end':
+      return endRows(item, width, theme);
+    default:
+      return item satisfies never;
+  }
+}
+
+function promptRows(item: Item & { kind: 'prompt' }, width: number, theme: Theme): string[] {
+  const images = item.images > 0 ? theme.sgr('dim', ` [${plural(item.images, 'image')}]`) : '';
+  const more = item.text.length - maxPromptCharacters;
+  const rest = more > 0 ? theme.sgr('dim', `… ${plural(more, 'more character')}`) : '';
+  const text = theme.sgr('prompt', clean(item.text.slice(0, maxPromptCharacters)).trimEnd());
+  const mark = theme.sgr('accent', item.steer ? '↳ steer ' : '› ');
+  return ['', ...behind(mark, text + rest + images, width)];
+}
+
+/** Reasoning folds to its first line, which the provider makes a heading. */
+function answerRows(item: Item & { kind: 'answer' }, width: number, theme: Theme, open: boolean): string[] {
+  const reasoning = clean(item.reasoning).trim().replaceAll('**', '');
+  const [first = ''] = reasoning.split('\n', 1);
+  const mark = theme.sgr('dim', '∙ ');
+  const whole = open
+    ? behind(mark, theme.sgr('dim', reasoning), width)
+    : [cut(mark + theme.sgr('dim', first), width)];
+  const thought = reasoning === '' ? [] : whole;
+  return item.text.trim() === '' ? thought : [...thought, '', ...markdownRows(item.text, width, theme)];
+}
+
+function retryRows(item: Item & { kind: 'retry' }, width: number, theme: Theme, now: number): string[] {
+  const seconds = untilRetry(item, now);
+  const waiting = seconds > 0 ? `again in ${clock(seconds * 1_000)}` : 'asked again';
+  const [mark, next] = item.inMs === undefined ? ['✕ ', 'gave up'] : ['⟳ ', waiting];
+  return behind(theme.sgr('warn', mark), `${clean(item.reason, { newlines: false })} · ${next}`, width);
+}
+
+/** Whole seconds until the request is sent again; 0 when it was. */
+function untilRetry(item: Item & { kind: 'retry' }, now: number): number {
+  return Math.max(0, Math.ceil((item.at + (item.inMs ?? 0) - now) / 1_000));
+}
+
+function marked(rows: readonly string[], theme: Theme): string[] {
+  const first = rows.findIndex((row) => row !== '');
+  return rows.map((row, at) => (at === first ? theme.sgr('selection', row) : row));
+}

@@ -1,0 +1,75 @@
+// What streams in and is not a fact yet, drawn under the conversation.
+import type { LiveState } from '../../engine/ports.ts';
+import { behind } from '../text/behind.ts';
+import { clean } from '../text/clean.ts';
+import { changeCounts, patchRows, readPatch } from '../text/diff.ts';
+import { createStreamingMarkdown } from '../text/markdown.ts';
+import { stringField } from '../text/partial-json.ts';
+import { cut } from '../text/width.ts';
+import type { Theme } from '../theme.ts';
+import { callName, callSubject, patchSubject } from './call-rows.ts';
+
+/** Reasoning is followed, not read: its newest rows are enough. */
+const reasoningRows = 4;
+/** Of each running command's output. */
+const outputRows = 3;
+/** More than the rows above can hold, so that no frame cleans what it does not show. */
+const tailCharacters = 2_000;
+
+/** Rows of the live state. What streams is laid out once, so each screen needs rows of its own. */
+export function createLiveRows(
+  theme: Theme,
+): (live: LiveState, width: number, maxPatchRows: number) => string[] {
+  const answer = createStreamingMarkdown(theme);
+  const say = createStreamingMarkdown(theme);
+  const callRows = ({ name, argument }: LiveState['calls'][number], width: number): string[] => {
+    const head = line(callName(name), callSubject(name, argument, theme), width, theme);
+    return name === 'ship' ? [head, ...spaced(say.rows(stringField(argument, 'say') ?? '', width))] : [head];
+  };
+  return (live, width, maxPatchRows) => {
+    if (width < 1) return [];
+    return [
+      ...thoughtRows(live, width, theme),
+      ...spaced(answer.rows(live.text, width)),
+      ...(live.search === '' ? [] : [line('search', clean(live.search, { newlines: false }), width, theme)]),
+      ...live.calls.flatMap((call) =>
+        call.name === 'apply_patch'
+          ? growingPatch(call.argument, width, theme, maxPatchRows)
+          : callRows(call, width),
+      ),
+      ...[...live.output.values()].flatMap((output) => newestOutput(output, width, theme)),
+    ];
+  };
+}
+
+function thoughtRows(live: LiveState, width: number, theme: Theme): string[] {
+  if (live.reasoning === '' || live.text !== '' || live.calls.length > 0) return [];
+  const text = clean(live.reasoning.slice(-tailCharacters)).replaceAll('**', '').trim();
+  return behind('∙ ', text, width)
+    .filter((row) => row.trim() !== '')
+    .slice(-reasoningRows)
+    .map((row) => theme.sgr('dim', row));
+}
+
+function growingPatch(argument: string, width: number, theme: Theme, maxRows: number): string[] {
+  const files = readPatch(argument);
+  const counts = files.length === 0 ? '' : `  ${changeCounts(files, theme)}`;
+  const options = { maxRows: maxRows - 1, streaming: true, headed: true };
+  const rows = patchRows(files, Math.max(1, width - 2), theme, options).map((row) => cut(`  ${row}`, width));
+  return [line(callName('apply_patch'), patchSubject(files) + counts, width, theme), ...rows];
+}
+
+function line(name: string, subject: string, width: number, theme: Theme): string {
+  return cut(`${theme.sgr('accent', `◌ ${name}`)}  ${subject}`, width);
+}
+
+function newestOutput(output: string, width: number, theme: Theme): string[] {
+  const text = clean(output.slice(-tailCharacters)).trimEnd();
+  if (text === '') return [];
+  const lines = text.split('\n').slice(-outputRows);
+  return lines.map((each) => cut(`  ${theme.sgr('border', '│')} ${theme.sgr('dim', each)}`, width));
+}
+
+function spaced(rows: string[]): string[] {
+  return rows.length === 0 ? [] : ['', ...rows];
+}

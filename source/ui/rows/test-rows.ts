@@ -1,0 +1,100 @@
+// The tests pane's own rows: the header over the terminal, and the failures before it.
+import type { Counts, Failure } from '../../session/events.ts';
+import type { Run, Tests } from '../../session/tests.ts';
+import { age, clock, duration, plural } from '../text/amounts.ts';
+import { behind } from '../text/behind.ts';
+import { clean } from '../text/clean.ts';
+import { fit } from '../text/fit.ts';
+import { cut } from '../text/width.ts';
+import type { Theme } from '../theme.ts';
+import { runMark } from './verdicts.ts';
+
+const maxFailures = 20;
+const maxDetailLines = 6;
+
+/**
+ * `✓ green · npm test · 41 passed · 2.1s · 3m ago · 2 files changed since`. `command` is what was found in the
+ * project, undefined where there are no tests; `now` is epoch ms; `staleFiles` changed since the last run ended.
+ */
+export function testHeader(
+  tests: Tests,
+  command: string | undefined,
+  staleFiles: number,
+  now: number,
+  width: number,
+  theme: Theme,
+): string {
+  const { running, last } = tests;
+  const run = running ?? last;
+  const name = clean(run?.command ?? command ?? '', { newlines: false });
+  if (name === '') return cut(theme.sgr('dim', 'no tests found'), width);
+  const dim = (text: string): string => theme.sgr('dim', text);
+  const parts = [
+    { text: state(tests, theme), rank: 6 },
+    { text: name, rank: 2 },
+    { text: counts(run, theme), rank: 5 },
+    {
+      text: running ? dim(clock(now - running.at)) : last?.ms === undefined ? '' : dim(duration(last.ms)),
+      rank: 3,
+    },
+    { text: running || last === undefined ? '' : dim(ago(now - last.at - (last.ms ?? 0))), rank: 1 },
+    {
+      text:
+        staleFiles > 0 && !running && last
+          ? theme.sgr('warn', `${plural(staleFiles, 'file')} changed since`)
+          : '',
+      rank: 4,
+    },
+  ];
+  return fit(parts, dim(' · '), width);
+}
+
+/** Rows that name what failed, most useful first; none for a green run. */
+export function failureRows(run: Run, width: number, theme: Theme): string[] {
+  if (width < 1 || run.verdict === undefined || run.verdict === 'green') return [];
+  const reason = run.reason === undefined ? [] : behind(theme.sgr('bad', '✕ '), clean(run.reason), width);
+  const failures = run.failures.slice(0, maxFailures).flatMap((failure) => oneFailure(failure, width, theme));
+  const more = run.failures.length - maxFailures;
+  return [
+    ...reason,
+    ...failures,
+    ...(more > 0 ? [cut(theme.sgr('dim', `… ${plural(more, 'more failure')}`), width)] : []),
+  ];
+}
+
+function state(tests: Tests, theme: Theme): string {
+  if (tests.running) return theme.sgr('accent', '◌ running');
+  if (tests.last?.verdict === undefined) return theme.sgr('dim', '○ not run yet');
+  return runMark(tests.last.verdict, theme) + (tests.last.flaky ? theme.sgr('warn', ' flaky') : '');
+}
+
+function counts(run: Run | undefined, theme: Theme): string {
+  if (run?.counts === undefined) return '';
+  const { passed, failed, skipped }: Counts = run.counts;
+  const parts = [
+    theme.sgr('ok', `${passed} passed`),
+    failed > 0 ? theme.sgr('bad', `${failed} failed`) : '',
+    skipped > 0 ? theme.sgr('dim', `${skipped} skipped`) : '',
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function ago(ms: number): string {
+  const since = age(ms);
+  return since === 'now' ? 'just now' : `${since} ago`;
+}
+
+function oneFailure(failure: Failure, width: number, theme: Theme): string[] {
+  const place =
+    failure.file === undefined
+      ? ''
+      : `${clean(failure.file, { newlines: false })}${failure.line === undefined ? '' : `:${failure.line}`}`;
+  const name = theme.sgr('bad', clean(failure.name, { newlines: false }));
+  const detail =
+    failure.detail === undefined ? [] : clean(failure.detail).trim().split('\n').slice(0, maxDetailLines);
+  return [
+    ...behind(theme.sgr('bad', '✕ '), name, width),
+    ...(place === '' ? [] : [cut(`  ${theme.sgr('dim', place)}`, width)]),
+    ...detail.map((line) => cut(`    ${line}`, width)),
+  ];
+}

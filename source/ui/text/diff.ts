@@ -1,0 +1,93 @@
+// A patch as a coloured diff, also while the model is still writing it.
+import type { Theme } from '../theme.ts';
+import { behind } from './behind.ts';
+import { styledLines } from './changed-words.ts';
+import { clean } from './clean.ts';
+import { firstRows } from './first-rows.ts';
+import { stringField } from './partial-json.ts';
+import { type PatchFile, type PatchLine, patchFiles } from './patch-lines.ts';
+import { cut } from './width.ts';
+
+const markers: Readonly<Record<PatchLine['kind'], string>> = {
+  added: '+ ',
+  removed: '- ',
+  context: '  ',
+  anchor: '⋯ ',
+  other: '? ',
+};
+
+export interface PatchRowsOptions {
+  /** A finished patch shows its head and says how much more there is; a streaming one its newest lines. */
+  readonly maxRows?: number;
+  readonly streaming?: boolean;
+  /** A row above names the file already: a patch of one file gets no heading. */
+  readonly headed?: boolean;
+}
+
+/** The patch in a call's argument: the argument itself, or the `input` of a function call's JSON, whole or not. */
+export function patchText(argument: string): string {
+  return argument.trimStart().startsWith('{') ? (stringField(argument, 'input') ?? '') : argument;
+}
+
+/** The files of a patch in a call's argument, cleaned, as far as they have come. */
+export function readPatch(argument: string): PatchFile[] {
+  return patchFiles(clean(patchText(argument)));
+}
+
+/** Rows of a patch: a heading per file with its counts, then its lines behind `+` and `-`. */
+export function patchRows(
+  files: readonly PatchFile[],
+  width: number,
+  theme: Theme,
+  options: PatchRowsOptions = {},
+): string[] {
+  const { maxRows = Number.POSITIVE_INFINITY, streaming = false, headed = false } = options;
+  if (width < 1 || maxRows < 1) return [];
+  const heading = (file: PatchFile): string[] =>
+    headed && files.length === 1 ? [] : [headingRow(file, width, theme)];
+  const body = (lines: readonly PatchLine[]): string[] => lineRows(lines, width, theme);
+  if (streaming) return newestRows(files, maxRows, heading, body);
+  const rows = files.flatMap((file) => [...heading(file), ...body(file.lines)]);
+  return firstRows(rows, width, theme, maxRows);
+}
+
+/** `+9 −2`, over all of the files. */
+export function changeCounts(
+  files: readonly { readonly added: number; readonly removed: number }[],
+  theme: Theme,
+): string {
+  const sum = (kind: 'added' | 'removed'): number => files.reduce((total, file) => total + file[kind], 0);
+  return `${theme.sgr('added', `+${sum('added')}`)} ${theme.sgr('removed', `−${sum('removed')}`)}`;
+}
+
+/** Only as many lines are laid out as can be seen: the cost of a frame does not grow with the patch. */
+function newestRows(
+  files: readonly PatchFile[],
+  maxRows: number,
+  heading: (file: PatchFile) => string[],
+  body: (lines: readonly PatchLine[]) => string[],
+): string[] {
+  let rows: string[] = [];
+  for (const file of files.toReversed()) {
+    const above = heading(file);
+    const room = maxRows - rows.length - above.length;
+    if (room < 0) break;
+    const newest = room === 0 ? [] : body(file.lines.slice(-room)).slice(-room);
+    rows = [...above, ...newest, ...rows];
+  }
+  return rows;
+}
+
+function headingRow(file: PatchFile, width: number, theme: Theme): string {
+  const what = file.change === 'added' ? ' new' : file.change === 'deleted' ? ' deleted' : '';
+  const path = file.to === undefined ? file.path : `${file.path} → ${file.to}`;
+  return cut(`${theme.sgr('heading', path)}${theme.sgr('dim', what)}  ${changeCounts([file], theme)}`, width);
+}
+
+function lineRows(lines: readonly PatchLine[], width: number, theme: Theme): string[] {
+  const texts = styledLines(lines, theme);
+  return lines.flatMap(({ kind }, at) => {
+    const token = kind === 'added' || kind === 'removed' ? kind : 'dim';
+    return behind(theme.sgr(token, markers[kind]), texts[at] ?? '', width, { hanging: 2 });
+  });
+}

@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import type { LogRow } from '../../../source/engine/ports.ts';
+import type { ShippedCommit } from '../../../source/session/commits.ts';
+import type { ShipVerdict } from '../../../source/session/events.ts';
+import { emptyTests, type Run } from '../../../source/session/tests.ts';
+import { commitRow, pendingRows } from '../../../source/ui/rows/commit-rows.ts';
+import { dark, expectSound, hostile, plain } from '../text/sound-rows.ts';
+
+const row: LogRow = {
+  sha: '3f2a1c0deadbeef',
+  subject: 'slug: fold emoji',
+  author: 'Ann',
+  at: 0,
+  unpushed: false,
+};
+const shipped: ShippedCommit = {
+  sha: row.sha,
+  seq: 1,
+  at: 0,
+  subject: row.subject,
+  branch: 'main',
+  by: 'ship',
+  verdict: { kind: 'green' },
+  paths: [],
+  decisions: [],
+  time: { model: 39_000, commands: 2_000, tests: 900, git: 100, harness: 0, hidden: 0 },
+};
+const now = 120_000;
+
+function drawn(commit: LogRow, session: ShippedCommit | undefined, columns = 80): string {
+  const text = commitRow(commit, session, now, columns, dark);
+  expectSound([text], columns);
+  return plain([text])[0] ?? '';
+}
+
+test("a commit of this session shows its verdict, time and the model's share", () => {
+  expect(drawn(row, shipped)).toBe('✓ 3f2a1c0 slug: fold emoji  42s  model 93%  2m');
+});
+
+test('decisions, other origins and unpushed commits are marked', () => {
+  const decisions = [
+    { chose: 'zod', why: 'smaller' },
+    { chose: 'x', why: 'y' },
+  ];
+  expect(drawn({ ...row, unpushed: true }, { ...shipped, decisions, by: 'command', time: undefined })).toBe(
+    '✓↑3f2a1c0 slug: fold emoji  by command  ◆ zod and 1  2m',
+  );
+  expect(drawn(row, { ...shipped, dirty: 2, moved: true, branch: 'topic', time: undefined })).toBe(
+    '✓ 3f2a1c0 slug: fold emoji  with 2 files of yours  on topic  2m',
+  );
+});
+
+test('a commit of somebody else shows who and when', () => {
+  expect(drawn(row, undefined)).toBe('  3f2a1c0 slug: fold emoji  Ann 2m');
+});
+
+test.each<[ShipVerdict, string]>([
+  [{ kind: 'green', flaky: true }, '✓ 3f2a1c0 slug: fold emoji  flaky'],
+  [{ kind: 'known', failures: 3 }, '✓ 3f2a1c0 slug: fold emoji  3 known'],
+  [{ kind: 'unverified', failures: 1 }, '? 3f2a1c0 slug: fold emoji  1 failure unverified'],
+  [{ kind: 'red' }, '✕ 3f2a1c0 slug: fold emoji  red'],
+  [{ kind: 'untested' }, '○ 3f2a1c0 slug: fold emoji  untested'],
+  [{ kind: 'not needed' }, '· 3f2a1c0 slug: fold emoji  no tests needed'],
+  [{ kind: 'testing' }, '◌ 3f2a1c0 slug: fold emoji  testing'],
+])('the verdict %j has a glyph and a word', (verdict, text) => {
+  expect(drawn(row, { ...shipped, verdict, time: undefined })).toBe(`${text}  2m`);
+});
+
+test('a narrow row keeps the subject readable and drops what matters least', () => {
+  const long = { ...row, subject: 'slug: fold emoji before the separator pass' };
+  expect(drawn(long, { ...shipped, verdict: { kind: 'known', failures: 3 } }, 46)).toBe(
+    '✓ 3f2a1c0 slug: fold emoji befo…  3 known  42s',
+  );
+  expect(drawn(long, shipped, 20)).toBe('✓ 3f2a1c0 slug…  42s');
+});
+
+const last: Run = {
+  id: 1,
+  purpose: 'ship',
+  command: 'npm test',
+  tree: 't',
+  at: 0,
+  verdict: 'green',
+  failures: [],
+};
+
+test('pending paths stand above with what is known of their tests', () => {
+  const paths = ['a.ts', 'b.ts', 'c.ts'];
+  expect(plain(pendingRows(paths, { ...emptyTests, last }, 48, dark))).toEqual([
+    '3 files · ✓ green · not committed',
+    '  a.ts  b.ts  c.ts',
+  ]);
+  expect(plain(pendingRows(paths, { ...emptyTests, last }, 48, dark, 1))[0]).toBe(
+    '3 files · ○ untested · not committed',
+  );
+  expect(plain(pendingRows(paths, { ...emptyTests, running: last }, 48, dark))[0]).toBe(
+    '3 files · ◌ testing · not committed',
+  );
+  expect(pendingRows([], emptyTests, 48, dark)).toEqual([]);
+});
+
+test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(
+  '%j in a commit is drawn soundly',
+  (_, text) => {
+    const commit = { sha: text, subject: text, author: text, at: 0, unpushed: true };
+    for (const columns of [1, 5, 20, 80]) {
+      drawn(
+        commit,
+        { ...shipped, decisions: [{ chose: text, why: text }], moved: true, branch: text },
+        columns,
+      );
+      drawn(commit, undefined, columns);
+      expectSound(pendingRows([text, text], emptyTests, columns, dark), columns);
+    }
+  },
+);

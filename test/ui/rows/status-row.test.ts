@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import type { LiveState, Settings } from '../../../source/engine/ports.ts';
+import { initialState, type SessionState } from '../../../source/session/state.ts';
+import { queueRows } from '../../../source/ui/rows/queue-rows.ts';
+import { statusRow, terminalTitle } from '../../../source/ui/rows/status-row.ts';
+import { dark, expectSound, hostile, plain } from '../text/sound-rows.ts';
+
+const settings: Settings = {
+  model: 'gpt-5.2-codex',
+  effort: 'high',
+  autoShip: false,
+  shipWhen: 'known',
+  maxRed: 5,
+  maxSteps: 500,
+  compactAt: 233_000,
+  contextWindow: 272_000,
+  testTimeoutMs: 600_000,
+  testSilenceMs: 300_000,
+  attribution: '',
+};
+const live: LiveState = {
+  activity: 'testing',
+  text: '',
+  reasoning: '',
+  calls: [],
+  search: '',
+  retry: null,
+  output: new Map(),
+  staleFiles: 0,
+  time: { model: 94, commands: 6, tests: 0, git: 0, harness: 0, hidden: 0 },
+};
+const running: SessionState = {
+  ...initialState,
+  turns: { running: { id: 1, prompt: 1, at: 0, mono: 8_000, steps: 1, open: [] } },
+  context: { ...initialState.context, tokens: 111_520 },
+  queue: { items: [{ id: 1, text: 'next' }], steers: [] },
+  pace: {
+    ...initialState.pace,
+    current: { usage: { input: 80_000, cached: 49_600, output: 1_200, reasoning: 0 }, requests: 1, you: 0 },
+  },
+};
+
+function row(
+  state: SessionState,
+  width = 120,
+  now: LiveState = live,
+  branch: string | null = 'main',
+): string {
+  const text = statusRow({ state, live: now, settings, branch, mono: 200_000, width, theme: dark });
+  expectSound([text], width);
+  return plain([text])[0] ?? '';
+}
+
+test('the row says everything where there is room', () => {
+  expect(row(running)).toBe(
+    '● 3m12 testing · gpt-5.2-codex high · context 41% · model 94% · 81k tokens · cached 62% · queue 1 · main',
+  );
+});
+
+test('narrow rows lose the least important parts first, and what goes on last', () => {
+  expect(row(running, 80)).toBe(
+    '● 3m12 testing · gpt-5.2-codex high · context 41% · model 94% · queue 1 · main',
+  );
+  expect(row(running, 50)).toBe('● 3m12 testing · context 41% · queue 1 · main');
+  expect(row(running, 20)).toBe('● 3m12 testing');
+  expect(row(running, 8)).toBe('● 3m12 …');
+});
+
+test('a request that waits counts down', () => {
+  expect(row(running, 120, { ...live, retry: { reason: '503', until: 204_500 } })).toMatch(
+    /^● 3m12 waiting for the model, again in 5s · /,
+  );
+});
+
+test('between turns the row says how the last one ended, and that the queue is paused', () => {
+  const rest: SessionState = {
+    ...running,
+    turns: { last: { turn: 1, outcome: 'red' } },
+    queue: { ...running.queue, paused: 'red' },
+  };
+  expect(row(rest, 120, { ...live, activity: 'idle', time: null }, null)).toBe(
+    '✕ red · gpt-5.2-codex high · context 41% · 81k tokens · cached 62% · queue 1 paused · detached',
+  );
+  expect(row(initialState, 120, { ...live, activity: 'idle' })).toBe(
+    '○ ready · gpt-5.2-codex high · context 0% · main',
+  );
+});
+
+test('the title is short, rests while the clock runs, and is clean', () => {
+  expect(terminalTitle({ state: running, live, root: '/home/ann/slugs/' })).toBe('testing · slugs · queue 1');
+  expect(
+    terminalTitle({ state: initialState, live: { ...live, activity: 'idle' }, root: '/a\x1b]0;x\x07\nb' }),
+  ).toBe('ready · a b');
+});
+
+test('waiting prompts and steers stand in their order', () => {
+  const items = ['add a\nchangelog', 'two', 'three', 'four', 'five'].map((text, id) => ({ id, text }));
+  const rows = queueRows({ items, steers: [{ id: 9, text: 'no, the other' }], paused: 'red' }, 60, dark);
+  expect(plain(rows)).toEqual([
+    'steer ▸ no, the other',
+    'queue 1 ▸ add a changelog',
+    'queue 2 ▸ two',
+    'queue 3 ▸ three',
+    '… 2 more',
+    '‖ paused: the tests are red · Enter goes on',
+  ]);
+  expect(queueRows({ items: [], steers: [], paused: 'restart' }, 60, dark)).toEqual([]);
+});
+
+test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(
+  '%j in a name or a prompt is drawn soundly',
+  (_, text) => {
+    for (const width of [1, 10, 80]) {
+      row(running, width, live, text);
+      expectSound(queueRows({ items: [{ id: 1, text }], steers: [{ id: 2, text }] }, width, dark), width);
+    }
+    expect(terminalTitle({ state: running, live, root: text })).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
+  },
+);

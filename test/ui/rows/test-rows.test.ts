@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { emptyTests, type Run } from '../../../source/session/tests.ts';
+import { failureRows, testHeader } from '../../../source/ui/rows/test-rows.ts';
+import { dark, expectSound, hostile, plain } from '../text/sound-rows.ts';
+
+const run: Run = {
+  id: 1,
+  purpose: 'ship',
+  command: 'npm test',
+  tree: 't',
+  at: 0,
+  verdict: 'red',
+  exit: 1,
+  ms: 2_100,
+  counts: { passed: 41, failed: 1, skipped: 0 },
+  failures: [
+    { name: 'strips emoji', file: 'test/slug.test.ts', line: 12, detail: 'expected "a-b"\nreceived "a--b"' },
+  ],
+};
+const now = 62_100;
+
+function header(
+  tests: Parameters<typeof testHeader>[0],
+  columns = 100,
+  staleFiles = 0,
+  command: string | undefined = 'npm test',
+): string {
+  const row = testHeader(tests, command, staleFiles, now, columns, dark);
+  expectSound([row], columns);
+  return plain([row])[0] ?? '';
+}
+
+test('the header says the verdict, the command, the counts, the time and the age', () => {
+  expect(header({ ...emptyTests, last: run })).toBe('✕ red · npm test · 41 passed 1 failed · 2.1s · 1m ago');
+});
+
+test('the header says when files changed since the run', () => {
+  const last: Run = { ...run, verdict: 'green', flaky: true, failures: [] };
+  expect(header({ ...emptyTests, last }, 100, 2)).toBe(
+    '✓ green flaky · npm test · 41 passed 1 failed · 2.1s · 1m ago · 2 files changed since',
+  );
+});
+
+test('a narrow header keeps the verdict and the counts', () => {
+  expect(header({ ...emptyTests, last: run }, 40, 2)).toBe('✕ red · 41 passed 1 failed');
+  expect(header({ ...emptyTests, last: run }, 10, 2)).toBe('✕ red');
+});
+
+test('the header of tests that run, did not run yet, or are not there', () => {
+  expect(
+    header(
+      { ...emptyTests, last: run, running: { ...run, verdict: undefined, counts: undefined, at: 59_000 } },
+      100,
+      2,
+    ),
+  ).toBe('◌ running · npm test · 3s');
+  expect(header(emptyTests)).toBe('○ not run yet · npm test');
+  expect(plain([testHeader(emptyTests, undefined, 0, now, 40, dark)])).toEqual(['no tests found']);
+});
+
+test('failures come with their place and detail', () => {
+  expect(plain(failureRows(run, 40, dark))).toEqual([
+    '✕ strips emoji',
+    '  test/slug.test.ts:12',
+    '    expected "a-b"',
+    '    received "a--b"',
+  ]);
+});
+
+test('a reason stands before the failures, and a long list ends in a count', () => {
+  const failures = Array.from({ length: 22 }, (_, at) => ({ name: `t${at}` }));
+  const rows = plain(
+    failureRows({ ...run, verdict: 'timed out', reason: 'silent for 5 minutes', failures }, 40, dark),
+  );
+  expect([rows[0], rows[1], rows.at(-1)]).toEqual(['✕ silent for 5 minutes', '✕ t0', '… 2 more failures']);
+});
+
+test('a green run has no failures to show', () => {
+  expect(failureRows({ ...run, verdict: 'green' }, 40, dark)).toEqual([]);
+});
+
+test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(
+  '%j in a run is drawn soundly',
+  (_, text) => {
+    const last: Run = {
+      ...run,
+      command: text,
+      reason: text,
+      failures: [{ name: text, file: text, line: 1, detail: text }],
+    };
+    for (const columns of [1, 3, 20, 80]) {
+      header({ ...emptyTests, last }, columns);
+      expectSound(failureRows(last, columns, dark), columns);
+    }
+  },
+);
