@@ -1,0 +1,33 @@
+// `npm run bench`: what is measured of the built program, each figure beside its floor of the same run.
+// The model is the scripted one on loopback and answers at once, so what is left is hullspeed's own time.
+// Figures are medians; on a busy machine the ratios still hold, the milliseconds do not.
+import { measureCalls } from './calls.ts';
+import { type Row, ratio, table } from './figures.ts';
+import { measureHeadless } from './headless.ts';
+import { createPlace } from './place.ts';
+import { measureScreen } from './screen.ts';
+
+const place = await createPlace();
+try {
+  const screen = await measureScreen(place);
+  const headless = await measureHeadless(place);
+  const calls = await measureCalls(place);
+  const rows: Row[] = [
+    [
+      'full screen, spawn to the drawn composer, ms',
+      screen.drawn,
+      screen.floorDrawn,
+      'the same drawn by hand on bare Node',
+    ],
+    ['full screen, spawn to a typed key on it, ms', screen.echoed, screen.floorEchoed, 'the same'],
+    ['headless, one prompt, whole process, ms', headless.run, headless.floor, 'node -e 0'],
+    ['harness time a call (`true` in a shell), ms', calls.gap, calls.floor, 'spawning a bare bash'],
+    ['the last 20 calls against the first 20, ms', calls.last, calls.first, 'the first 20'],
+  ];
+  console.log(table(rows.map(ratio)));
+  console.log(
+    `tokens before the first word: ${calls.tokens} (system prompt ${calls.promptTokens}, tools ${calls.toolTokens}; bytes / 4)`,
+  );
+} finally {
+  await place.remove();
+}

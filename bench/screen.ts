@@ -1,0 +1,96 @@
+// The full screen in a real terminal: when the composer is drawn, and when a typed key stands in it.
+import { type IPty, spawn } from 'node-pty';
+import { startModelServer } from '../source/demo/model-server.ts';
+import { say } from '../source/demo/pieces.ts';
+import type { Place } from './place.ts';
+
+const ROUNDS = 11;
+const GIVE_UP_MS = 20_000;
+/** The composer's first row starts with it. */
+const COMPOSER = '›';
+/** A key that no frame draws by itself. */
+const KEY = '¤';
+
+/** The least that can be done on Node: draw the sign, echo what is typed, leave at Ctrl+D. */
+const byHand = `
+  process.stdin.setRawMode(true);
+  process.stdin.on('data', (key) => (key.includes(4) ? process.exit() : process.stdout.write(key)));
+  process.stdout.write('${COMPOSER}');
+`;
+
+export interface ScreenFigures {
+  readonly drawn: number[];
+  readonly echoed: number[];
+  readonly floorDrawn: number[];
+  readonly floorEchoed: number[];
+}
+
+export async function measureScreen(place: Place): Promise<ScreenFigures> {
+  const server = await startModelServer(() => say('Hello.'));
+  const figures: ScreenFigures = { drawn: [], echoed: [], floorDrawn: [], floorEchoed: [] };
+  try {
+    // The first one fills the compile cache.
+    await startOnce(place, place.program(server.baseUrl));
+    for (let round = 0; round < ROUNDS; round++) {
+      const floor = await startOnce(place, ['-e', byHand]);
+      const screen = await startOnce(place, place.program(server.baseUrl));
+      figures.floorDrawn.push(floor.drawn);
+      figures.floorEchoed.push(floor.echoed);
+      figures.drawn.push(screen.drawn);
+      figures.echoed.push(screen.echoed);
+    }
+  } finally {
+    await server.close();
+  }
+  return figures;
+}
+
+/** Milliseconds from spawn to either sight. Ends with a clean quit, at which the compile cache is written. */
+async function startOnce(place: Place, args: readonly string[]): Promise<{ drawn: number; echoed: number }> {
+  const started = performance.now();
+  const pty = spawn(process.execPath, [...args], {
+    name: 'xterm-256color',
+    cols: 120,
+    rows: 40,
+    cwd: place.repository,
+    env: place.env,
+  });
+  const exited = new Promise<void>((resolve) => pty.onExit(() => resolve()));
+  const giveUp = setTimeout(() => pty.kill('SIGKILL'), GIVE_UP_MS);
+  const seen = watch(pty, exited);
+  try {
+    await seen(COMPOSER);
+    const drawn = performance.now() - started;
+    pty.write(KEY);
+    await seen(KEY);
+    const echoed = performance.now() - started;
+    // Ctrl+C clears the draft, Ctrl+D on an empty composer quits.
+    pty.write('\x03');
+    pty.write('\x04');
+    await exited;
+    return { drawn, echoed };
+  } finally {
+    clearTimeout(giveUp);
+  }
+}
+
+/** Resolves when the text has been written to the terminal; rejects when the program ends before. */
+function watch(pty: IPty, exited: Promise<void>): (text: string) => Promise<void> {
+  let output = '';
+  const waiting = new Map<string, () => void>();
+  pty.onData((data) => {
+    output += data;
+    for (const [text, found] of waiting) if (output.includes(text)) found();
+  });
+  return (text) => {
+    const found = new Promise<void>((resolve) => waiting.set(text, resolve));
+    const ended = exited.then(() =>
+      Promise.reject(
+        new Error(
+          `the program ended without showing ${text}; its last output: ${JSON.stringify(output.slice(-500))}`,
+        ),
+      ),
+    );
+    return Promise.race([found, ended]);
+  };
+}

@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest';
+import { printContext } from '../../source/headless/context.ts';
+import { printLog } from '../../source/headless/log.ts';
+import { printStatus, type StatusRecord } from '../../source/headless/status.ts';
+import { emptyContext } from '../../source/session/context.ts';
+import type { Recorded, SessionEvent } from '../../source/session/events.ts';
+import { initialState, reduce } from '../../source/session/state.ts';
+import { captureWriter, functionCall, message, stamped } from './capture.ts';
+
+const usage = { input: 1200, cached: 0, output: 34, reasoning: 0 };
+const story: SessionEvent[] = [
+  { type: 'session.opened', format: 1, app: '0.1.0', root: '/r', pid: 1 },
+  { type: 'prompt.accepted', text: 'make slug()\nhandle emoji' },
+  { type: 'turn.started', prompt: 2 },
+  {
+    type: 'step.started',
+    turn: 3,
+    inputs: [{ kind: 'prompt', text: 'make slug() handle emoji' }],
+    begins: { instructions: 'SYSTEM PROMPT\n\nPROJECT RULES' },
+  },
+  {
+    type: 'step.finished',
+    step: 4,
+    items: [message('I fold emoji.\n\nThen I ship.'), functionCall('c1', 'exec_command', { cmd: 'false' })],
+    usage,
+    model: 'm',
+    host: 'h',
+  },
+  { type: 'call.finished', call: 'c1', outcome: 'ok', output: 'nothing', ms: 40, exit: 1 },
+  { type: 'turn.ended', turn: 3, outcome: 'red', reason: '5 red ships in a row' },
+];
+
+async function* each(events: readonly Recorded[]): AsyncGenerator<Recorded> {
+  yield* events;
+}
+
+test('the log tells the story in order, with the time of each row', async () => {
+  const stdout = captureWriter();
+  await printLog({ events: each(stamped(story)), json: false, stdout });
+  expect(stdout.text.replaceAll(/^\d{4}-\d\d-\d\d \d\d:\d\d/gm, 'DAY TIME')).toBe(
+    `DAY TIME  › make slug() handle emoji
+                  I fold emoji.
+
+                  Then I ship.
+DAY TIME  ✕ exec_command  false  exit 1  40 ms
+DAY TIME  red · 5 red ships in a row
+`,
+  );
+});
+
+test('the log as JSON is the events', async () => {
+  const stdout = captureWriter();
+  const events = stamped(story);
+  await printLog({ events: each(events), json: true, stdout });
+  expect(
+    stdout.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual(events);
+});
+
+test('the log reads no further when nobody reads it', async () => {
+  const stdout = captureWriter();
+  let read = 0;
+  async function* endless(): AsyncGenerator<Recorded> {
+    for (;;) {
+      if (++read === 3) stdout.open = false;
+      yield* stamped(story.slice(1, 2));
+    }
+  }
+  await printLog({ events: endless(), json: false, stdout });
+  expect(read).toBe(3);
+});
+
+const session: StatusRecord = {
+  name: 'slug',
+  root: '/home/me/slug',
+  held: true,
+  pid: 7,
+  activity: 'idle',
+  verdict: 'green',
+  outcome: 'shipped',
+  queue: 0,
+  at: 1_000,
+};
+const { verdict: _, outcome: __, ...fresh } = session;
+const sessions: StatusRecord[] = [
+  session,
+  { ...session, name: 'api #(rm)', activity: 'testing' },
+  { ...session, name: 'web', activity: 'thinking', verdict: 'red' },
+  { ...session, name: 'old', verdict: 'red', held: false },
+  { ...fresh, name: 'new', at: 60_000 },
+  { ...session, name: 'next', queue: 2, paused: 'restart' },
+  { ...session, name: 'sad', verdict: 'timed out' },
+];
+
+test('the status names every session and what it does', () => {
+  const stdout = captureWriter();
+  printStatus({ sessions, format: 'text', now: 61_000, stdout });
+  expect(stdout.text).toBe(
+    `slug       green            1m00 ago   /home/me/slug
+api #(rm)  testing          1m00 ago   /home/me/slug
+web        working          1m00 ago   /home/me/slug
+old        closed           1m00 ago   /home/me/slug
+new        waiting for you  1.0 s ago  /home/me/slug
+next       waiting for you  1m00 ago   /home/me/slug
+sad        red              1m00 ago   /home/me/slug
+`,
+  );
+});
+
+test('the status for tmux is one line without anything that tmux obeys', () => {
+  const stdout = captureWriter();
+  printStatus({ sessions, format: 'tmux', now: 0, stdout });
+  expect(stdout.text).toBe(
+    'slug green · api (rm) testing · web working · new waiting for you · next waiting for you · sad red\n',
+  );
+});
+
+test('the status as JSON is a record a line', () => {
+  const stdout = captureWriter();
+  printStatus({ sessions: [session], format: 'json', now: 0, stdout });
+  expect(JSON.parse(stdout.text)).toEqual({ ...session, status: 'green' });
+});
+
+test('no sessions are said in words', () => {
+  const stdout = captureWriter();
+  printStatus({ sessions: [], format: 'text', now: 0, stdout });
+  expect(stdout.text).toContain('no sessions');
+});
+
+test('the context is told by section, in the order of the request', () => {
+  const { context } = stamped(story).reduce(reduce, initialState);
+  const stdout = captureWriter();
+  const tools = [{ type: 'function', name: 'ship' }];
+  printContext({ context, systemPrompt: 'SYSTEM PROMPT', tools, json: true, stdout });
+  const report = JSON.parse(stdout.text) as {
+    sections: { name: string; count: number; tokens: number }[];
+    counted: number;
+  };
+  expect(report.sections.map(({ name, count }) => [name, count])).toEqual([
+    ['system prompt', 1],
+    ['project instructions', 1],
+    ['tools', 1],
+    ['prompts', 1],
+    ['messages', 1],
+    ['calls', 1],
+    ['outputs', 1],
+  ]);
+  expect(report.sections[0]?.tokens).toBe(4);
+  expect(report.counted).toBe(1234);
+});
+
+test('before the first prompt the context says what is still to come', () => {
+  const stdout = captureWriter();
+  printContext({ context: emptyContext, systemPrompt: 'SYSTEM PROMPT', tools: [], json: false, stdout });
+  expect(stdout.text).toContain('system prompt              1           4\n');
+  expect(stdout.text).toContain('read with the first prompt');
+});
