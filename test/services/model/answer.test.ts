@@ -159,6 +159,8 @@ it('keeps its connection for the next request, though a server ends its answers 
   for (const _ of [1, 2, 3]) {
     await model.ask(request, () => {}, new AbortController().signal);
     await expect.poll(() => server.open(), { timeout: 10_000 }).toBe(0);
+    // The client hears of the end a moment after the server has sent it.
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
   expect(server.connections()).toBe(1);
   await server.close();

@@ -1,0 +1,99 @@
+// Makes the commit object: base tree, planned paths, the hooks' say, message. No ref and no index of the person's is touched.
+import { AppError } from '../engine/errors.ts';
+import type { CommitPlan } from '../engine/git-ports.ts';
+import type { CommitSite, PathChange } from './commit-content.ts';
+import { passMessage, passPreCommit, type Refusal } from './commit-hooks.ts';
+import { changedPaths, restage, stagePaths } from './commit-stage.ts';
+import type { Environment } from './git-environment.ts';
+import { hooksFolder } from './git-hooks.ts';
+import { resolveCommit } from './git-log.ts';
+
+export interface HookSettings {
+  readonly env: Environment;
+  /** For each hook. */
+  readonly limitMs: number;
+}
+
+export interface Draft {
+  readonly kind: 'draft';
+  readonly base: string | null;
+  readonly commit: string;
+  readonly message: string;
+  /** Only what differs from the base. */
+  readonly changes: readonly PathChange[];
+  readonly held: readonly string[];
+}
+
+export type Drafted =
+  | Draft
+  | { readonly kind: 'nothing'; readonly held: readonly string[] }
+  | ({ readonly kind: 'hook' } & Refusal);
+
+/** Longest that a signing program may take, in ms. */
+const SIGN_MS = 20_000;
+
+/** On HEAD as it is now. `held` comes in addition to the paths that overlap with what is there. */
+export async function draftCommit(
+  site: CommitSite,
+  plan: CommitPlan,
+  held: ReadonlySet<string>,
+  settings: HookSettings,
+): Promise<Drafted> {
+  const base = await resolveCommit(site.git, 'HEAD');
+  const planned = await stagePaths(site, base, plan.paths, held);
+  const nothing = { kind: 'nothing', held: planned.held } as const;
+  if ((await changedPaths(site, base, planned.tree)).size === 0) return nothing;
+  const hooks = {
+    ...settings,
+    folder: await hooksFolder(site.git),
+    index: planned.index,
+    signal: plan.signal,
+  };
+  const staged = await passPreCommit(site, planned, hooks);
+  if ('hook' in staged) return { kind: 'hook', ...staged };
+  if ('overlap' in staged) return draftCommit(site, plan, new Set([...held, ...staged.overlap]), settings);
+  const message = await passMessage(site, composeMessage(plan), hooks);
+  if (typeof message !== 'string') return { kind: 'hook', ...message };
+  const changed = await changedPaths(site, base, staged.tree);
+  if (changed.size === 0) return nothing;
+  const commit = await writeCommit(site, staged.tree, base, message);
+  const changes = staged.changes.filter((change) => changed.has(change.path));
+  return { kind: 'draft', base, commit, message, changes, held: staged.held };
+}
+
+/** The draft upon what HEAD is by now; undefined where HEAD has changed at one of its paths. No hook runs again. */
+export async function rebaseDraft(site: CommitSite, draft: Draft): Promise<Draft | undefined> {
+  const base = await resolveCommit(site.git, 'HEAD');
+  if (base === draft.base) return draft;
+  const tree = await restage(site, base, draft.changes);
+  return tree === undefined
+    ? undefined
+    : { ...draft, base, commit: await writeCommit(site, tree, base, draft.message) };
+}
+
+function composeMessage({ subject, body, trailers }: CommitPlan): string {
+  const line = (text: string): string => text.replace(/[\s\0]+/g, ' ').trim();
+  const parts = [line(subject), body.replaceAll('\0', '').trim(), trailers.map(line).join('\n')];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+async function writeCommit(
+  site: CommitSite,
+  tree: string,
+  base: string | null,
+  message: string,
+): Promise<string> {
+  const parent = base === null ? [] : ['-p', base];
+  const options = { input: message, trusted: true, limitMs: SIGN_MS, signal: site.signal };
+  if (!site.config.signs) return site.git.text(['commit-tree', ...parent, '-F', '-', tree], options);
+  try {
+    return await site.git.text(['commit-tree', '-S', ...parent, '-F', '-', tree], options);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError(
+      'git',
+      `Signing the commit failed. Unlock your key, or run \`git commit -S\` by hand to see why. ${reason}`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,92 @@
+// Entries of an index or a tree, and how private indexes are made of them.
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Git } from './git.ts';
+
+/** What stands at a path: a blob and its mode (`100644`, `100755`, `120000`), or a commit (`160000`). */
+export interface Entry {
+  readonly mode: string;
+  readonly oid: string;
+}
+
+/** Null: no file at that path. */
+export type Entries = ReadonlyMap<string, Entry | null>;
+
+/** Bytes of paths on one command line; Linux allows some 2 MB in all. */
+const ARGUMENT_BYTES = 100_000;
+
+export function sameEntry(a: Entry | null | undefined, b: Entry | null | undefined): boolean {
+  return a?.mode === b?.mode && a?.oid === b?.oid;
+}
+
+/** Entries of these very paths; unmerged ones are not there. */
+export async function readEntries(
+  git: Git,
+  paths: readonly string[],
+  index: string,
+): Promise<Map<string, Entry>> {
+  const wanted = new Set(paths);
+  const entries = new Map<string, Entry>();
+  for (const some of chunks(paths)) {
+    for (const [path, entry] of parseListing(
+      await git.fields(['ls-files', '-s', '-z', '--', ...some], { index }),
+    )) {
+      if (wanted.has(path)) entries.set(path, entry);
+    }
+  }
+  return entries;
+}
+
+/** The lines of `ls-files -s -z`, stage 0 alone. */
+export function* parseListing(fields: Iterable<string>): Generator<[string, Entry]> {
+  for (const field of fields) {
+    const tab = field.indexOf('\t');
+    const [mode = '', oid = '', stage] = field.slice(0, tab).split(' ');
+    if (stage === '0') yield [field.slice(tab + 1), { mode, oid }];
+  }
+}
+
+/** Puts entries into an index; what stands in a new file's way (a file where its folder is) goes. */
+export async function stageEntries(
+  git: Git,
+  entries: Entries,
+  index: string,
+  hexDigits: number,
+): Promise<void> {
+  const gone = (entry: Entry | null): boolean => entry === null;
+  const lines = [...entries]
+    .sort(([, a], [, b]) => Number(gone(b)) - Number(gone(a)))
+    .map(([path, entry]) =>
+      entry ? `${entry.mode} ${entry.oid}\t${path}\0` : `0 ${'0'.repeat(hexDigits)}\t${path}\0`,
+    );
+  if (lines.length > 0) {
+    await git.run(['update-index', '-z', '--index-info'], { index, input: lines.join('') });
+  }
+}
+
+/** Makes an index hold a tree. Built upon a copy of the worktree's, it still knows which files on disk are unchanged. */
+export async function readTreeInto(git: Git, tree: string | null, index: string): Promise<void> {
+  await git.run(tree === null ? ['read-tree', '--empty'] : ['read-tree', '--reset', tree], { index });
+}
+
+/** A copy of the worktree's index, or none where there is none yet. */
+export async function copyIndex(gitDir: string, to: string): Promise<void> {
+  await copyFile(join(gitDir, 'index'), to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+}
+
+function* chunks(paths: readonly string[]): Generator<string[]> {
+  let chunk: string[] = [];
+  let bytes = 0;
+  for (const path of paths) {
+    if (bytes > ARGUMENT_BYTES) {
+      yield chunk;
+      chunk = [];
+      bytes = 0;
+    }
+    chunk.push(path);
+    bytes += Buffer.byteLength(path) + 1;
+  }
+  if (chunk.length > 0) yield chunk;
+}

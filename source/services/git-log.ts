@@ -1,0 +1,127 @@
+// Commits of the branch, for people and for the session that adopts them.
+import type { LogRow, Repository } from '../engine/git-ports.ts';
+import type { Git } from './git.ts';
+
+interface Upstream {
+  /** Full name of the remote-tracking ref. */
+  readonly ref: string;
+  /** As people write it: `origin/main`. */
+  readonly name: string;
+  readonly remote: string;
+  /** Full name of the branch over there. */
+  readonly branch: string;
+}
+
+/** Branch name without `refs/heads/`; null when detached. */
+export async function currentBranch(git: Git): Promise<string | null> {
+  const { code, stdout } = await git.run(['symbolic-ref', '--quiet', 'HEAD'], { codes: [1] });
+  return code === 0
+    ? stdout
+        .toString('utf8')
+        .trim()
+        .replace(/^refs\/heads\//, '')
+    : null;
+}
+
+/** The commit that a name stands for, or null. */
+export async function resolveCommit(git: Git, name: string): Promise<string | null> {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
+  const { code, stdout } = await git.run(args, { codes: [1, 128] });
+  return code === 0 ? stdout.toString('utf8').trim() : null;
+}
+
+/** Null where the branch has none, or where it is gone. */
+export async function upstreamOf(git: Git, branch: string): Promise<Upstream | null> {
+  const format =
+    '--format=%(upstream)%00%(upstream:short)%00%(upstream:remotename)%00%(upstream:remoteref)%00%(upstream:track)';
+  const [ref, name, remote, remoteBranch, track] = await git.fields([
+    'for-each-ref',
+    format,
+    `refs/heads/${branch}`,
+  ]);
+  if (!ref || !name || !remote || !remoteBranch || track?.startsWith('[gone]')) return null;
+  return { ref, name, remote, branch: remoteBranch };
+}
+
+/** `revisions` in the words of `rev-list`. */
+export async function countCommits(git: Git, revisions: readonly string[]): Promise<number> {
+  return Number(await git.text(['rev-list', '--count', ...revisions]));
+}
+
+export async function readAhead(git: Git): ReturnType<Repository['ahead']> {
+  const branch = await currentBranch(git);
+  const upstream = branch === null ? null : await upstreamOf(git, branch);
+  if (upstream === null) return { upstream: null, ahead: 0, behind: 0 };
+  const counts = await git.text([
+    'rev-list',
+    '--left-right',
+    '--count',
+    '--end-of-options',
+    `${upstream.ref}...HEAD`,
+  ]);
+  const [behind = 0, ahead = 0] = counts.split('\t').map(Number);
+  return { upstream: upstream.name, ahead, behind };
+}
+
+/** A commit is unpushed when it is neither upstream nor, where there is no upstream, on any remote. */
+export async function readLog(git: Git, skip: number, count: number): Promise<LogRow[]> {
+  if ((await resolveCommit(git, 'HEAD')) === null) return [];
+  const branch = await currentBranch(git);
+  const upstream = branch === null ? null : await upstreamOf(git, branch);
+  const elsewhere = upstream
+    ? ['--end-of-options', 'HEAD', `^${upstream.ref}`]
+    : ['HEAD', '--not', '--remotes'];
+  const [fields, unpushed] = await Promise.all([
+    git.fields([
+      'log',
+      '-z',
+      '--no-patch',
+      `--skip=${skip}`,
+      `--max-count=${count}`,
+      '--format=%H%x00%an%x00%ct%x00%s',
+      'HEAD',
+    ]),
+    git.text(['rev-list', `--max-count=${skip + count}`, ...elsewhere]),
+  ]);
+  const fresh = new Set(unpushed.split('\n'));
+  const rows: LogRow[] = [];
+  for (let at = 0; at + 3 < fields.length; at += 4) {
+    const [sha = '', author = '', seconds, subject = ''] = fields.slice(at, at + 4);
+    rows.push({ sha, subject, author, at: Number(seconds) * 1000, unpushed: fresh.has(sha) });
+  }
+  return rows;
+}
+
+/** Nothing where `sha` is no commit any more. A merge lists what it brought to its first parent. */
+export async function readSince(git: Git, sha: string | null): ReturnType<Repository['since']> {
+  const from = sha === null ? [] : [await resolveCommit(git, sha)];
+  if (from.includes(null) || (await resolveCommit(git, 'HEAD')) === null) return [];
+  const args = [
+    'log',
+    '-z',
+    '--reverse',
+    '--topo-order',
+    '--diff-merges=first-parent',
+    '--name-only',
+    '--no-renames',
+    '--no-ext-diff',
+  ];
+  // No path is empty: an empty field is the start of a commit.
+  const fields = await git.fields([
+    ...args,
+    '--format=%x00%H%x00%ct%x00%s',
+    'HEAD',
+    ...from.map((each) => `^${each}`),
+  ]);
+  const commits: { sha: string; subject: string; at: number; paths: string[] }[] = [];
+  for (let at = 0; at < fields.length; at += 1) {
+    const field = fields[at] ?? '';
+    const paths = commits.at(-1)?.paths;
+    if (field === '') {
+      const [sha = '', seconds, subject = ''] = fields.slice(at + 1, at + 4);
+      commits.push({ sha, subject, at: Number(seconds) * 1000, paths: [] });
+      at += 3;
+    } else paths?.push(paths.length === 0 ? field.slice('\n'.length) : field);
+  }
+  return commits;
+}

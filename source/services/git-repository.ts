@@ -1,0 +1,53 @@
+// The Repository port on git: reads alone, none of which runs a program of the repository's.
+import type { Repository } from '../engine/git-ports.ts';
+import { createGit, type Git } from './git.ts';
+import { readConfig } from './git-config.ts';
+import { readHead, readWorktree } from './git-content.ts';
+import type { Environment } from './git-environment.ts';
+import { withFaults } from './git-fault.ts';
+import { findHindrance } from './git-hindrance.ts';
+import { ignoredAmong } from './git-ignored.ts';
+import { currentBranch, readAhead, readLog, readSince, resolveCommit } from './git-log.ts';
+import type { GitPlace } from './git-place.ts';
+import { keepTree, layOut } from './git-snapshot.ts';
+import { readStatus } from './git-status.ts';
+import { createTreeHash } from './git-tree-hash.ts';
+
+/** `env`: the person's environment. Git's config is read once, at the first use. */
+export function createRepository(place: GitPlace, env: Environment): Repository {
+  const opened = once(async () => {
+    const config = await readConfig(createGit(place.root, env));
+    const git = createGit(place.root, env, config.withoutFilters);
+    return { git, treeHash: createTreeHash(git, place.gitDir, config) };
+  });
+  const withGit = <T>(read: (git: Git) => Promise<T>): Promise<T> =>
+    withFaults(place.root, async () => read((await opened()).git));
+
+  return {
+    root: place.root,
+    head: () =>
+      withGit(async (git) => {
+        const [sha, branch] = await Promise.all([resolveCommit(git, 'HEAD'), currentBranch(git)]);
+        return { sha, branch };
+      }),
+    status: () => withGit(readStatus),
+    treeHash: () => withFaults(place.root, async () => (await opened()).treeHash()),
+    hindrance: () => withGit((git) => findHindrance(git, place)),
+    ignored: (paths) => withGit((git) => ignoredAmong(git, paths)),
+    log: (skip, count) => withGit((git) => readLog(git, skip, count)),
+    since: (sha) => withGit((git) => readSince(git, sha)),
+    keepTree: () => withGit((git) => keepTree(git, place)),
+    scratch: (tree) => withGit((git) => layOut(git, place, tree)),
+    content: (path) => withFaults(place.root, () => readWorktree(place.root, path)),
+    headContent: (path) => withGit((git) => readHead(git, path)),
+    ahead: () => withGit(readAhead),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,77 @@
+// The paths that differ from HEAD, with what the disk says about each.
+import type { Stats } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { DirtyPath } from '../engine/git-ports.ts';
+import type { Git } from './git.ts';
+
+interface StatusEntry {
+  readonly path: string;
+  readonly from?: string;
+  readonly xy: string;
+  readonly submodule: boolean;
+}
+
+/** Untracked files each on their own; a repository inside the worktree counts as a submodule. Nothing is run inside of either. */
+export async function readStatus(git: Git): Promise<DirtyPath[]> {
+  const options = ['--untracked-files=all', '--ignore-submodules=dirty', '--find-renames'];
+  const fields = await git.fields(['status', '--porcelain=v2', '-z', ...options]);
+  const parents = new Map<string, Promise<number>>();
+  return Promise.all(parseStatus(fields).map(withStats));
+
+  async function withStats(entry: StatusEntry): Promise<DirtyPath> {
+    const path = join(git.root, entry.path);
+    const [stats, parentCtimeMs] = await Promise.all([
+      lstatOrNull(path),
+      parentCtime(dirname(path), parents),
+    ]);
+    return { ...entry, stat: stats && numbers(stats), parentCtimeMs };
+  }
+}
+
+/** Porcelain v2 with `-z`: `1` changed, `2` renamed (its source is a field of its own), `u` unmerged, `?` untracked. */
+export function parseStatus(fields: readonly string[]): StatusEntry[] {
+  const entries: StatusEntry[] = [];
+  const pending = fields.values();
+  for (const field of pending) {
+    const words = field.split(' ');
+    const [kind, xy = '', sub = ''] = words;
+    const after = (count: number): string => words.slice(count).join(' ');
+    const submodule = sub.startsWith('S');
+    if (kind === '1') entries.push({ path: after(8), xy, submodule });
+    else if (kind === '2') entries.push({ path: after(9), from: pending.next().value, xy, submodule });
+    else if (kind === 'u') entries.push({ path: after(10), xy, submodule });
+    else if (kind === '?') {
+      const path = field.slice(2);
+      entries.push({ path: path.replace(/\/$/, ''), xy: '??', submodule: path.endsWith('/') });
+    }
+  }
+  return entries;
+}
+
+/** A path below something that is no directory any more is gone, too. */
+export async function lstatOrNull(path: string): Promise<Stats | null> {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+function numbers(stats: Stats): NonNullable<DirtyPath['stat']> {
+  const { size, mtimeMs, ctimeMs, ino, mode } = stats;
+  return { size, mtimeMs, ctimeMs, ino, mode };
+}
+
+function parentCtime(directory: string, known: Map<string, Promise<number>>): Promise<number> {
+  const found = known.get(directory);
+  if (found !== undefined) return found;
+  const asked = lstatOrNull(directory).then((stats) =>
+    stats ? stats.ctimeMs : parentCtime(dirname(directory), known),
+  );
+  known.set(directory, asked);
+  return asked;
+}

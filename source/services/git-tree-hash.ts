@@ -1,0 +1,142 @@
+// One hash for the whole tree as it stands on disk, the same before and after its content is committed.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readlink, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { DirtyPath } from '../engine/git-ports.ts';
+import type { Git } from './git.ts';
+import { startBlob } from './git-blob.ts';
+import { entryMode, type GitConfig } from './git-config.ts';
+import { type Entry, parseListing } from './git-index.ts';
+import { lstatOrNull, readStatus } from './git-status.ts';
+
+/** Files read at once. */
+const WIDTH = 16;
+/** A file that changed so shortly before it was read may change again without a trace in its times, in ms. */
+const RACY_MS = 50;
+
+type Stat = NonNullable<DirtyPath['stat']>;
+interface Known {
+  readonly stat: Stat;
+  readonly oid: string;
+}
+
+/**
+ * Paths that differ from HEAD count with their content, all others with their blob in the index. A file whose blob is
+ * not its content (line ends, filters) keeps the hash of its content after the commit, as long as it lies unchanged.
+ */
+export function createTreeHash(git: Git, gitDir: string, config: GitConfig): () => Promise<string> {
+  const known = new Map<string, Known>();
+  const listing = cachedListing(git, gitDir);
+
+  return async function treeHash(): Promise<string> {
+    const [tracked, dirty] = await Promise.all([listing(), readStatus(git)]);
+    const overlay = new Map<string, Entry | null>();
+    for (let at = 0; at < dirty.length; at += WIDTH) {
+      const some = dirty.slice(at, at + WIDTH);
+      const entries = await Promise.all(some.map((each) => entryOnDisk(each, tracked.get(each.path))));
+      for (const [i, each] of some.entries()) overlay.set(each.path, entries[i] ?? null);
+    }
+    for (const { from, xy } of dirty) {
+      if (from !== undefined && xy.includes('R') && !overlay.has(from)) overlay.set(from, null);
+    }
+    await keepConverted(tracked, overlay);
+    return hashEntries(tracked, overlay);
+  };
+
+  async function entryOnDisk(each: DirtyPath, before: Entry | undefined): Promise<Entry | null> {
+    if (each.stat === null) return null;
+    if (each.submodule) return { mode: '160000', oid: await headOf(each.path) };
+    const mode = entryMode(each.stat.mode, before?.mode, config.fileMode);
+    const oid = mode === null ? null : await contentHash(each.path, each.stat, mode);
+    return mode === null || oid === null ? null : { mode, oid };
+  }
+
+  /** Null: gone since it was seen. A file that cannot be read counts with its times. */
+  async function contentHash(path: string, seen: Stat, mode: string): Promise<string | null> {
+    const before = known.get(path);
+    if (before !== undefined && sameStat(before.stat, seen)) return before.oid;
+    const startedMs = Date.now();
+    const oid = await hashBlob(join(git.root, path), mode, seen.size, config.hexDigits).catch(
+      (error: NodeJS.ErrnoException) =>
+        error.code === 'ENOENT' ? null : `unreadable ${seen.size} ${seen.mtimeMs}`,
+    );
+    if (oid === null) return null;
+    if (startedMs - seen.ctimeMs > RACY_MS) known.set(path, { stat: seen, oid });
+    else known.delete(path);
+    return oid;
+  }
+
+  /** A clean file whose blob is not what we read from the disk before the commit. */
+  async function keepConverted(
+    tracked: ReadonlyMap<string, Entry>,
+    overlay: Map<string, Entry | null>,
+  ): Promise<void> {
+    for (const [path, { stat: seen, oid }] of known) {
+      const entry = tracked.get(path);
+      if (overlay.has(path) || entry?.oid === oid) continue;
+      const now = await lstatOrNull(join(git.root, path));
+      if (entry !== undefined && now !== null && sameStat(seen, now)) {
+        overlay.set(path, { mode: entry.mode, oid });
+      } else known.delete(path);
+    }
+  }
+
+  async function headOf(submodule: string): Promise<string> {
+    const answer = await git.run(['rev-parse', '--verify', '--quiet', 'HEAD'], {
+      cwd: join(git.root, submodule),
+      codes: [1, 128],
+    });
+    return answer.stdout.toString('utf8').trim();
+  }
+}
+
+function sameStat(a: Stat, b: Stat): boolean {
+  return (
+    a.size === b.size &&
+    a.mtimeMs === b.mtimeMs &&
+    a.ctimeMs === b.ctimeMs &&
+    a.ino === b.ino &&
+    a.mode === b.mode
+  );
+}
+
+/** The index's entries, listed again only when its file has changed. */
+function cachedListing(git: Git, gitDir: string): () => Promise<ReadonlyMap<string, Entry>> {
+  let identity = '';
+  let entries: ReadonlyMap<string, Entry> = new Map();
+  return async () => {
+    const now = await stat(join(gitDir, 'index'), { bigint: true }).catch(() => null);
+    const next = now ? `${now.ino} ${now.size} ${now.mtimeNs} ${now.ctimeNs}` : 'none';
+    if (next !== identity) {
+      entries = new Map(parseListing(await git.fields(['ls-files', '-s', '-z'])));
+      identity = next;
+    }
+    return entries;
+  };
+}
+
+function hashEntries(
+  tracked: ReadonlyMap<string, Entry>,
+  overlay: ReadonlyMap<string, Entry | null>,
+): string {
+  const lines: string[] = [];
+  for (const [path, entry] of tracked) {
+    if (!overlay.has(path)) lines.push(`${path}\0${entry.mode} ${entry.oid}\0`);
+  }
+  for (const [path, entry] of overlay) {
+    if (entry !== null) lines.push(`${path}\0${entry.mode} ${entry.oid}\0`);
+  }
+  const hash = createHash('sha256');
+  for (const line of lines.sort()) hash.update(line);
+  return hash.digest('hex');
+}
+
+/** The id that git gives to these bytes as a blob. A link's content is its target. */
+async function hashBlob(path: string, mode: string, size: number, hexDigits: number): Promise<string> {
+  const hash = startBlob(size, hexDigits);
+  if (mode === '120000') hash.update(await readlink(path, { encoding: 'buffer' }));
+  else await pipeline(createReadStream(path), hash, { end: false });
+  return hash.digest('hex');
+}
