@@ -1,5 +1,5 @@
 // The calls of one answer: each gets exactly one output, and a ship answers last (rule 3).
-import type { CallOutcome, FileChange } from '../session/events.ts';
+import type { CallOutcome, FileChange } from '../session/facts.ts';
 import type { Call } from '../session/turn.ts';
 import type { Clock, ParsedCall, PatchedFile, ToolResult, Tools } from './ports.ts';
 import { ship } from './ship.ts';

@@ -1,7 +1,8 @@
 // Whose changes are in the worktree: a snapshot of git's status after each step tells what commands did (rule 16).
-import type { Claim } from '../session/events.ts';
+import type { Claim } from '../session/facts.ts';
 import type { Run } from '../session/tests.ts';
-import type { BackgroundCommand, DirtyPath, Head, Journal, Repository } from './ports.ts';
+import type { DirtyPath, Head, Repository } from './git-ports.ts';
+import type { BackgroundCommand, Journal } from './ports.ts';
 import type { Store } from './store.ts';
 
 /** File systems stamp with a clock that ticks every few ms: a change may seem to come before its command. */
@@ -12,7 +13,7 @@ interface Span {
   readonly kind: 'command' | 'patch' | 'run';
   readonly start: number;
   end: number | null;
-  readonly session?: number;
+  session?: number;
 }
 
 export interface Snapshot {
@@ -53,79 +54,24 @@ interface Findings {
 }
 
 export function createChanges(ports: ChangesPorts): Changes {
-  const { repository, store } = ports;
-  let previous: ReadonlyMap<string, DirtyPath> | null = null;
-  let head: Head | null = null;
   let spans: Span[] = [];
   let last: Promise<unknown> = Promise.resolve();
-  /** Dirty paths that are not the session's to claim. */
-  const personal = new Set<string>();
-  /** Changed while a background command ran: path to the time of the change. */
-  const suspects = new Map<string, number>();
-
+  const seen: Seen = { dirty: null, head: null, personal: new Set(), suspects: new Map() };
   const look = async (): Promise<Snapshot> => {
-    const [status, now] = await Promise.all([repository.status(), repository.head()]);
-    const dirty = new Map(status.map((entry) => [entry.path, entry]));
     closeBackground(spans, ports.background());
-    await adopt(ports, head, now, spans);
-    const changed = previous === null ? [] : differing(previous, dirty);
-    const findings: Findings = { claimed: [], released: [], lost: [] };
-    const claims = store.getState().claims;
-    if (previous === null) for (const path of dirty.keys()) if (!(path in claims)) personal.add(path);
-    for (const [path, touched] of suspects)
-      if (!changed.includes(path)) await attribute(path, touched, dirty, findings);
-    for (const path of changed)
-      await attribute(path, touchedMs(dirty.get(path), previous?.get(path)), dirty, findings);
-    const vanished = Object.keys(claims).filter((path) => !dirty.has(path));
-    findings.released.push(...vanished);
-    for (const path of [...personal, ...suspects.keys()]) if (!dirty.has(path)) forget(path);
-    report(store, findings);
-    previous = dirty;
-    head = now;
-    spans = spans.filter((span) => span.end === null);
-    return { dirty, changed, vanished };
+    // One that ends while we look may have written what we no longer see: it counts for the next snapshot too.
+    const ended = spans.filter((span) => span.end !== null);
+    const snapshot = await lookAround(ports, seen, spans);
+    spans = spans.filter((span) => !ended.includes(span));
+    return snapshot;
   };
-
-  const forget = (path: string): void => {
-    personal.delete(path);
-    suspects.delete(path);
-  };
-
-  /** Decides whose a changed path is. Commands before runs: a run claims nothing. */
-  const attribute = async (
-    path: string,
-    touched: number,
-    dirty: ReadonlyMap<string, DirtyPath>,
-    findings: Findings,
-  ): Promise<void> => {
-    const claim = store.getState().claims[path];
-    if (!dirty.has(path)) return;
-    const within = spans.filter(
-      (span) => touched >= span.start - TICK_MS && touched <= (span.end ?? Number.POSITIVE_INFINITY),
-    );
-    const ended = within.find((span) => span.kind === 'command' && span.end !== null);
-    if (ended === undefined && claim !== undefined && within.some((span) => span.kind === 'patch')) return;
-    if (ended !== undefined && !personal.has(path)) {
-      suspects.delete(path);
-      findings.claimed.push(await claimOf(ports, path, claim));
-    } else if (claim === undefined && !personal.has(path) && within.some((span) => span.kind === 'command')) {
-      suspects.set(path, touched);
-    } else if (claim?.by === 'command' && within.length === 0) {
-      findings.released.push(path);
-      findings.lost.push(path);
-      personal.add(path);
-    } else if (claim === undefined && within.length === 0) {
-      personal.add(path);
-    }
-  };
-
   return {
     span(kind) {
       const span: Span = { kind, start: ports.now(), end: null };
       spans.push(span);
       return (session) => {
         if (session === undefined) span.end = ports.now();
-        else spans[spans.indexOf(span)] = { ...span, session };
+        else span.session = session;
       };
     },
     snapshot() {
@@ -133,9 +79,96 @@ export function createChanges(ports: ChangesPorts): Changes {
       last = next.catch(() => undefined);
       return next;
     },
-    suspects: () => [...suspects.keys()],
+    suspects: () => [...seen.suspects.keys()],
     stale: () => spans.some((span) => span.kind === 'command'),
   };
+}
+
+/** What earlier snapshots saw. */
+interface Seen {
+  /** Null: there was none yet. */
+  dirty: ReadonlyMap<string, DirtyPath> | null;
+  head: Head | null;
+  /** Dirty paths that are not the session's to claim. */
+  readonly personal: Set<string>;
+  /** Changed while a background command ran: path to the time of the change. */
+  readonly suspects: Map<string, number>;
+}
+
+async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[]): Promise<Snapshot> {
+  const { repository, store } = ports;
+  const [status, head] = await Promise.all([repository.status(), repository.head()]);
+  const dirty = new Map(status.map((entry) => [entry.path, entry]));
+  await adopt(ports, seen.head, head, spans);
+  const changed = seen.dirty === null ? [] : differing(seen.dirty, dirty);
+  const touched = new Map([
+    ...seen.suspects,
+    ...changed.map((path) => [path, touchedMs(dirty.get(path), seen.dirty?.get(path))] as const),
+  ]);
+  const claims = store.getState().claims;
+  if (seen.dirty === null) for (const path of dirty.keys()) if (!(path in claims)) seen.personal.add(path);
+  const vanished = Object.keys(claims).filter((path) => !dirty.has(path));
+  const findings: Findings = { claimed: [], released: [...vanished], lost: [] };
+  for (const [path, at] of touched) {
+    if (!dirty.has(path)) continue;
+    const within = spans.filter(
+      (span) => at >= span.start - TICK_MS && at <= (span.end ?? Number.POSITIVE_INFINITY),
+    );
+    await note(ports, seen, findings, path, at, within);
+  }
+  for (const path of [...seen.personal, ...seen.suspects.keys()]) if (!dirty.has(path)) forget(seen, path);
+  report(store, findings);
+  Object.assign(seen, { dirty, head });
+  return { dirty, changed, vanished };
+}
+
+async function note(
+  ports: ChangesPorts,
+  seen: Seen,
+  findings: Findings,
+  path: string,
+  at: number,
+  within: readonly Span[],
+): Promise<void> {
+  const claim = ports.store.getState().claims[path];
+  switch (ownerOf(within, claim, seen.personal.has(path))) {
+    case 'session':
+      seen.suspects.delete(path);
+      findings.claimed.push(await claimOf(ports, path, claim));
+      return;
+    case 'suspect':
+      seen.suspects.set(path, at);
+      return;
+    case 'lost':
+      findings.released.push(path);
+      findings.lost.push(path);
+      seen.personal.add(path);
+      return;
+    case 'person':
+      seen.suspects.delete(path);
+      seen.personal.add(path);
+      return;
+    case 'as before':
+  }
+}
+
+/** Whose a change is, by the spans it lies in. A run of the tests claims nothing, and takes nothing away. */
+function ownerOf(
+  within: readonly Span[],
+  claim: Claim | undefined,
+  personal: boolean,
+): 'session' | 'suspect' | 'lost' | 'person' | 'as before' {
+  const commands = within.filter((span) => span.kind === 'command');
+  if (commands.some((span) => span.end !== null) && !personal) return 'session';
+  if (claim !== undefined) return claim.by === 'command' && within.length === 0 ? 'lost' : 'as before';
+  if (personal) return 'as before';
+  if (commands.length > 0) return 'suspect';
+  return within.length === 0 ? 'person' : 'as before';
+}
+
+function forget(seen: Seen, path: string): void {
+  seen.personal.delete(path);
+  seen.suspects.delete(path);
 }
 
 /** A patched path that a command rewrote stays a patch's claim, up to what the command made of it. */

@@ -2,14 +2,13 @@
 // the rest becomes the provider's compaction or a summary, and what must not be forgotten is put back beside it.
 import type { Context, Entry } from '../session/context.ts';
 import { texts } from '../session/conversation.ts';
-import type { SessionEvent, StepInput, WireItem } from '../session/events.ts';
+import type { SessionEvent } from '../session/events.ts';
+import type { StepInput, WireItem } from '../session/facts.ts';
 import type { SessionState } from '../session/state.ts';
-import { estimateTokens, inputOf, inputText, message } from './context.ts';
+import { estimateTokens, inputOf, message } from './context.ts';
 import type { ModelAnswer, ModelFailure } from './ports.ts';
 import type { StepPorts } from './step.ts';
 
-/** How many prompts stay word for word, and how long each may be (characters; about 1,000 tokens). */
-const PROMPTS = { count: 6, characters: 4_000 };
 /** What is left of an output that is cut to its head and tail (characters). */
 const CUT_OUTPUT = 1_200;
 
@@ -144,19 +143,10 @@ function wordsOnly(context: Context): Context {
 
 /** What is put back word for word: the last prompts, and one block of facts that the session itself knows. */
 function carried(state: SessionState, keepFrom: number): StepInput[] {
-  const said = state.context.entries.flatMap((entry) =>
-    entry.kind === 'input' &&
-    entry.seq < keepFrom &&
-    (entry.input.kind === 'prompt' || entry.input.kind === 'steer')
-      ? [entry.input]
-      : [],
-  );
-  const prompts = said
-    .slice(-PROMPTS.count)
-    .map((input) => `- ${clip(inputText(input), PROMPTS.characters)}`);
   const { ledger } = state.context;
+  const said = ledger.said.filter((each) => each.seq < keepFrom).map((each) => `- ${each.text}`);
   const facts = [
-    section('The last prompts of the person, oldest first (done unless the summary says otherwise)', prompts),
+    section('The last prompts of the person, oldest first (done unless the summary says otherwise)', said),
     section('Files that you changed', ledger.changed),
     section('Files that your commands named', ledger.named),
     section('Changed and not committed yet', Object.keys(state.claims)),

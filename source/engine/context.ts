@@ -1,6 +1,6 @@
 // The model's request, built from the session's state alone: after a restart it is the same byte for byte (rule 1).
 import type { Context, Entry } from '../session/context.ts';
-import type { StepInput, WireItem } from '../session/events.ts';
+import type { StepInput, WireItem } from '../session/facts.ts';
 import { callsOf } from '../session/turn.ts';
 import type { Model, ModelRequest, Tools } from './ports.ts';
 

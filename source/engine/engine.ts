@@ -1,27 +1,19 @@
 // The session at work: commands come in, prompts are run one after the other, facts go out. One inbox, strict order.
-import { type Command, decide, due } from '../session/commands.ts';
-import { FORMAT, type PauseReason } from '../session/events.ts';
+import { type Command, decide } from '../session/commands.ts';
+import { FORMAT } from '../session/events.ts';
 import type { SessionState } from '../session/state.ts';
-import { createChanges } from './changes.ts';
-import { beginAnew, compact } from './compaction.ts';
+import { type Changes, createChanges } from './changes.ts';
+import { beginAnew } from './compaction.ts';
+import type { Engine, Settings } from './face.ts';
+import type { Committer, Repository } from './git-ports.ts';
 import { createLive, type LiveWriter } from './live.ts';
-import type {
-  Clock,
-  Committer,
-  Engine,
-  Journal,
-  Model,
-  Project,
-  Repository,
-  Settings,
-  Terminal,
-  Tools,
-} from './ports.ts';
-import { openSession, steersToQueue } from './recovery.ts';
+import type { Clock, Journal, Model, Project, Terminal, Tools } from './ports.ts';
+import { openSession } from './recovery.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 import { createStore, type Store } from './store.ts';
-import { runTurn, type TurnEnd, type TurnPorts } from './turn.ts';
+import type { TurnPorts } from './turn.ts';
 import { createVerifier } from './verify.ts';
+import { createWorker, type Worker } from './worker.ts';
 
 export interface EngineOptions {
   readonly state: SessionState;
@@ -38,6 +30,8 @@ export interface EngineOptions {
   readonly pid: number;
   /** False: one prompt and no more; the queue waits for the full screen (`hullspeed run`). */
   readonly drains: boolean;
+  /** What was found damaged at opening, a sentence each: said to the person. */
+  readonly notes: readonly string[];
   /** Constant for the session. */
   readonly cacheKey: string;
   /** A bug, or a journal that cannot be written: nothing may go on. */
@@ -51,15 +45,23 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const live = createLive();
   const stopwatch = createStopwatch(options.clock);
   await openSession({ store, repository, committer }, { app, pid, root: repository.root, format: FORMAT });
-  const inbox = createInbox(options, wirePorts(options, store, live, stopwatch));
-  return inbox;
+  for (const text of options.notes) store.record({ type: 'notice.raised', level: 'warning', text });
+  const ports = wirePorts(options, store, live, stopwatch);
+  return createInbox(options, ports, createWorker(ports, options));
 }
 
 function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopwatch: Stopwatch): TurnPorts {
   const { tools, clock } = options;
   const running = (): boolean => tools.background().some((command) => command.ended === undefined);
-  const verifier = createVerifier({ ...options, store, live, stopwatch, disturbed: running });
-  const changes = createChanges({
+  const verifier = createVerifier({
+    ...options,
+    store,
+    live,
+    stopwatch,
+    disturbed: running,
+    watched: () => changes.span('run'),
+  });
+  const changes: Changes = createChanges({
     ...options,
     store,
     now: clock.now,
@@ -69,56 +71,14 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
   return { ...options, store, live, stopwatch, verifier, changes };
 }
 
-function createInbox(options: EngineOptions, ports: TurnPorts): Engine {
-  const { store, live, verifier, clock } = ports;
-  /** The turn that runs, or a compaction by hand; null: at rest. */
-  let work: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
-  let restedAt: number | null = null;
-  let closed = false;
-  let turns = 0;
-
-  /** `after` runs in the same breath as the end of the work, and before anything else can. */
-  const begin = (task: (signal: AbortSignal) => Promise<unknown>, after: () => void): void => {
-    const abort = new AbortController();
-    const done = task(abort.signal).then(() => {
-      work = null;
-      after();
-    });
-    work = { abort, done: done.catch(options.onFatal) };
-  };
-
-  /** Starts the turn of the prompt that is accepted, or else due, if nothing runs. */
-  const next = (): void => {
-    if (work !== null || closed) return;
-    acceptDue(store, options.drains || turns === 0);
-    const prompt = store.getState().turns.accepted;
-    if (prompt === undefined) return;
-    turns += 1;
-    const you = restedAt === null ? {} : { you: Math.round(clock.mono() - restedAt) };
-    const turn = store.record({ type: 'turn.started', prompt: prompt.seq, ...you });
-    ports.stopwatch.start();
-    const hideTime = showTime(ports);
-    let end: TurnEnd = { outcome: 'failed' };
-    const run = async (signal: AbortSignal): Promise<void> => {
-      end = await runTurn(ports, turn.seq, prompt, signal);
-    };
-    begin(run, () => {
-      hideTime();
-      endTurn(ports, turn.seq, end);
-      restedAt = clock.mono();
-      next();
-      void options.journal.snapshot(store.getState());
-    });
-  };
-
+function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): Engine {
+  const { store, live, verifier } = ports;
   const effects = {
-    interrupt: () => undefined,
     test: () => void testAgain(ports).catch(options.onFatal),
     'stop tests': () => void verifier.stop().catch(options.onFatal),
     new: () => beginAnew(ports),
-    compact: () => work === null && begin((signal) => compact(ports, signal), next),
+    compact: () => worker.compact(),
   };
-
   return {
     session: store,
     live,
@@ -127,24 +87,21 @@ function createInbox(options: EngineOptions, ports: TurnPorts): Engine {
     onEvent: store.onEvent,
     resizeTests: verifier.resize,
     testCommand: verifier.command,
-    history: options.journal.read,
+    history: (fromSeq, count) => options.journal.read(fromSeq, count),
+    idle: worker.idle,
+    notify: (text) => void store.record({ type: 'notice.raised', level: 'info', text }),
     send(command: Command) {
-      // A compaction by hand is no turn, but can be interrupted like one.
-      if (command.do === 'interrupt' && work !== null) return void work.abort.abort();
+      // A compaction by hand is no turn, but is interrupted like one.
+      if (command.do === 'interrupt' && worker.interrupt()) return undefined;
       const decision = decide(store.getState(), command);
       if ('refused' in decision) return decision;
       for (const event of decision.events) store.record(event);
       if (decision.effect !== undefined) effects[decision.effect]();
-      next();
+      worker.next();
       return undefined;
     },
-    async idle() {
-      while (work !== null) await work.done;
-    },
     async close(reason) {
-      closed = true;
-      work?.abort.abort();
-      await work?.done;
+      await worker.close();
       await verifier.stop();
       await options.tools.close();
       store.record({ type: 'session.closed', reason });
@@ -154,40 +111,9 @@ function createInbox(options: EngineOptions, ports: TurnPorts): Engine {
   };
 }
 
-function acceptDue(store: Store, drains: boolean): void {
-  const waiting = drains ? due(store.getState()) : undefined;
-  if (waiting === undefined) return;
-  const { id, text, images } = waiting;
-  store.record({ type: 'prompt.accepted', text, item: id, ...(images && { images }) });
-}
-
 /** A run that the person asks for is a new one, whatever is known of the tree. */
 async function testAgain({ verifier, live }: TurnPorts): Promise<void> {
   await verifier.stop();
   verifier.nextEpoch();
   await live.during('testing', () => verifier.run({ purpose: 'asked' }));
-}
-
-/** Records the end; what follows is recorded in the same breath (rule 6). */
-function endTurn({ store, stopwatch, live }: TurnPorts, turn: number, end: TurnEnd): void {
-  store.record({ type: 'turn.ended', turn, ...end, time: stopwatch.stop() });
-  live.change((state) => Object.assign(state, { activity: 'idle', time: null, retry: null }));
-  const { queue } = store.getState();
-  const pause = pauses[end.outcome];
-  if (pause === undefined || queue.paused !== undefined) return;
-  steersToQueue(store);
-  if (store.getState().queue.items.length > 0) store.record({ type: 'queue.paused', reason: pause });
-}
-
-const pauses: Partial<Record<TurnEnd['outcome'], PauseReason>> = {
-  interrupted: 'interrupted',
-  red: 'red',
-  held: 'held',
-  failed: 'failed',
-};
-
-/** Keeps the running turn's split fresh for whoever looks; returns the way to stop. */
-function showTime({ live, stopwatch }: TurnPorts): () => void {
-  const unsubscribe = live.subscribe(() => (live.state.time = stopwatch.split()));
-  return () => unsubscribe();
 }

@@ -1,7 +1,7 @@
 // What the tests said of the tree that a turn began with, so that new failures can be told from old ones.
 import { type Run, resultFor } from '../session/tests.ts';
+import type { Repository } from './git-ports.ts';
 import type { Start } from './judge.ts';
-import type { Repository } from './ports.ts';
 import type { Store } from './store.ts';
 import type { Verifier } from './verify.ts';
 

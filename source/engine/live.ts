@@ -1,5 +1,6 @@
 // What is not yet a fact: streaming text, running output, the clock of the running turn. Never journaled.
-import type { Activity, Live, LiveState, ModelDelta } from './ports.ts';
+import type { Activity, Live, LiveState } from './face.ts';
+import type { ModelDelta } from './ports.ts';
 
 /** Characters of a running call's output that are kept for the screen. */
 const OUTPUT = 64_000;
@@ -45,8 +46,12 @@ export function createLive(): LiveWriter {
     output: (call, text) =>
       change(() => state.output.set(call, `${state.output.get(call) ?? ''}${text}`.slice(-OUTPUT))),
     forgetOutput: (call) => change(() => state.output.delete(call)),
-    runStarted: (command) => runs.forEach((listener) => listener({ start: command })),
-    runData: (text) => runs.forEach((listener) => listener({ text })),
+    runStarted(command) {
+      for (const listener of runs) listener({ start: command });
+    },
+    runData(text) {
+      for (const listener of runs) listener({ text });
+    },
     async during(activity, work) {
       const before = state.activity;
       change(() => (state.activity = activity));

@@ -1,6 +1,7 @@
 // From claims to what the committer needs: whose content of each path is committed (rule 17).
-import type { Claim } from '../session/events.ts';
-import type { Journal, PathPlan, Repository } from './ports.ts';
+import type { Claim } from '../session/facts.ts';
+import type { PathPlan, Repository } from './git-ports.ts';
+import type { Journal } from './ports.ts';
 import type { Store } from './store.ts';
 
 export interface PlanPorts {

@@ -1,7 +1,7 @@
 // Opening a session that was left in the middle: whatever was going on is closed as interrupted, so that the history
 // is valid again and nothing fires by itself.
 import { INTERRUPTED } from './context.ts';
-import type { Committer, Repository } from './ports.ts';
+import type { Committer, Repository } from './git-ports.ts';
 import type { Store } from './store.ts';
 
 export interface RecoveryPorts {

@@ -1,9 +1,12 @@
 // Ship: this exact tree tested, then committed, then the turn is over (design §2). The work stays in the tree
 // whatever goes wrong on the way.
-import type { ClaimOrigin, SessionEvent, ShipVerdict } from '../session/events.ts';
+
+import type { SessionEvent } from '../session/events.ts';
+import type { ClaimOrigin, ShipVerdict } from '../session/facts.ts';
 import type { Snapshot } from './changes.ts';
+import type { CommitResult } from './git-ports.ts';
 import { planPaths } from './plan.ts';
-import type { CommitResult, ShipRequest } from './ports.ts';
+import type { ShipRequest } from './ports.ts';
 import { type Tested, testShip } from './ship-tests.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
 

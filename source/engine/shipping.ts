@@ -1,9 +1,11 @@
 // What shipping works with, what a turn remembers between its ships, and what a ship comes to.
-import type { CallOutcome, Outcome } from '../session/events.ts';
+import type { CallOutcome, Outcome } from '../session/facts.ts';
 import type { Changes } from './changes.ts';
+import type { Settings } from './face.ts';
+import type { Committer, Repository } from './git-ports.ts';
 import type { StartingTree } from './known.ts';
 import type { LiveWriter } from './live.ts';
-import type { Committer, Journal, Project, Repository, Settings } from './ports.ts';
+import type { Journal, Project } from './ports.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { Store } from './store.ts';
 import type { Verifier } from './verify.ts';

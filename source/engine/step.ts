@@ -1,9 +1,10 @@
 // One model call: asked until it answers whole, or until asking again is pointless. A cut answer is dropped whole
 // and the identical request goes again, so no call is ever lost or repeated (rules 2, 22).
-import type { StepInput, WireItem } from '../session/events.ts';
+import type { StepInput, WireItem } from '../session/facts.ts';
 import { buildRequest } from './context.ts';
+import type { Settings } from './face.ts';
 import type { LiveWriter } from './live.ts';
-import type { Clock, Journal, Model, ModelAnswer, ModelFailure, Settings, Tools } from './ports.ts';
+import type { Clock, Journal, Model, ModelAnswer, ModelFailure, Tools } from './ports.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { Store } from './store.ts';
 

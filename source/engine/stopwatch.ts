@@ -1,5 +1,5 @@
 // Splits a turn's wall time by what it waited for: at each instant one bucket, by precedence (rule 32).
-import type { TimeSplit } from '../session/events.ts';
+import type { TimeSplit } from '../session/facts.ts';
 import type { Clock } from './ports.ts';
 
 /** In order of precedence: a test under an open request is the model's time, and hidden. */

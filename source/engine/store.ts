@@ -3,7 +3,8 @@
 import { createStore as createVanilla } from 'zustand/vanilla';
 import type { Recorded, SessionEvent } from '../session/events.ts';
 import { reduce, type SessionState } from '../session/state.ts';
-import type { Journal, ReadonlyStore } from './ports.ts';
+import type { ReadonlyStore } from './face.ts';
+import type { Journal } from './ports.ts';
 
 export interface Store extends ReadonlyStore {
   /** Records a fact. Throws what `Journal.append` throws; then nothing has changed. */

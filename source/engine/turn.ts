@@ -2,7 +2,7 @@
 // The page to read first.
 import type { Context } from '../session/context.ts';
 import { texts } from '../session/conversation.ts';
-import type { Outcome, StepInput, WireItem } from '../session/events.ts';
+import type { Outcome, StepInput, WireItem } from '../session/facts.ts';
 import { type Accepted, callsOf } from '../session/turn.ts';
 import { type CallPorts, runCalls } from './calls.ts';
 import { compact, compactionDue } from './compaction.ts';
@@ -57,8 +57,8 @@ async function steps(
     if (end.kind === 'interrupted' || signal.aborted) return { outcome: 'interrupted' };
     if (end.kind !== 'answered') return { outcome: 'failed', reason: end.reason };
     const calls = callsOf(end.items);
+    await memory.begun;
     if (calls.length > 0) {
-      await memory.begun;
       const rest = await runCalls(ports, memory, end.step, calls, signal);
       if (signal.aborted) return { outcome: 'interrupted' };
       if (rest.end !== undefined) return { outcome: rest.end, ...(rest.reason && { reason: rest.reason }) };

@@ -1,7 +1,7 @@
 // What a running session is doing, in a small file, for `hullspeed status` in another terminal.
 import { join } from 'node:path';
-import type { Activity } from '../engine/ports.ts';
-import type { Outcome, PauseReason, RunVerdict } from '../session/events.ts';
+import type { Activity } from '../engine/face.ts';
+import type { Outcome, PauseReason, RunVerdict } from '../session/facts.ts';
 import { readFile, replaceFile } from './private-files.ts';
 
 export interface Status {

@@ -1,7 +1,7 @@
 // What the person, the project, the environment and the command line say, as one immutable config.
 import { join } from 'node:path';
 import { AppError } from '../engine/errors.ts';
-import type { Settings } from '../engine/ports.ts';
+import type { Settings } from '../engine/face.ts';
 import { type ConfigPart, readConfigFile } from './config-file.ts';
 import { type ConfigKey, type ConfigValues, configKeys, type KeyRow } from './config-keys.ts';
 import { parseValue } from './config-value.ts';

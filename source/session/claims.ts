@@ -1,5 +1,7 @@
 // The paths that are the session's to commit. A claim lasts until it is committed or released (rule 16).
-import type { Claim, Recorded } from './events.ts';
+
+import type { Recorded } from './events.ts';
+import type { Claim } from './facts.ts';
 
 export type Claims = Readonly<Record<string, Claim>>;
 

@@ -1,5 +1,7 @@
 // The session's own commits, newest last, and the one that is being made.
-import type { Decision, Recorded, ShipVerdict, TimeSplit } from './events.ts';
+
+import type { Recorded } from './events.ts';
+import type { Decision, ShipVerdict, TimeSplit } from './facts.ts';
 
 export interface ShippedCommit {
   readonly sha: string;

@@ -1,6 +1,7 @@
 // What the model is given: everything since the last compaction, in the order in which it happened.
 // `engine/context.ts` turns it into a request and needs nothing else (rule 1).
-import type { Recorded, StepInput, Usage, WireItem } from './events.ts';
+import type { Recorded } from './events.ts';
+import type { StepInput, Usage, WireItem } from './facts.ts';
 import { type Call, callsOf } from './turn.ts';
 
 export type Entry =

@@ -1,6 +1,8 @@
 // What people read: prompts, answers, calls and quiet rows, in order, bounded to a window.
 // Older items are made by the same reducer from older events of the journal.
-import type { CallOutcome, FileChange, Kept, Outcome, Recorded, TimeSplit, WireItem } from './events.ts';
+
+import type { Recorded } from './events.ts';
+import type { CallOutcome, FileChange, Kept, Outcome, TimeSplit, WireItem } from './facts.ts';
 import { callsOf } from './turn.ts';
 
 export type Item =

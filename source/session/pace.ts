@@ -1,5 +1,7 @@
 // Where time and tokens went: per turn, bounded, and in all.
-import type { Outcome, Recorded, TimeSplit, Usage } from './events.ts';
+
+import type { Recorded } from './events.ts';
+import type { Outcome, TimeSplit, Usage } from './facts.ts';
 
 export interface TurnPace {
   readonly turn: number;

@@ -1,5 +1,7 @@
 // Prompts that wait, and messages for the running turn. Both survive interrupts and restarts.
-import type { PauseReason, Recorded } from './events.ts';
+
+import type { Recorded } from './events.ts';
+import type { PauseReason } from './facts.ts';
 
 /** A prompt that waits; `id` is the seq of the event that created it. */
 export interface Waiting {

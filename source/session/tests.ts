@@ -1,5 +1,7 @@
 // Runs of the project's tests: what is running, what the last ones said, which greens may be used again.
-import type { Counts, Failure, Recorded, RunPurpose, RunVerdict } from './events.ts';
+
+import type { Recorded } from './events.ts';
+import type { Counts, Failure, RunPurpose, RunVerdict } from './facts.ts';
 
 /** One run. `verdict` absent: it is running. */
 export interface Run {

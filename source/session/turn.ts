@@ -1,5 +1,7 @@
 // The turn that is running, if any: its step, the calls that still owe an output, and its red ships.
-import type { Outcome, Recorded, WireItem } from './events.ts';
+
+import type { Recorded } from './events.ts';
+import type { Outcome, WireItem } from './facts.ts';
 
 /** A call as the provider sent it. `argument`: JSON for functions, plain text for custom (grammar) calls. */
 export interface Call {

@@ -1,0 +1,99 @@
+// The engine as its faces see it: what they may ask, what they may watch, and what they do for it. Types alone.
+import type { Command } from '../session/commands.ts';
+import type { Recorded } from '../session/events.ts';
+import type { TimeSplit } from '../session/facts.ts';
+import type { SessionState } from '../session/state.ts';
+import type { Repository } from './git-ports.ts';
+import type { TestCommand } from './ports.ts';
+
+export interface Settings {
+  readonly model: string;
+  readonly effort: string;
+  readonly autoShip: boolean;
+  readonly shipWhen: 'known' | 'green' | 'always';
+  readonly maxRed: number;
+  readonly maxSteps: number;
+  /** Tokens at which the context is compacted, and the model's window. */
+  readonly compactAt: number;
+  readonly contextWindow: number;
+  readonly testTimeoutMs: number;
+  readonly testSilenceMs: number;
+  /** Headless gives up on an unreachable model after this long; absent: never. */
+  readonly giveUpMs?: number;
+  /** A trailer for each commit; '' for none. */
+  readonly attribution: string;
+}
+
+/** What the engine is doing this moment; the status row's verb. */
+export type Activity =
+  | 'idle'
+  | 'thinking'
+  | 'command'
+  | 'testing'
+  | 'committing'
+  | 'pushing'
+  | 'compacting'
+  | 'waiting';
+
+/** Not yet facts. Mutable and owned by the engine: readers look during a frame and keep nothing. */
+export interface LiveState {
+  activity: Activity;
+  /** The answer that is streaming. */
+  text: string;
+  reasoning: string;
+  calls: { name: string; argument: string }[];
+  search: string;
+  /** A request waits to be sent again. `until` is in ms of `Clock.mono`. */
+  retry: { reason: string; until: number } | null;
+  /** Raw output of running calls by call id, the newest 64 kB. */
+  output: Map<string, string>;
+  /** Paths changed since the last run ended, as far as snapshots know. */
+  staleFiles: number;
+  /** Time split of the running turn so far. */
+  time: TimeSplit | null;
+}
+
+export interface Live {
+  readonly state: LiveState;
+  /** Called at once on every change; the listener does its own coalescing. Returns the way to stop. */
+  subscribe(listener: () => void): () => void;
+  /** Raw output of test runs: `start` clears, then text. */
+  onRun(listener: (chunk: { readonly start: string } | { readonly text: string }) => void): () => void;
+}
+
+export interface ReadonlyStore {
+  getState(): SessionState;
+  subscribe(listener: (state: SessionState, previous: SessionState) => void): () => void;
+}
+
+/** The engine as its faces see it. */
+export interface Engine {
+  readonly session: ReadonlyStore;
+  readonly live: Live;
+  readonly settings: Settings;
+  readonly repository: Repository;
+  /** Records what the command means and acts on it; the reason where it is refused. */
+  send(command: Command): { readonly refused: string } | undefined;
+  /** Called synchronously with every event that this process records, in order. Returns the way to stop. */
+  onEvent(listener: (event: Recorded) => void): () => void;
+  /** The size that the tests pane has now: the next run starts with it, a running one is resized. */
+  resizeTests(columns: number, rows: number): void;
+  /** Says something to the person, in the conversation and for good. */
+  notify(text: string): void;
+  /** Resolves when no turn runs and none is due. */
+  idle(): Promise<void>;
+  /** Older events, for scrolling back. */
+  history(fromSeq: number, count: number): Promise<readonly Recorded[]>;
+  /** The test command as found, for the pane's header. */
+  testCommand(): Promise<TestCommand | undefined>;
+  /** Interrupts what runs, records the end, frees the lock. */
+  close(reason: 'quit' | 'signal' | 'crash'): Promise<void>;
+}
+
+/** The full screen's way to the person's desk. None of these rejects. */
+export interface Desk {
+  /** True only where a route worked. */
+  copy(text: string): Promise<boolean>;
+  openEditor(path: string, line?: number): Promise<boolean>;
+  notify(text: string): void;
+}

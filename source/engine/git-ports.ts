@@ -1,0 +1,135 @@
+// The engine's two ways to git: one that only reads, and one that commits. Types alone.
+import type { SessionEvent } from '../session/events.ts';
+import type { Claim } from '../session/facts.ts';
+
+/** A path that differs from HEAD, as `git status` sees it. */
+export interface DirtyPath {
+  readonly path: string;
+  /** Source of a staged rename. */
+  readonly from?: string;
+  /** XY of porcelain v2, `??` for untracked, `.` for unchanged. */
+  readonly xy: string;
+  readonly submodule: boolean;
+  /** Null: not on disk. Times in epoch ms with fractions. */
+  readonly stat: {
+    readonly size: number;
+    readonly mtimeMs: number;
+    readonly ctimeMs: number;
+    readonly ino: number;
+    readonly mode: number;
+  } | null;
+  /** ctime of the nearest existing parent: when a deleted path went. */
+  readonly parentCtimeMs: number;
+}
+
+export interface Head {
+  /** Null: no commit yet. */
+  readonly sha: string | null;
+  /** Null: detached. */
+  readonly branch: string | null;
+}
+
+/** A commit of the branch, as the commits pane lists it. */
+export interface LogRow {
+  readonly sha: string;
+  readonly subject: string;
+  readonly author: string;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly unpushed: boolean;
+}
+
+/** Reads only; runs nothing of the repository's (hooks, filters, fsmonitor). Every method may be called at any time. */
+export interface Repository {
+  readonly root: string;
+  head(): Promise<Head>;
+  status(): Promise<readonly DirtyPath[]>;
+  /** Hash of the whole tree: tracked and untracked-not-ignored content, modes, deletions (rule 9). Same tree, same hash, whatever is committed. */
+  treeHash(): Promise<string>;
+  /** A merge, rebase, bisect, …, missing identity or the person's own `git commit` at work: the reason and what to do. */
+  hindrance(): Promise<string | undefined>;
+  /** Those of the paths that git ignores. */
+  ignored(paths: readonly string[]): Promise<readonly string[]>;
+  /** Newest first. */
+  log(skip: number, count: number): Promise<readonly LogRow[]>;
+  /** Commits after `sha` up to HEAD, oldest first, with their changed paths. */
+  since(sha: string | null): Promise<
+    readonly {
+      readonly sha: string;
+      readonly subject: string;
+      readonly at: number;
+      readonly paths: readonly string[];
+    }[]
+  >;
+  /** A file of the worktree, or of HEAD, as bytes; null: there is none (or it is not a file). */
+  content(path: string): Promise<Uint8Array | null>;
+  headContent(path: string): Promise<Uint8Array | null>;
+  /** Writes the tree as it stands (untracked too) into the object store, untouched by any index; its id. */
+  keepTree(): Promise<string>;
+  /** Lays a kept tree into a new temporary directory, with the worktree's ignored dependencies linked in. */
+  scratch(tree: string): Promise<{ readonly directory: string; remove(): Promise<void> }>;
+  ahead(): Promise<{ readonly upstream: string | null; readonly ahead: number; readonly behind: number }>;
+}
+
+/** One path of a commit. For patches, the session's delta from `before` to `after` is what is committed (rule 17). */
+export interface PathPlan {
+  readonly path: string;
+  readonly by: Claim['by'];
+  /** Content before the session's first write and after its last; null: no file. Absent: the worktree's content is taken. */
+  readonly delta?: { readonly before: Uint8Array | null; readonly after: Uint8Array | null };
+}
+
+export interface CommitPlan {
+  readonly subject: string;
+  readonly body: string;
+  readonly trailers: readonly string[];
+  readonly paths: readonly PathPlan[];
+  /** Called before the ref moves; resolves when the fact is on disk. */
+  readonly onStarted: (fact: SessionEvent & { type: 'commit.started' }) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+export type CommitResult =
+  | {
+      readonly kind: 'created';
+      readonly sha: string;
+      readonly base: string | null;
+      readonly branch: string;
+      readonly paths: readonly string[];
+      /** Paths whose lines overlap with the person's: left out. */
+      readonly held: readonly string[];
+    }
+  /** Nothing differs from HEAD any more. */
+  | { readonly kind: 'nothing'; readonly held: readonly string[] }
+  /** A hook said no (or ran out of time): a red ship with its output. */
+  | { readonly kind: 'hook'; readonly hook: string; readonly output: string }
+  /** Nothing was changed; `reason` says what and what to do. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'interrupted' };
+
+export interface Committer {
+  /** The tree that a commit of these paths would have, in the object store; `held`: paths that overlap with the person's, left out. */
+  tree(paths: readonly PathPlan[]): Promise<{ readonly tree: string; readonly held: readonly string[] }>;
+  /** Commits on what is checked out; the person's staged, unstaged and untracked work stays as it is. Never rejects. */
+  commit(plan: CommitPlan): Promise<CommitResult>;
+  /** Finishes or rolls back a commit that a crash left open. */
+  recover(open: {
+    readonly ref: string;
+    readonly base: string | null;
+    readonly next: string;
+    readonly indexLock?: string;
+  }): Promise<'finished' | 'rolled back'>;
+  /** Pushes the branch. Never asks, never forces. `command`: what a person can run by hand. */
+  push(
+    signal: AbortSignal,
+  ): Promise<
+    | { readonly ok: true; readonly to: string; readonly commits: number }
+    | { readonly ok: false; readonly reason: string; readonly command: string }
+  >;
+  /** Three-way merge of contents; null: they overlap. A null content is a missing file. */
+  merge(
+    base: Uint8Array | null,
+    ours: Uint8Array | null,
+    theirs: Uint8Array | null,
+  ): Promise<{ readonly content: Uint8Array | null } | null>;
+}

@@ -1,0 +1,120 @@
+// One thing at a time: the turn that runs, or a compaction by hand; and then the prompt that is due.
+import { due } from '../session/commands.ts';
+import type { PauseReason, TimeSplit } from '../session/facts.ts';
+import { compact } from './compaction.ts';
+import { steersToQueue } from './recovery.ts';
+import type { Store } from './store.ts';
+import { runTurn, type TurnEnd, type TurnPorts } from './turn.ts';
+
+export interface Worker {
+  /** Starts the turn of the prompt that is accepted, or else due, if nothing runs. */
+  next(): void;
+  compact(): void;
+  /** False: nothing runs. */
+  interrupt(): boolean;
+  /** Resolves when nothing runs and nothing is due. */
+  idle(): Promise<void>;
+  /** Interrupts what runs and starts nothing more. */
+  close(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  /** False: one prompt and no more. */
+  readonly drains: boolean;
+  readonly onFatal: (error: unknown) => void;
+}
+
+export function createWorker(ports: TurnPorts, { drains, onFatal }: WorkerOptions): Worker {
+  const { store, clock } = ports;
+  let work: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
+  let restedAt: number | null = null;
+  let closed = false;
+  let turns = 0;
+
+  /** `after` runs in the same breath as the end of the work, before anything else can. */
+  const begin = (task: (signal: AbortSignal) => Promise<unknown>, after: () => void): void => {
+    const abort = new AbortController();
+    const done = task(abort.signal).then(() => {
+      work = null;
+      after();
+    });
+    work = { abort, done: done.catch(onFatal) };
+  };
+
+  const next = (): void => {
+    if (work !== null || closed) return;
+    if (drains || turns === 0) acceptDue(store);
+    const prompt = store.getState().turns.accepted;
+    if (prompt === undefined) return;
+    turns += 1;
+    const you = restedAt === null ? {} : { you: Math.round(clock.mono() - restedAt) };
+    const turn = store.record({ type: 'turn.started', prompt: prompt.seq, ...you });
+    let end: TurnEnd = { outcome: 'failed' };
+    const endTime = startTime(ports);
+    const run = async (signal: AbortSignal): Promise<void> => {
+      end = await runTurn(ports, turn.seq, prompt, signal);
+    };
+    begin(run, () => {
+      endTurn(ports, turn.seq, end, endTime());
+      restedAt = clock.mono();
+      next();
+      void ports.journal.snapshot(store.getState());
+    });
+  };
+
+  return {
+    next,
+    compact() {
+      if (work === null) begin((signal) => compact(ports, signal), next);
+    },
+    interrupt() {
+      work?.abort.abort();
+      return work !== null;
+    },
+    async idle() {
+      while (work !== null) await work.done;
+    },
+    async close() {
+      closed = true;
+      work?.abort.abort();
+      await work?.done;
+    },
+  };
+}
+
+function acceptDue(store: Store): void {
+  const waiting = due(store.getState());
+  if (waiting === undefined) return;
+  const { id, text, images } = waiting;
+  store.record({ type: 'prompt.accepted', text, item: id, ...(images && { images }) });
+}
+
+/** Starts the turn's account and keeps it fresh for whoever looks; returns the way to its sum. */
+function startTime({ live, stopwatch }: TurnPorts): () => TimeSplit {
+  stopwatch.start();
+  const unsubscribe = live.subscribe(() => {
+    live.state.time = stopwatch.split();
+  });
+  return () => {
+    unsubscribe();
+    return stopwatch.stop();
+  };
+}
+
+/** Records the end; what follows is recorded in the same breath (rule 6). */
+function endTurn({ store, live }: TurnPorts, turn: number, end: TurnEnd, time: TimeSplit): void {
+  store.record({ type: 'turn.ended', turn, ...end, time });
+  live.change((state) => Object.assign(state, { activity: 'idle', time: null, retry: null }));
+  const { queue } = store.getState();
+  const pause = pauses[end.outcome];
+  if (pause === undefined || queue.paused !== undefined) return;
+  steersToQueue(store);
+  if (store.getState().queue.items.length > 0) store.record({ type: 'queue.paused', reason: pause });
+}
+
+const pauses: Partial<Record<TurnEnd['outcome'], PauseReason>> = {
+  interrupted: 'interrupted',
+  red: 'red',
+  held: 'held',
+  failed: 'failed',
+};

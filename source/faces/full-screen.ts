@@ -1,0 +1,46 @@
+// Hands an open session to the full screen, and says the last word when the terminal is plain again.
+
+import type { Config } from '../project/config.ts';
+import type { GitPlace } from '../services/git-place.ts';
+import { createScreen } from '../services/screen.ts';
+import { startFullScreen } from '../ui/start.tsx';
+import type { Opened, Program } from '../wire.ts';
+import type { Writers } from './writers.ts';
+
+export interface Setting extends Program {
+  readonly place: GitPlace;
+  readonly config: Config;
+  readonly directory: string;
+  readonly draft?: string;
+}
+
+/** Resolves with the exit code. */
+export async function showFullScreen(
+  { engine, warm }: Opened,
+  setting: Setting,
+  { stderr }: Writers,
+): Promise<number> {
+  const { environment, directory, draft } = setting;
+  const screen = await createScreen({ columns: 80, rows: 24 });
+  // Loading the client takes as long as several frames: it waits until the first ones are drawn.
+  const warming = setTimeout(() => void warm(), 300);
+  try {
+    return await startFullScreen({
+      engine,
+      screen,
+      environment,
+      stdin: process.stdin,
+      stdout: process.stdout,
+      ...(draft !== undefined && { draft }),
+      onExit({ reason, error }) {
+        if (reason === 'crash') {
+          const what = error instanceof Error ? error.stack : String(error);
+          stderr.write(`hullspeed met a bug and stopped. Everything recorded is in ${directory}\n${what}\n`);
+        }
+      },
+    });
+  } finally {
+    clearTimeout(warming);
+    screen.close();
+  }
+}

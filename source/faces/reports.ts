@@ -1,0 +1,57 @@
+// `log`, `context` and `status`: what sessions know, read without a lock and without touching anything.
+import { basename } from 'node:path';
+import type { Parsed } from '../args.ts';
+import { instructionsText } from '../engine/prompt.ts';
+import { printContext } from '../headless/context.ts';
+import { printLog } from '../headless/log.ts';
+import { printStatus, type StatusRecord } from '../headless/status.ts';
+import { readJournal } from '../journal/read-journal.ts';
+import { listSessions } from '../journal/sessions.ts';
+import { createTerminal } from '../services/pty.ts';
+import { createTools } from '../tools/tools.ts';
+import { isOfficial, type Located, locate, type Program } from '../wire.ts';
+import { noRepository } from './run.ts';
+import type { Writers } from './writers.ts';
+
+type Report = Extract<Parsed, { command: 'log' | 'context' | 'status' }>;
+
+export async function report(program: Program, parsed: Report, { stdout, stderr }: Writers): Promise<number> {
+  if (parsed.command === 'status') {
+    printStatus({ sessions: statusRecords(program), format: parsed.format, now: Date.now(), stdout });
+    return 0;
+  }
+  const located = await locate(program, parsed.flags);
+  if (located === null) throw noRepository(program.cwd);
+  const { state, notes, events } = await readJournal(located.directory);
+  for (const note of notes) stderr.write(`${note}\n`);
+  const { json } = parsed;
+  if (parsed.command === 'log') await printLog({ events: events(), json, stdout });
+  else
+    printContext({
+      context: state.context,
+      systemPrompt: instructionsText(''),
+      tools: toolsOf(located),
+      json,
+      stdout,
+    });
+  return 0;
+}
+
+function toolsOf({ place, config }: Located): ReturnType<ReturnType<typeof createTools>['definitions']> {
+  const official = isOfficial(config);
+  const tools = createTools({
+    root: place.root,
+    environment: {},
+    terminal: createTerminal({ environment: {} }),
+  });
+  return tools.definitions({
+    custom: config.values['wire.custom_tools'] ?? official,
+    webSearch: config.values['wire.web_search'] ?? official,
+  });
+}
+
+function statusRecords({ places }: Program): StatusRecord[] {
+  return listSessions(places.state).flatMap(({ held, status }) =>
+    status === undefined ? [] : [{ ...status, name: basename(status.root), held }],
+  );
+}

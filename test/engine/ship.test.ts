@@ -1,0 +1,449 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { call, patch, type Script, say, ship } from '../support/model-server.ts';
+import { type SessionOptions, startSession, story, type TestSession } from '../support/session.ts';
+
+let session: TestSession;
+afterEach(() => session?.close());
+
+async function start(script: Script, options?: SessionOptions): Promise<TestSession> {
+  session = await startSession(script, options);
+  return session;
+}
+
+const add = (path: string, ...lines: string[]): ReturnType<typeof patch> =>
+  patch(
+    `*** Begin Patch\n*** Add File: ${path}\n${lines.map((line) => `+${line}\n`).join('')}*** End Patch\n`,
+  );
+const edit = (path: string, from: string, to: string): ReturnType<typeof patch> =>
+  patch(`*** Begin Patch\n*** Update File: ${path}\n@@\n-${from}\n+${to}\n*** End Patch\n`);
+const run = (cmd: string): ReturnType<typeof call> => call('exec_command', { cmd });
+const green = { 'check.sh': 'echo fine\n' };
+/** Each line of `failing` is a failing test. */
+const listed = { 'check.sh': 'sed "s/^/✕ /" failing; ! grep -q . failing\n', failing: '' };
+
+const subjects = (): string[] => session.git('log', '--format=%s').trim().split('\n');
+const committed = (): string[] => session.git('log', '-1', '--format=', '--name-only').trim().split('\n');
+const outputs = (): string[] =>
+  session.events.flatMap((event) => (event.type === 'call.finished' ? [event.output] : []));
+const ends = (): string[] =>
+  session.events.flatMap((event) => (event.type === 'turn.ended' ? [event.outcome] : []));
+const created = (): unknown[] =>
+  session.events.flatMap((event) => (event.type === 'commit.created' ? [event.verdict] : []));
+
+describe('a green ship', () => {
+  test('takes one request from a prompt to a tested commit, patch and ship together', async () => {
+    await start(
+      [
+        [
+          add('a.txt', 'one'),
+          ship({
+            subject: 'Add a',
+            body: 'Because.',
+            say: 'Done.',
+            decisions: [{ chose: 'a', over: 'b', why: 'c' }],
+          }),
+        ],
+      ],
+      { files: green },
+    );
+    await session.prompt('add a');
+    expect(session.requests).toHaveLength(1);
+    expect(session.git('log', '-1', '--format=%an %s|%b')).toBe(
+      'A Person Add a|Because.\n\nDecision: a over b: c\n\n',
+    );
+    expect(committed()).toEqual(['a.txt']);
+    expect(session.git('status', '--porcelain')).toBe('');
+    const told = story(session.events);
+    expect(told.slice(0, 4)).toEqual(['session.opened', 'prompt.accepted', 'turn.started', 'step.started']);
+    expect(told.slice(-6)).toEqual([
+      'run.started ship',
+      'run.finished green',
+      'commit.started',
+      'commit.created green: Add a',
+      'call.finished ok',
+      'turn.ended shipped',
+    ]);
+  });
+
+  test('uses the run that the model made itself of the same tree', async () => {
+    await start([[add('a.txt', 'one'), run('sh check.sh')], ship({ subject: 'Add a' })], { files: green });
+    await session.prompt('add a');
+    expect(story(session.events).filter((line) => line.startsWith('run.started'))).not.toContain(
+      'run.started ship',
+    );
+    expect(created()).toEqual([{ kind: 'green' }]);
+  });
+
+  test('with more lets the model go on, and the turn makes two commits', async () => {
+    await start(
+      [
+        [add('a.txt', 'one'), ship({ subject: 'Add a', more: true })],
+        [add('b.txt', 'two'), ship({ subject: 'Add b' })],
+      ],
+      { files: green },
+    );
+    await session.prompt('add both');
+    expect(subjects()).toEqual(['Add b', 'Add a', 'begin']);
+    expect(ends()).toEqual(['shipped']);
+  });
+
+  test('needs no run for documentation, and none where there are no tests', async () => {
+    await start([[add('a.md', 'words'), ship({ subject: 'Write' })]], { files: green });
+    await session.prompt('write');
+    expect(created()).toEqual([{ kind: 'not needed' }]);
+    await session.close();
+    await start([[add('a.txt', 'one'), ship({ subject: 'Add' })]]);
+    await session.prompt('add');
+    expect(created()).toEqual([{ kind: 'untested' }]);
+  });
+
+  test('makes the first commit of an empty repository', async () => {
+    await start([[add('a.txt', 'one'), ship({ subject: 'Begin' })]], { unborn: true });
+    await session.prompt('begin');
+    expect(subjects()).toEqual(['Begin']);
+  });
+
+  test('pushes when it is asked to, also with nothing to commit, and says why it could not', async () => {
+    await start([
+      ship({ subject: 'Push', push: true }),
+      [add('a.txt', 'one'), ship({ subject: 'Add', push: true })],
+    ]);
+    await session.prompt('push');
+    expect(outputs()[0]).toMatch(/nothing to commit.*not pushed: /i);
+    execFileSync('git', ['init', '-q', '--bare', join(session.root, '../bare.git')]);
+    session.git('remote', 'add', 'origin', join(session.root, '../bare.git'));
+    await session.prompt('add and push');
+    expect(outputs()[2]).toMatch(/pushed 2 commits to/);
+    expect(
+      execFileSync('git', ['-C', join(session.root, '../bare.git'), 'log', '--format=%s'], {
+        encoding: 'utf8',
+      }),
+    ).toBe('Add\nbegin\n');
+  });
+});
+
+describe('a red ship', () => {
+  test('answers with its failures, and the model mends them', async () => {
+    await start(
+      [
+        [edit('failing', 'x', 'sums'), ship({ subject: 'Sum' })],
+        [
+          patch('*** Begin Patch\n*** Update File: failing\n@@\n-sums\n*** End Patch\n'),
+          ship({ subject: 'Sum' }),
+        ],
+      ],
+      {
+        files: { 'check.sh': 'grep -v x failing | sed "s/^/✕ /"; ! grep -q sums failing\n', failing: 'x\n' },
+      },
+    );
+    await session.prompt('sum');
+    expect(outputs()[1]).toMatch(/^Red, not committed: .*exit 1[\s\S]*New failures: sums[\s\S]*✕ sums/);
+    expect(ends()).toEqual(['shipped']);
+    expect(subjects()).toEqual(['Sum', 'begin']);
+  });
+
+  test('five times without progress ends the turn red, and the work joins the next ship', async () => {
+    const reds = Array.from({ length: 5 }, () => ship({ subject: 'Sum' }));
+    await start(
+      [
+        [add('failing', 'sums'), ...reds.slice(0, 1)],
+        ...reds.slice(1),
+        [
+          patch('*** Begin Patch\n*** Delete File: failing\n*** End Patch\n'),
+          add('b.txt', 'b'),
+          ship({ subject: 'Both' }),
+        ],
+      ],
+      { files: { 'check.sh': 'test ! -f failing\n' } },
+    );
+    session.engine.send({ do: 'prompt', text: 'sum' });
+    session.engine.send({ do: 'prompt', text: 'then this' });
+    await session.engine.idle();
+    expect(ends()).toEqual(['red']);
+    expect(session.engine.session.getState().queue).toMatchObject({
+      paused: 'red',
+      items: [{ text: 'then this' }],
+    });
+    expect(existsSync(join(session.root, 'failing'))).toBe(true);
+    session.engine.send({ do: 'resume' });
+    await session.engine.idle();
+    expect(ends()).toEqual(['red', 'shipped']);
+    expect(committed()).toEqual(['b.txt']);
+  });
+
+  test('old failures are asked about, and committed as known; a new one is never let through', async () => {
+    await start(
+      [
+        [add('a.txt', 'one'), ship({ subject: 'Add a' })],
+        ship({ subject: 'Add a', known: true }),
+        [add('b.txt', 'two'), ship({ subject: 'Add b' })],
+        [run('echo new >> failing'), ship({ subject: 'Break', known: true })],
+        say('I give up.'),
+      ],
+      { files: { ...listed, failing: 'old\n' } },
+    );
+    await session.prompt('add a');
+    expect(outputs()[1]).toMatch(/These 1 failed before you came: old\. If they are your task/);
+    expect(created()).toEqual([{ kind: 'known', failures: 1 }]);
+    await session.prompt('add b');
+    expect(created()).toEqual([
+      { kind: 'known', failures: 1 },
+      { kind: 'known', failures: 1 },
+    ]);
+    await session.prompt('break it');
+    expect(outputs().at(-1)).toMatch(/New failures: new\./);
+    expect(created()).toHaveLength(2);
+  });
+
+  test('a test written first is not committed unmet', async () => {
+    await start(
+      [[edit('failing', 'x', 'wanted'), ship({ subject: 'Test it', known: true })], say('It is red.')],
+      {
+        files: {
+          'check.sh': 'grep wanted failing | sed "s/^/✕ /"; ! grep -q wanted failing\n',
+          failing: 'x\n',
+        },
+      },
+    );
+    await session.prompt('write the test first');
+    expect(created()).toEqual([]);
+    expect(ends()).toEqual(['answered']);
+  });
+
+  test('where the starting tree could not be tested in time, it is tested in a scratch checkout', async () => {
+    const slow = {
+      'check.sh':
+        'test -f ../fast || case $PWD in */project) sleep 0.5;; esac; sed "s/^/✕ /" failing; ! grep -q . failing\n',
+      failing: 'old\n',
+    };
+    await start(
+      [[add('a.txt', 'one'), ship({ subject: 'Add a' })], ship({ subject: 'Add a', known: true })],
+      { files: slow },
+    );
+    await session.prompt('add a');
+    expect(story(session.events)).toContain('run.started scratch');
+    expect(outputs()[1]).toMatch(/These 1 failed before you came: old/);
+    expect(created()).toEqual([{ kind: 'known', failures: 1 }]);
+  });
+
+  test('a test that is silent for too long, or cannot run, says so', async () => {
+    await start([[add('a.txt', 'one'), ship({ subject: 'Add' })], say('Too slow.')], {
+      files: { 'check.sh': 'sleep 60\n' },
+      settings: { testSilenceMs: 300 },
+    });
+    await session.prompt('add');
+    expect(outputs()[1]).toMatch(/printed nothing for 0\.3 s and was stopped \(tests\.silence\)/);
+    await session.close();
+    await start([[add('a.txt', 'one'), ship({ subject: 'Add' })], say('Broken.')], {
+      tests: { command: 'no-such-runner' },
+    });
+    await session.prompt('add');
+    expect(session.engine.session.getState().tests.last?.verdict).toBe('broken');
+  });
+
+  test('a hook that refuses is a red ship with its output', async () => {
+    await start([[add('a.txt', 'one'), ship({ subject: 'Add' })], say('The hook says no.')], {
+      files: green,
+    });
+    session.write('.git/hooks/pre-commit', '#!/bin/sh\necho the hook does not like it\nexit 1\n');
+    chmodSync(join(session.root, '.git/hooks/pre-commit'), 0o755);
+    await session.prompt('add');
+    expect(outputs()[1]).toMatch(/pre-commit hook refused[\s\S]*the hook does not like it/);
+    expect(subjects()).toEqual(['begin']);
+  });
+});
+
+describe('what is committed', () => {
+  test('is what the session changed; the person’s staged, unstaged and untracked work stays', async () => {
+    await start(
+      [
+        [
+          add('a.txt', 'one'),
+          run('echo generated > made.txt; echo more >> notes.txt'),
+          ship({ subject: 'Add' }),
+        ],
+      ],
+      { files: { ...green, 'notes.txt': 'n\n', 'staged.txt': 's\n' } },
+    );
+    session.write('notes.txt', 'n\nmine\n');
+    session.write('staged.txt', 's\nmine\n');
+    session.write('new.txt', 'mine\n');
+    session.git('add', 'staged.txt');
+    await session.prompt('add');
+    expect(committed().sort()).toEqual(['a.txt', 'made.txt']);
+    expect(session.git('status', '--porcelain')).toBe(' M notes.txt\nM  staged.txt\n?? new.txt\n');
+    expect(outputs().at(-1)).toContain('Changed by commands: made.txt');
+  });
+
+  test('of a file with the person’s own lines is the session’s delta alone', async () => {
+    const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`);
+    await start([[edit('a.txt', 'line 2', 'line two'), ship({ subject: 'Two' })]], {
+      files: { ...green, 'a.txt': `${lines.join('\n')}\n` },
+    });
+    session.write('a.txt', `${lines.join('\n')}\nmine\n`);
+    await session.prompt('two');
+    expect(session.git('show', 'HEAD:a.txt')).toBe(`${lines.join('\n').replace('line 2\n', 'line two\n')}\n`);
+    expect(session.git('diff', '--stat')).toContain('1 insertion(+)');
+    expect(session.read('a.txt')).toContain('mine');
+  });
+
+  test('is held where the person’s own lines overlap', async () => {
+    await start([[edit('a.txt', 'mine', 'ours'), ship({ subject: 'Ours' })]], {
+      files: { ...green, 'a.txt': 'theirs\n' },
+    });
+    session.write('a.txt', 'mine\n');
+    await session.prompt('ours');
+    expect(ends()).toEqual(['held']);
+    expect(subjects()).toEqual(['begin']);
+    expect(session.read('a.txt')).toBe('ours\n');
+  });
+
+  test('takes what `also` names', async () => {
+    await start([[add('a.txt', 'one'), ship({ subject: 'Add', also: ['mine.txt'] })]], { files: green });
+    session.write('mine.txt', 'mine\n');
+    await session.prompt('add, and mine too');
+    expect(committed().sort()).toEqual(['a.txt', 'mine.txt']);
+  });
+
+  test('leaves out what a test run writes', async () => {
+    await start([[add('a.txt', 'one'), ship({ subject: 'Add' })]], {
+      files: { 'check.sh': 'date +%N > coverage.txt\n' },
+    });
+    await session.prompt('add');
+    expect(committed()).toEqual(['a.txt']);
+    expect(created()).toEqual([{ kind: 'green', wrote: ['coverage.txt'] }]);
+  });
+
+  test('gives up a command’s path that the test run keeps changing', async () => {
+    await start([[run('date +%N > stamp'), add('a.txt', 'one'), ship({ subject: 'Add' })]], {
+      files: { 'check.sh': 'test ! -f stamp || date +%N > stamp\n' },
+    });
+    await session.prompt('add');
+    expect(committed()).toEqual(['a.txt']);
+    expect(outputs().at(-1)).toContain('Left out, because the test run itself keeps changing them: stamp');
+  });
+
+  test('is red where the test run keeps changing what a patch wrote', async () => {
+    await start([[add('go', ''), edit('stamp', '0', '1'), ship({ subject: 'Stamp' })], say('Restless.')], {
+      files: { 'check.sh': 'test ! -f go || date +%N > stamp\n', stamp: '0\n' },
+    });
+    await session.prompt('stamp');
+    expect(outputs().at(-1)).toContain('files change while tests run: stamp');
+    expect(subjects()).toEqual(['begin']);
+  });
+
+  test('is nothing where nothing changed, and names what git ignores', async () => {
+    await start([[add('out/a.txt', 'one'), ship({ subject: 'Add' })]], {
+      files: { ...green, '.gitignore': 'out\n' },
+    });
+    await session.prompt('add');
+    expect(ends()).toEqual(['answered']);
+    expect(outputs().at(-1)).toBe('There was nothing to commit (git ignores out/a.txt).');
+  });
+
+  test('is adopted where the model commits itself', async () => {
+    await start(
+      [[add('a.txt', 'one'), run('git add a.txt && git commit -qm "By hand"')], say('Committed it.')],
+      { files: green },
+    );
+    await session.prompt('commit by hand');
+    expect(story(session.events)).toContain('commit.created untested: By hand');
+    expect(session.engine.session.getState().claims).toEqual({});
+  });
+
+  test('waits while a merge is going on', async () => {
+    await start([[add('a.txt', 'one'), ship({ subject: 'Add' })]], { files: green });
+    session.write('.git/MERGE_HEAD', `${session.git('rev-parse', 'HEAD')}`);
+    await session.prompt('add');
+    expect(ends()).toEqual(['held']);
+    expect(outputs().at(-1)).toMatch(/merge/);
+    expect(session.read('a.txt')).toBe('one\n');
+  });
+
+  test('asks once about what a running command changed', async () => {
+    await start(
+      [
+        [call('exec_command', { cmd: 'echo 1 > log.txt; sleep 5', yield_time_ms: 250 }), add('a.txt', 'one')],
+        ship({ subject: 'Add' }),
+        ship({ subject: 'Add' }),
+      ],
+      { files: green },
+    );
+    await session.prompt('add');
+    expect(outputs()[2]).toMatch(/a command of yours still runs.*log\.txt/);
+    expect(committed()).toEqual(['a.txt']);
+  });
+});
+
+describe('words without a ship', () => {
+  test('commit nothing, and the word commit ships the work', async () => {
+    await start([add('a.txt', 'one'), say('There it is.'), ship({ subject: 'Add a' })], { files: green });
+    await session.prompt('add a');
+    expect(ends()).toEqual(['answered']);
+    expect(Object.keys(session.engine.session.getState().claims)).toEqual(['a.txt']);
+    session.engine.send({ do: 'ship' });
+    await session.engine.idle();
+    expect(subjects()).toEqual(['Add a', 'begin']);
+  });
+
+  test('are shipped by the model where auto_ship is on', async () => {
+    await start([add('a.txt', 'one'), say('There it is.'), ship({ subject: 'Add a' })], {
+      files: green,
+      settings: { autoShip: true },
+    });
+    await session.prompt('add a');
+    expect(ends()).toEqual(['shipped']);
+  });
+});
+
+describe('calls beside a ship', () => {
+  test('a failed patch, or one that cannot be read, keeps it from shipping', async () => {
+    await start(
+      [
+        [edit('missing.txt', 'x', 'y'), add('a.txt', 'one'), ship({ subject: 'Add' })],
+        ship({ subject: 'Add' }),
+      ],
+      { files: green },
+    );
+    await session.prompt('add');
+    expect(outputs()[2]).toMatch(/^not shipped: its patch failed/);
+    expect(ends()).toEqual(['shipped']);
+  });
+
+  test('of two ships the last runs; bad arguments and unknown tools are answers, not red ships', async () => {
+    await start(
+      [
+        [
+          call('ship', { body: 'no subject' }),
+          call('dance', {}),
+          add('a.txt', 'one'),
+          ship({ subject: 'First' }),
+          ship({ subject: 'Second' }),
+        ],
+      ],
+      { files: green },
+    );
+    await session.prompt('add');
+    expect(subjects()).toEqual(['Second', 'begin']);
+    expect(story(session.events).filter((line) => line.startsWith('call.finished'))).toEqual([
+      'call.finished failed',
+      'call.finished failed',
+      'call.finished ok',
+      'call.finished superseded',
+      'call.finished ok',
+    ]);
+  });
+
+  test('a ship of nothing after a failed call lets the model see it', async () => {
+    await start(
+      [[edit('missing.txt', 'x', 'y')], [call('dance', {}), ship({ subject: 'Nothing' })], say('I see.')],
+      { files: green },
+    );
+    await session.prompt('try');
+    expect(ends()).toEqual(['answered']);
+    expect(session.requests).toHaveLength(3);
+  });
+});

@@ -1,0 +1,140 @@
+// A fake at the `Engine` port: commands are decided and events reduced as in the real one, but nothing runs.
+import type { Engine, LiveState } from '../../source/engine/face.ts';
+import type { LogRow, Repository } from '../../source/engine/git-ports.ts';
+import type { TestCommand } from '../../source/engine/ports.ts';
+import { type Command, decide } from '../../source/session/commands.ts';
+import type { Recorded, SessionEvent } from '../../source/session/events.ts';
+import { initialState, reduce, type SessionState } from '../../source/session/state.ts';
+
+export interface FakeEngine extends Engine {
+  /** Every command that was accepted. */
+  readonly sent: readonly Command[];
+  readonly closed: readonly string[];
+  /** What the full screen asked the tests' terminal to be. */
+  readonly testSize: { columns: number; rows: number };
+  /** Records events as the engine would. */
+  record(...events: readonly SessionEvent[]): void;
+  /** Changes live state and says so. */
+  stream(change: Partial<LiveState>): void;
+  print(chunk: { readonly start: string } | { readonly text: string }): void;
+}
+
+export interface FakeEngineOptions {
+  readonly events?: readonly SessionEvent[];
+  readonly log?: readonly LogRow[];
+  readonly testCommand?: string;
+}
+
+const settings = {
+  model: 'gpt-5.2-codex',
+  effort: 'high',
+  autoShip: false,
+  shipWhen: 'known' as const,
+  maxRed: 5,
+  maxSteps: 500,
+  compactAt: 233_000,
+  contextWindow: 272_000,
+  testTimeoutMs: 600_000,
+  testSilenceMs: 300_000,
+  attribution: '',
+};
+
+export function createFakeEngine({ events = [], log = [], testCommand }: FakeEngineOptions = {}): FakeEngine {
+  const journal: Recorded[] = [];
+  const sent: Command[] = [];
+  const closed: string[] = [];
+  const testSize = { columns: 0, rows: 0 };
+  const recorded = new Set<(event: Recorded) => void>();
+  const changed = new Set<(state: SessionState, previous: SessionState) => void>();
+  const flowed = new Set<() => void>();
+  const printed = new Set<(chunk: { readonly start: string } | { readonly text: string }) => void>();
+  const live = idleLive();
+  let state = initialState;
+
+  const record = (...more: readonly SessionEvent[]): void => {
+    for (const event of more) {
+      const seq = state.seq + 1;
+      const stamped: Recorded = { v: 1, seq, at: Date.now(), mono: performance.now(), ...event };
+      journal.push(stamped);
+      const previous = state;
+      state = reduce(state, stamped);
+      for (const listener of recorded) listener(stamped);
+      for (const listener of changed) listener(state, previous);
+    }
+  };
+  record(...events);
+
+  return {
+    sent,
+    closed,
+    testSize,
+    settings,
+    repository: fakeRepository(log),
+    session: { getState: () => state, subscribe: (listener) => subscribe(changed, listener) },
+    live: {
+      state: live,
+      subscribe: (listener) => subscribe(flowed, listener),
+      onRun: (listener) => subscribe(printed, listener),
+    },
+    record,
+    stream: (change) => {
+      Object.assign(live, change);
+      for (const listener of flowed) listener();
+    },
+    print: (chunk) => {
+      for (const listener of printed) listener(chunk);
+    },
+    send: (command) => {
+      const decision = decide(state, command);
+      if ('refused' in decision) return decision;
+      sent.push(command);
+      record(...decision.events);
+      return undefined;
+    },
+    onEvent: (listener) => subscribe(recorded, listener),
+    resizeTests: (columns, rows) => Object.assign(testSize, { columns, rows }),
+    notify: () => undefined,
+    idle: () => Promise.resolve(),
+    history: (fromSeq, count) =>
+      Promise.resolve(journal.filter((event) => event.seq >= fromSeq).slice(0, count)),
+    testCommand: () => Promise.resolve(testCommand === undefined ? undefined : foundCommand(testCommand)),
+    close: (reason) => {
+      closed.push(reason);
+      return Promise.resolve();
+    },
+  };
+}
+
+function subscribe<L>(listeners: Set<L>, listener: L): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function idleLive(): LiveState {
+  return {
+    activity: 'idle',
+    text: '',
+    reasoning: '',
+    calls: [],
+    search: '',
+    retry: null,
+    output: new Map(),
+    staleFiles: 0,
+    time: null,
+  };
+}
+
+function foundCommand(command: string): TestCommand {
+  return { command, source: 'config', env: {}, read: () => ({ failures: [] }) };
+}
+
+/** Only what the full screen reads. */
+function fakeRepository(log: readonly LogRow[]): Repository {
+  const reads: Partial<Repository> = {
+    root: '/project',
+    head: () => Promise.resolve({ sha: log[0]?.sha ?? null, branch: 'main' }),
+    log: (skip, count) => Promise.resolve(log.slice(skip, skip + count)),
+    ahead: () => Promise.resolve({ upstream: 'origin/main', ahead: 3, behind: 0 }),
+  };
+  return reads as Repository;
+}

@@ -1,0 +1,180 @@
+// The full screen on a terminal of its own: keys go in as bytes, and what is asserted is what an emulator shows.
+import { Console } from 'node:console';
+import { PassThrough, Writable } from 'node:stream';
+import headless from '@xterm/headless';
+import { createScreen } from '../../source/services/screen.ts';
+import { startFullScreen } from '../../source/ui/start.tsx';
+import type { Ending } from '../../source/ui/terminal/endings.ts';
+import { createFakeEngine, type FakeEngine } from './engine.ts';
+
+export interface ScreenOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly engine?: FakeEngine;
+  readonly draft?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface TestApp {
+  readonly engine: FakeEngine;
+  readonly terminal: headless.Terminal;
+  /** Every write that the terminal got. */
+  readonly writes: readonly string[];
+  readonly ending: () => Ending | undefined;
+  /** Resolves with the exit code. */
+  readonly over: Promise<number>;
+  /** Sends bytes as one chunk. */
+  type(bytes: string): void;
+  press(...keys: readonly (keyof typeof keyBytes)[]): void;
+  /** The rows of the screen, without trailing spaces. */
+  rows(): string[];
+  /** Waits until the screen holds the text, or matches. */
+  shows(text: string | RegExp): Promise<void>;
+  lacks(text: string): Promise<void>;
+  /** Waits until nothing has been written for a while. */
+  rests(): Promise<void>;
+  resize(columns: number, rows: number): void;
+  hangUp(): void;
+}
+
+export const keyBytes = {
+  enter: '\r',
+  tab: '\t',
+  'shift+tab': '\x1b[Z',
+  /** As terminals with unambiguous keys send it: a bare one would be Alt with the key behind it. */
+  escape: '\x1b[27u',
+  up: '\x1b[A',
+  down: '\x1b[B',
+  left: '\x1b[D',
+  home: '\x1b[H',
+  end: '\x1b[F',
+  pageup: '\x1b[5~',
+  pagedown: '\x1b[6~',
+  f1: '\x1bOP',
+  'alt+1': '\x1b1',
+  'alt+2': '\x1b2',
+  'alt+3': '\x1b3',
+  'alt+z': '\x1bz',
+  'ctrl+c': '\x03',
+  'ctrl+d': '\x04',
+  'ctrl+j': '\n',
+  'ctrl+l': '\x0c',
+} as const;
+
+/** Generous: the machine may be busy. */
+const PATIENCE_MS = 20_000;
+
+export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> {
+  const {
+    columns = 120,
+    rows = 40,
+    engine = createFakeEngine(),
+    environment = { TERM: 'xterm-256color' },
+  } = options;
+  // The test runner's own console has no constructor, which Ink needs to keep console output off the screen.
+  console.Console ??= Console;
+  // A terminal in raw mode still turns line feeds into new lines.
+  const terminal = new headless.Terminal({
+    cols: columns,
+    rows,
+    convertEol: true,
+    allowProposedApi: true,
+    logLevel: 'off',
+  });
+  const writes: string[] = [];
+  const stdin = fakeInput();
+  const stdout = fakeOutput(terminal, writes);
+  let ending: Ending | undefined;
+  const over = startFullScreen({
+    engine,
+    stdin: stdin as unknown as NodeJS.ReadStream,
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    environment,
+    draft: options.draft,
+    screen: await createScreen({ columns: 80, rows: 24 }),
+    onExit: (how) => {
+      ending = how;
+    },
+  });
+  const read = (): string[] => screenRows(terminal);
+  const app: TestApp = {
+    engine,
+    terminal,
+    writes,
+    over,
+    ending: () => ending,
+    type: (bytes) => stdin.write(bytes),
+    press: (...keys) => {
+      for (const key of keys) stdin.write(keyBytes[key]);
+    },
+    rows: read,
+    shows: (text) =>
+      waitFor(
+        read,
+        (shown) => (typeof text === 'string' ? shown.includes(text) : text.test(shown)),
+        `${text} on the screen`,
+      ),
+    lacks: (text) => waitFor(read, (shown) => !shown.includes(text), `the screen without ${text}`),
+    rests: async () => {
+      for (
+        let before = -1;
+        before !== writes.length;
+        await new Promise((resolve) => setTimeout(resolve, 120))
+      )
+        before = writes.length;
+    },
+    resize: (width, height) => {
+      terminal.resize(width, height);
+      Object.assign(stdout, { columns: width, rows: height }).emit('resize');
+    },
+    hangUp: () => stdin.end(),
+  };
+  await waitFor(
+    () => writes,
+    (all) => all.length > 0,
+    'a first frame',
+  );
+  return app;
+}
+
+async function waitFor(
+  read: () => readonly string[],
+  holds: (shown: string) => boolean,
+  what: string,
+): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const shown = read().join('\n');
+    if (holds(shown)) return;
+    if (performance.now() > until) throw new Error(`waited for ${what}, but saw:\n${shown}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function screenRows(terminal: headless.Terminal): string[] {
+  const { active } = terminal.buffer;
+  return Array.from(
+    { length: terminal.rows },
+    (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
+  );
+}
+
+function fakeInput(): PassThrough {
+  return Object.assign(new PassThrough(), {
+    isTTY: true,
+    setRawMode: () => undefined,
+    ref: () => undefined,
+    unref: () => undefined,
+  });
+}
+
+function fakeOutput(terminal: headless.Terminal, writes: string[]): Writable {
+  const stream = new Writable({
+    decodeStrings: false,
+    write: (chunk: Buffer | string, _encoding, done) => {
+      writes.push(chunk.toString());
+      terminal.write(chunk.toString(), done);
+    },
+  });
+  return Object.assign(stream, { isTTY: true, columns: terminal.cols, rows: terminal.rows });
+}

@@ -1,0 +1,183 @@
+// A whole session on real parts: a git repository, a journal, ptys, files, and the `openai` client over HTTP on
+// loopback. Only the model's words are scripted, and how tests are found.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { startEngine } from '../../source/engine/engine.ts';
+import type { Engine, Settings } from '../../source/engine/face.ts';
+import type { Project, TestCommand } from '../../source/engine/ports.ts';
+import { openJournal } from '../../source/journal/open-journal.ts';
+import { createClock } from '../../source/services/clock.ts';
+import { createCommitter } from '../../source/services/committer.ts';
+import { openRepository } from '../../source/services/git-place.ts';
+import { createRepository } from '../../source/services/git-repository.ts';
+import { createModel } from '../../source/services/openai.ts';
+import { createTerminal } from '../../source/services/pty.ts';
+import type { Recorded } from '../../source/session/events.ts';
+import { createTools } from '../../source/tools/tools.ts';
+import { type Script, startModelServer } from './model-server.ts';
+
+export const testSettings: Settings = {
+  model: 'scripted',
+  effort: 'high',
+  autoShip: false,
+  shipWhen: 'known',
+  maxRed: 5,
+  maxSteps: 500,
+  compactAt: 233_000,
+  contextWindow: 272_000,
+  testTimeoutMs: 60_000,
+  testSilenceMs: 60_000,
+  attribution: '',
+};
+
+export interface SessionOptions {
+  /** Files of the first commit; '' values are empty files. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly settings?: Partial<Settings>;
+  /** Null: the project has no tests. By default `sh check.sh`, where there is such a file at the start. */
+  readonly tests?: (Pick<TestCommand, 'command'> & Partial<TestCommand>) | null;
+  /** Tokens a second of the model's answers; as fast as possible where absent. */
+  readonly pace?: number;
+  /** No first commit. */
+  readonly unborn?: boolean;
+}
+
+export interface TestSession {
+  readonly root: string;
+  readonly engine: Engine;
+  readonly events: readonly Recorded[];
+  readonly requests: readonly { readonly input?: unknown }[];
+  git(...args: string[]): string;
+  write(path: string, content: string): void;
+  read(path: string): string;
+  /** Sends a prompt and waits until the session rests. */
+  prompt(text: string): Promise<void>;
+  /** Closes this process' part and opens the session anew, as another process would. */
+  reopen(): Promise<void>;
+  /** Leaves without a word, as SIGKILL would: nothing more is recorded. */
+  close(): Promise<void>;
+}
+
+const environment = { PATH: process.env.PATH ?? '', HOME: '/nonexistent', LANG: 'C.UTF-8', TERM: 'dumb' };
+
+export async function startSession(script: Script, options: SessionOptions = {}): Promise<TestSession> {
+  const { files = {}, settings, unborn = false } = options;
+  const base = realpathSync(mkdtempSync(join(tmpdir(), 'hullspeed-session-')));
+  const root = join(base, 'project');
+  mkdirSync(root);
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const write = (path: string, content: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  };
+  git('init', '-q', '-b', 'main');
+  git('config', 'user.name', 'A Person');
+  git('config', 'user.email', 'person@example.com');
+  for (const [path, content] of Object.entries(files)) write(path, content);
+  if (!unborn) {
+    git('add', '-A');
+    git('commit', '-qm', 'begin', '--allow-empty');
+  }
+  const server = await startModelServer(script, options.pace === undefined ? {} : { pace: options.pace });
+  const place = await openRepository(root, environment);
+  if (place === null) throw new Error('no repository');
+  const found =
+    options.tests === undefined ? ('check.sh' in files ? { command: 'sh check.sh' } : null) : options.tests;
+  const events: Recorded[] = [];
+
+  const open = async (): Promise<Engine> => {
+    const { journal, state } = await openJournal({ directory: join(base, 'state'), app: 'test' });
+    const terminal = createTerminal({ environment });
+    const append = journal.append.bind(journal);
+    journal.append = (event) => {
+      const recorded = append(event);
+      events.push(recorded);
+      return recorded;
+    };
+    return startEngine({
+      state,
+      journal,
+      model: createModel({ baseUrl: server.baseUrl, model: 'scripted', effort: 'high', app: 'test' }),
+      tools: createTools({ root, environment, terminal }),
+      terminal,
+      project: testProject(found),
+      repository: createRepository(place, environment),
+      committer: createCommitter(place, { env: environment }),
+      clock: createClock(),
+      settings: { ...testSettings, ...settings },
+      app: 'test',
+      pid: process.pid,
+      drains: true,
+      cacheKey: 'test-session',
+      notes: [],
+      onFatal: (error) => {
+        throw error;
+      },
+    });
+  };
+  let engine = await open();
+  return {
+    root,
+    get engine() {
+      return engine;
+    },
+    events,
+    requests: server.requests,
+    git,
+    write,
+    read: (path) => readFileSync(join(root, path), 'utf8'),
+    async prompt(text) {
+      const refused = engine.send({ do: 'prompt', text });
+      if (refused) throw new Error(refused.refused);
+      await engine.idle();
+    },
+    async reopen() {
+      await engine.close('quit');
+      engine = await open();
+    },
+    async close() {
+      await engine.close('quit');
+      await server.close();
+      rmSync(base, { recursive: true, force: true });
+    },
+  };
+}
+
+/** `✕ NAME` lines are failures, `no tests` means none: a runner as small as can be. */
+function testProject(found: SessionOptions['tests']): Project {
+  const read = (output: string): ReturnType<TestCommand['read']> => ({
+    failures: [...output.matchAll(/^✕ (.+?)\r?$/gm)].map((match) => ({ name: match[1] ?? '' })),
+    ...(/^no tests/m.test(output) && { none: true as const }),
+  });
+  return {
+    instructions: async () => '',
+    tests: async () => (found ? { source: 'test', env: {}, read, ...found } : undefined),
+    skips: (path) => path.endsWith('.md'),
+    environment: async () => 'a test',
+  };
+}
+
+/** The types of events, and of a turn's end its outcome, of calls their outcome: what a turn did, on one page. */
+export function story(events: readonly Recorded[]): string[] {
+  return events.map((event) => {
+    switch (event.type) {
+      case 'turn.ended':
+        return `turn.ended ${event.outcome}`;
+      case 'call.finished':
+        return `call.finished ${event.outcome}`;
+      case 'run.started':
+        return `run.started ${event.purpose}`;
+      case 'run.finished':
+        return `run.finished ${event.verdict}`;
+      case 'commit.created':
+        return `commit.created ${event.verdict.kind}: ${event.subject}`;
+      case 'notice.raised':
+        return `notice.raised ${event.about?.kind ?? event.text}`;
+      default:
+        return event.type;
+    }
+  });
+}
