@@ -43,6 +43,8 @@ export interface ChangesPorts {
   readonly background: () => readonly BackgroundCommand[];
   /** A green run of the tree as it stands, if there was one. */
   readonly green: () => Promise<Run | undefined>;
+  /** Told how many files changed since the last run of the tests. */
+  readonly onStale: (files: number) => void;
 }
 
 /** What a look at the worktree found out; becomes one notice. */
@@ -111,14 +113,13 @@ async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[
   const findings: Findings = { claimed: [], released: [...vanished], lost: [] };
   for (const [path, at] of touched) {
     if (!dirty.has(path)) continue;
-    const within = spans.filter(
-      (span) => at >= span.start - TICK_MS && at <= (span.end ?? Number.POSITIVE_INFINITY),
-    );
+    const within = spans.filter((span) => covers(span, at));
     await note(ports, seen, findings, path, at, within);
   }
   for (const path of [...seen.personal, ...seen.suspects.keys()]) if (!dirty.has(path)) forget(seen, path);
   report(store, findings);
   Object.assign(seen, { dirty, head });
+  ports.onStale(staleFiles(store, dirty));
   return { dirty, changed, vanished };
 }
 
@@ -152,6 +153,11 @@ async function note(
   }
 }
 
+/** Spans are in whole ms, cut off; file times are finer. */
+function covers(span: Span, at: number): boolean {
+  return at >= span.start - TICK_MS && at <= (span.end ?? Number.POSITIVE_INFINITY) + 1;
+}
+
 /** Whose a change is, by the spans it lies in. A run of the tests claims nothing, and takes nothing away. */
 function ownerOf(
   within: readonly Span[],
@@ -164,6 +170,14 @@ function ownerOf(
   if (personal) return 'as before';
   if (commands.length > 0) return 'suspect';
   return within.length === 0 ? 'person' : 'as before';
+}
+
+/** Files that changed after the last run of the tests had ended. */
+function staleFiles(store: Store, dirty: ReadonlyMap<string, DirtyPath>): number {
+  const last = store.getState().tests.last;
+  if (last === undefined) return 0;
+  const end = last.at + (last.ms ?? 0);
+  return [...dirty.values()].filter((entry) => touchedMs(entry, undefined) > end).length;
 }
 
 function forget(seen: Seen, path: string): void {

@@ -67,6 +67,7 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
     now: clock.now,
     background: tools.background,
     green: verifier.green,
+    onStale: (files) => live.change((state) => Object.assign(state, { staleFiles: files })),
   });
   return { ...options, store, live, stopwatch, verifier, changes };
 }

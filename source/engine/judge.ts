@@ -1,8 +1,8 @@
 // Whether red tests hold a ship: new failures always do, old ones until the model calls them known (rule 10). Pure.
 import type { Run } from '../session/tests.ts';
 
-/** What is known of the turn's starting tree. `unknown`: it could not be tested. */
-export type Start = Run | 'unknown';
+/** What is known of the turn's starting tree. `unknown`: it could not be tested. `no tests`: nothing there could fail. */
+export type Start = Run | 'unknown' | 'no tests';
 
 export type Judgement =
   /** New failures, or ones that cannot be told from old: the model goes on. `old` were there before. */
@@ -36,7 +36,8 @@ export function judge({ run, start, accepted, known, when }: Case): Judgement {
   const open = names.filter((name) => !accepted.includes(name));
   if (names.length > 0 && open.length === 0)
     return { kind: 'commit', verdict: 'known', failures: count, accepted: [] };
-  if (start !== 'unknown' && start.verdict === 'green') return { kind: 'hold', fresh: open, old: [] };
+  if (start === 'no tests' || (start !== 'unknown' && passed(start)))
+    return { kind: 'hold', fresh: open, old: [] };
   if (start === 'unknown' || !comparable(names, start)) {
     return known
       ? { kind: 'commit', verdict: 'unverified', failures: count, accepted: names }
@@ -50,8 +51,12 @@ export function judge({ run, start, accepted, known, when }: Case): Judgement {
     : { kind: 'ask', old: open };
 }
 
+function passed(start: Run): boolean {
+  return start.verdict === 'green' || start.verdict === 'none';
+}
+
 /** Names are compared with names; without any on both sides it is red before and red now. */
 function comparable(names: readonly string[], start: Run): boolean {
   const named = start.failures.length > 0;
-  return names.length > 0 ? named : !named || start.verdict !== 'green';
+  return names.length > 0 ? named : !named;
 }

@@ -24,12 +24,14 @@ export interface KnownPorts {
 export function testStartingTree(ports: KnownPorts): StartingTree {
   const { store, repository, verifier } = ports;
   let key = '';
+  let tests = true;
   let tree: string | null = null;
   let left = false;
   let running: Promise<Run | undefined> | null = null;
 
   const ready = (async () => {
-    if ((await verifier.command()) === undefined) return;
+    tests = (await verifier.command()) !== undefined;
+    if (!tests) return;
     key = await verifier.key();
     if (resultFor(store.getState().tests, key) !== undefined) return;
     tree = await repository.keepTree();
@@ -46,6 +48,7 @@ export function testStartingTree(ports: KnownPorts): StartingTree {
     },
     async verdict(signal) {
       await ready;
+      if (!tests) return 'no tests';
       const known = resultFor(store.getState().tests, key);
       if (known !== undefined) return known;
       if (tree === null || store.getState().tests.scratchOff) return 'unknown';

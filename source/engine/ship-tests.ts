@@ -208,22 +208,22 @@ async function judgeRed(
   return tested(verdict === 'red' ? { kind: 'red' } : { kind: verdict, failures }, judgement.accepted);
 }
 
-/** A red ship: its failures are the call's output, and after too many without progress the turn ends (design §2). */
 function red(ports: ShipPorts, memory: ShipMemory, run: Run, why: string): Answer {
   const count = run.failures.length || run.counts?.failed || 1;
-  memory.reds = count < memory.fewest ? 1 : memory.reds + 1;
-  memory.fewest = Math.min(memory.fewest, count);
-  const output = redOutput(run, why);
-  if (memory.reds < ports.settings.maxRed) return { kind: 'answer', answer: { outcome: 'failed', output } };
+  return { kind: 'answer', answer: redShip(ports, memory, count, redOutput(run, why)) };
+}
+
+/** A red ship: its failures are the call's output, and after too many without progress the turn ends (design §2). */
+export function redShip(ports: ShipPorts, memory: ShipMemory, failures: number, output: string): Shipped {
+  memory.reds = failures < memory.fewest ? 1 : memory.reds + 1;
+  memory.fewest = Math.min(memory.fewest, failures);
+  if (memory.reds < ports.settings.maxRed) return { outcome: 'failed', output };
   const reason = `${memory.reds} red ships in a row without progress`;
   return {
-    kind: 'answer',
-    answer: {
-      outcome: 'failed',
-      output: `${output}\n\nThe turn ends here: ${reason}. The work stays in the tree.`,
-      end: 'red',
-      reason,
-    },
+    outcome: 'failed',
+    output: `${output}\n\nThe turn ends here: ${reason}. The work stays in the tree.`,
+    end: 'red',
+    reason,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Snapshot } from './changes.ts';
 import type { CommitResult } from './git-ports.ts';
 import { planPaths } from './plan.ts';
 import type { ShipRequest } from './ports.ts';
-import { type Tested, testShip } from './ship-tests.ts';
+import { redShip, type Tested, testShip } from './ship-tests.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
 
 export async function ship(
@@ -137,10 +137,7 @@ async function commit(
         reason: 'nothing to commit',
       };
     case 'hook':
-      return {
-        outcome: 'failed',
-        output: `Red: the ${result.hook} hook refused the commit.\n${result.output}`,
-      };
+      return redShip(ports, memory, 1, `Red: the ${result.hook} hook refused the commit.\n${result.output}`);
     case 'failed':
       return heldBy(
         ports,
@@ -185,6 +182,7 @@ async function created(
     ...optional,
     ...moved,
   });
+  hintAtTests(ports, tested.verdict);
   if (tested.accepted.length > 0) {
     store.record({
       type: 'notice.raised',
@@ -208,6 +206,15 @@ async function created(
   const output = lines.join('\n');
   if (request.more) return { outcome: 'ok', output };
   return { outcome: 'ok', output, end: 'shipped' };
+}
+
+/** Once a session: a commit without tests is allowed, and worth a word. */
+function hintAtTests({ store }: ShipPorts, verdict: ShipVerdict): void {
+  const untested = store.getState().commits.made.filter((commit) => commit.verdict.kind === 'untested');
+  if (verdict.kind !== 'untested' || untested.length > 1) return;
+  const text =
+    'no tests were found here, so commits say untested; name the command as tests.command in hullspeed.toml';
+  store.record({ type: 'notice.raised', level: 'info', text });
 }
 
 /** Paths that only a command vouches for are named, so that a wrong one is seen. */

@@ -55,6 +55,11 @@ describe('judge', () => {
       { run: run('red') },
       { kind: 'hold', fresh: [], old: [] },
     ],
+    [
+      'where there were no tests before, every failure is new',
+      { start: 'no tests', known: true },
+      { kind: 'hold', fresh: ['a'], old: [] },
+    ],
     ['names cannot be compared with none', { start: run('red') }, { kind: 'uncompared' }],
     ['an unknown start cannot be compared', { start: 'unknown' }, { kind: 'uncompared' }],
     [

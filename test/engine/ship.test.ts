@@ -113,7 +113,7 @@ describe('a green ship', () => {
     ]);
     await session.prompt('push');
     expect(outputs()[0]).toMatch(/nothing to commit.*not pushed: /i);
-    execFileSync('git', ['init', '-q', '--bare', join(session.root, '../bare.git')]);
+    execFileSync('git', ['init', '-q', '--bare', '-b', 'main', join(session.root, '../bare.git')]);
     session.git('remote', 'add', 'origin', join(session.root, '../bare.git'));
     await session.prompt('add and push');
     expect(outputs()[2]).toMatch(/pushed 2 commits to/);
