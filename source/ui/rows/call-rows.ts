@@ -1,6 +1,6 @@
 // A call folded to one line, and what it unfolds to.
 import type { CallItem } from '../../session/conversation.ts';
-import type { Decision } from '../../session/events.ts';
+import type { Decision } from '../../session/facts.ts';
 import { duration, grouped, plural } from '../text/amounts.ts';
 import { behind } from '../text/behind.ts';
 import { clean } from '../text/clean.ts';

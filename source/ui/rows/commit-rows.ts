@@ -1,5 +1,5 @@
 // The commits pane's rows: what would be shipped now, and the branch's commits with what this session knows of them.
-import type { LogRow } from '../../engine/ports.ts';
+import type { LogRow } from '../../engine/git-ports.ts';
 import type { ShippedCommit } from '../../session/commits.ts';
 import { wallMs } from '../../session/pace.ts';
 import type { Tests } from '../../session/tests.ts';

@@ -1,5 +1,5 @@
 // What people read of a session, item by item: each laid out once for a width and kept as long as the item is.
-import type { LiveState } from '../../engine/ports.ts';
+import type { LiveState } from '../../engine/face.ts';
 import type { Item } from '../../session/conversation.ts';
 import { clock, plural } from '../text/amounts.ts';
 import { behind } from '../text/behind.ts';

@@ -1,5 +1,5 @@
 // What streams in and is not a fact yet, drawn under the conversation.
-import type { LiveState } from '../../engine/ports.ts';
+import type { LiveState } from '../../engine/face.ts';
 import { behind } from '../text/behind.ts';
 import { clean } from '../text/clean.ts';
 import { changeCounts, patchRows, readPatch } from '../text/diff.ts';

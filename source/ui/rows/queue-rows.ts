@@ -1,5 +1,5 @@
 // The rows above the composer: steers on their way to the model, and prompts that wait their turn.
-import type { PauseReason } from '../../session/events.ts';
+import type { PauseReason } from '../../session/facts.ts';
 import type { Queue, Waiting } from '../../session/queue.ts';
 import { clean } from '../text/clean.ts';
 import { cut } from '../text/width.ts';

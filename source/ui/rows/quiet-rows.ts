@@ -1,6 +1,6 @@
 // The quiet rows between prompts and answers: searches, notices, commits, compactions, and how a turn ended.
 import type { Item } from '../../session/conversation.ts';
-import type { Outcome, TimeSplit } from '../../session/events.ts';
+import type { Outcome, TimeSplit } from '../../session/facts.ts';
 import { wallMs } from '../../session/pace.ts';
 import { duration, share, tokens } from '../text/amounts.ts';
 import { behind } from '../text/behind.ts';

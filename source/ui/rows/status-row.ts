@@ -1,6 +1,6 @@
 // The one row of state at the bottom, and the same in short for the terminal's title.
-import type { Activity, LiveState, Settings } from '../../engine/ports.ts';
-import type { TimeSplit } from '../../session/events.ts';
+import type { Activity, LiveState, Settings } from '../../engine/face.ts';
+import type { TimeSplit } from '../../session/facts.ts';
 import { wallMs } from '../../session/pace.ts';
 import type { SessionState } from '../../session/state.ts';
 import { clock, share, tokens } from '../text/amounts.ts';

@@ -1,5 +1,5 @@
 // The tests pane's own rows: the header over the terminal, and the failures before it.
-import type { Counts, Failure } from '../../session/events.ts';
+import type { Counts, Failure } from '../../session/facts.ts';
 import type { Run, Tests } from '../../session/tests.ts';
 import { age, clock, duration, plural } from '../text/amounts.ts';
 import { behind } from '../text/behind.ts';

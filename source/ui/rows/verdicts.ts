@@ -1,5 +1,5 @@
 // How test verdicts are drawn, for runs and for commits: a glyph and a word, the colour only repeats them.
-import type { RunVerdict, ShipVerdict } from '../../session/events.ts';
+import type { RunVerdict, ShipVerdict } from '../../session/facts.ts';
 import { plural } from '../text/amounts.ts';
 import type { Theme, Token } from '../theme.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { LogRow } from '../../../source/engine/ports.ts';
+import type { LogRow } from '../../../source/engine/git-ports.ts';
 import type { ShippedCommit } from '../../../source/session/commits.ts';
-import type { ShipVerdict } from '../../../source/session/events.ts';
+import type { ShipVerdict } from '../../../source/session/facts.ts';
 import { emptyTests, type Run } from '../../../source/session/tests.ts';
 import { commitRow, pendingRows } from '../../../source/ui/rows/commit-rows.ts';
 import { dark, expectSound, hostile, plain } from '../text/sound-rows.ts';

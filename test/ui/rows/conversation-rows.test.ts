@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LiveState } from '../../../source/engine/ports.ts';
+import type { LiveState } from '../../../source/engine/face.ts';
 import type { CallItem, Item } from '../../../source/session/conversation.ts';
 import { createConversationRows } from '../../../source/ui/rows/conversation-rows.ts';
 import { dark, expectSound, hostile, mono, plain } from '../text/sound-rows.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LiveState, Settings } from '../../../source/engine/ports.ts';
+import type { LiveState, Settings } from '../../../source/engine/face.ts';
 import { initialState, type SessionState } from '../../../source/session/state.ts';
 import { queueRows } from '../../../source/ui/rows/queue-rows.ts';
 import { statusRow, terminalTitle } from '../../../source/ui/rows/status-row.ts';

@@ -1,0 +1,45 @@
+// The commits: what would be shipped now, then the branch with this session's verdicts and times.
+import { useStore } from 'zustand';
+import { bodyOf } from '../layout.ts';
+import { Rows } from '../parts/rows.tsx';
+import { commitRow, pendingRows } from '../rows/commit-rows.ts';
+import type { Screen } from '../screen.ts';
+import type { Stage } from '../stage.ts';
+
+export function CommitsPane({ stage }: { readonly stage: Stage }) {
+  const screen = useStore(stage.screen);
+  const body = bodyOf(screen.layout, 'commits');
+  const page = pageCommits(screen, stage);
+  return body && page ? <Rows rows={page.rows} width={body.width} height={body.height} /> : null;
+}
+
+export interface CommitsPage {
+  readonly rows: readonly string[];
+  /** Index of the commit on top, and the last one that still fills the pane. */
+  readonly top: number;
+  readonly last: number;
+  readonly height: number;
+}
+
+/** Undefined where the layout does not show the commits. */
+export function pageCommits(screen: Screen, { theme }: Stage): CommitsPage | undefined {
+  const body = bodyOf(screen.layout, 'commits');
+  if (body === undefined) return undefined;
+  const { session, live, log, view } = screen;
+  const pending = pendingRows(
+    Object.keys(session.claims),
+    session.tests,
+    body.width,
+    theme,
+    live.staleFiles,
+  ).slice(0, body.height);
+  const height = body.height - pending.length;
+  const last = Math.max(0, log.rows.length - height);
+  const anchored = view.commits === undefined ? 0 : log.rows.findIndex((row) => row.sha === view.commits);
+  const top = Math.max(0, Math.min(anchored, last));
+  const shipped = new Map(session.commits.made.map((commit) => [commit.sha, commit]));
+  const commits = log.rows
+    .slice(top, top + height)
+    .map((row) => commitRow(row, shipped.get(row.sha), screen.at, body.width, theme));
+  return { rows: [...pending, ...commits], top, last, height };
+}

@@ -1,0 +1,26 @@
+// The few keys that matter at this moment, for the line above the composer.
+import { isEmpty } from '../editor.ts';
+import { keymap, reasonAgainst } from '../keymap.ts';
+import type { Screen } from '../screen.ts';
+import { spell } from './help.ts';
+
+export function hintFor({ view, session }: Screen): string {
+  if (view.help !== undefined) return 'Esc closes · ↑ ↓ scroll';
+  if (view.focus !== 'composer') return [...paneHints(view.focus, session), 'Esc back'].join(' · ');
+  const running = session.turns.running !== undefined;
+  if (running) return isEmpty(view.draft) ? 'Esc interrupts · F1 keys' : 'Enter queues · Tab steers';
+  if (session.queue.paused !== undefined && isEmpty(view.draft))
+    return `queue paused (${session.queue.paused}) · Enter goes on`;
+  return isEmpty(view.draft) ? 'F1 keys' : 'Enter sends · Ctrl+J new line';
+}
+
+function paneHints(focus: string, session: Screen['session']): string[] {
+  return keymap
+    .filter(
+      (binding) =>
+        binding.where === focus &&
+        binding.hint !== undefined &&
+        reasonAgainst(binding, session) === undefined,
+    )
+    .map((binding) => `${spell(binding.keys[0] ?? '')} ${binding.hint}`);
+}

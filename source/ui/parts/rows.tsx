@@ -1,0 +1,26 @@
+// A block of finished rows on the screen: one Text a row, so that only rows that changed are laid out again.
+import { Box, Text } from 'ink';
+import { memo } from 'react';
+
+export interface RowsProps {
+  /** Each at most `width` cells wide, styled and closed. Those beyond `height` are not drawn. */
+  readonly rows: readonly string[];
+  readonly width: number;
+  readonly height: number;
+}
+
+export function Rows({ rows, width, height }: RowsProps) {
+  return (
+    <Box flexDirection="column" width={width} height={height}>
+      {rows.slice(0, height).map((text, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity, and places that stay mounted scroll cheaply
+        <Row key={index} text={text} />
+      ))}
+    </Box>
+  );
+}
+
+const Row = memo(function Row({ text }: { readonly text: string }) {
+  // Ink gives an empty text no height.
+  return <Text wrap="truncate">{text === '' ? ' ' : text}</Text>;
+});

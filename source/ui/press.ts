@@ -1,0 +1,28 @@
+// From a key press or a paste to what it does.
+import type { Key } from 'ink';
+import { perform, type } from './actions.ts';
+import { findAction, placesOf } from './keymap.ts';
+import type { Stage } from './stage.ts';
+import { nameKey } from './terminal/name-key.ts';
+
+/** `input` and `key` as Ink gives them; several characters that came at once are one input. */
+export function press(stage: Stage, input: string, key: Key): void {
+  const { focus, help } = stage.view.getState();
+  const places = placesOf(focus, help !== undefined);
+  const name = nameKey(input, key);
+  const action = name === undefined ? undefined : findAction(name, places);
+  if (action !== undefined) perform(stage, action);
+  else if (places[0] !== 'composer') for (const each of lettersOf(input)) press(stage, each, key);
+  else if (!key.ctrl && !key.meta) type(stage, input);
+}
+
+export function paste(stage: Stage, text: string): void {
+  stage.view.setState({ focus: 'composer', help: undefined });
+  type(stage, text);
+}
+
+/** Where letters are keys, each of several is one; a single one has been tried already. */
+function lettersOf(input: string): readonly string[] {
+  const letters = [...input];
+  return letters.length > 1 ? letters : [];
+}

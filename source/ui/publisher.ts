@@ -1,0 +1,39 @@
+// Makes one frame: takes everything at this moment and hands it to what draws.
+
+import { bodyOf } from './layout.ts';
+import { terminalTitle } from './rows/status-row.ts';
+import { isTicking, takeScreen } from './screen.ts';
+import type { Stage } from './stage.ts';
+import { titleSequence } from './terminal/attention.ts';
+import type { Display } from './terminal/display.ts';
+
+/** `renew` is called when the terminal has another size than the frame before. */
+export function createPublisher(
+  stage: Stage,
+  display: Display,
+  renew: () => void,
+): () => { ticking: boolean } {
+  let title = '';
+  return () => {
+    const size = display.measure();
+    if (size.columns !== display.stream.columns || size.rows !== display.stream.rows) renew();
+    const screen = takeScreen(stage, stage.view.getState(), size);
+    const tests = bodyOf(screen.layout, 'tests');
+    if (tests !== undefined) stage.run.fit(tests.width, tests.height);
+    const { session: state, live } = screen;
+    const next = terminalTitle({ state, live, root: state.root });
+    if (next !== title) display.send(titleSequence(next));
+    title = next;
+    stage.screen.setState(screen, true);
+    readAnchored(stage);
+    return { ticking: isTicking(screen) };
+  };
+}
+
+/** What is being read stays on the screen when the session's window has moved past it. */
+function readAnchored({ screen, past, request }: Stage): void {
+  const { view, items, session } = screen.getState();
+  const first = items[0]?.seq ?? 0;
+  if (view.conversation === undefined || view.conversation.seq >= first) return;
+  void past.earlier(session.conversation).then(request);
+}

@@ -1,0 +1,82 @@
+// One frame's worth of everything that is drawn, taken from session, live and view at one moment.
+import type { Engine, LiveState } from '../engine/face.ts';
+import type { Item } from '../session/conversation.ts';
+import type { SessionState } from '../session/state.ts';
+import { type Layout, layOut, mostComposerRows } from './layout.ts';
+import type { CommitLog, CommitLogReader } from './panes/commit-log.ts';
+import type { Past } from './panes/past.ts';
+import type { RunScreen } from './panes/run-screen.ts';
+import { type ComposerRows, composerRows } from './parts/composer-rows.ts';
+import type { Size } from './terminal/display.ts';
+import type { Theme } from './theme.ts';
+import type { View } from './view.ts';
+
+export interface Screen {
+  readonly columns: number;
+  readonly rows: number;
+  readonly layout: Layout;
+  readonly composer: ComposerRows;
+  readonly session: SessionState;
+  readonly live: LiveState;
+  readonly view: View;
+  /** What the conversation can be scrolled over; `now`: the newest is among them. */
+  readonly items: readonly Item[];
+  readonly now: boolean;
+  readonly log: CommitLog;
+  /** Changes with the rows of the tests' terminal. */
+  readonly run: number;
+  /** Epoch ms, in whole seconds so that panes without a clock stay equal between frames. */
+  readonly at: number;
+  /** Monotonic ms. */
+  readonly mono: number;
+}
+
+export interface Sources {
+  readonly engine: Engine;
+  readonly theme: Theme;
+  readonly past: Past;
+  readonly log: CommitLogReader;
+  readonly run: RunScreen;
+  /** As found in the project. */
+  readonly testCommand: () => string | undefined;
+  readonly clock: { now(): number; mono(): number };
+}
+
+const HINT = 'what shall be built?';
+
+export function takeScreen(sources: Sources, view: View, { columns, rows }: Size): Screen {
+  const { engine, theme, past } = sources;
+  const session = engine.session.getState();
+  const style = { mark: (text: string) => theme.sgr('prompt', text), hint: theme.sgr('dim', HINT) };
+  const composer = composerRows(view.draft, { width: columns, most: mostComposerRows(rows) }, style);
+  const layout = layOut(columns, rows, {
+    pane: view.pane,
+    zoomed: view.zoomed,
+    composerRows: composer.rows.length,
+  });
+  return {
+    columns,
+    rows,
+    layout,
+    composer,
+    session,
+    live: copyLive(engine.live.state),
+    view,
+    items: past.join(session.conversation),
+    now: past.reachesNow(session.conversation),
+    log: sources.log.current(),
+    run: sources.run.version(),
+    at: Math.floor(sources.clock.now() / 1000) * 1000,
+    mono: sources.clock.mono(),
+  };
+}
+
+/** Live state belongs to the engine and changes under us. The output of calls stays shared: it is read while drawing, or not at all. */
+function copyLive(live: LiveState): LiveState {
+  return { ...live, calls: live.calls.map((call) => ({ ...call })) };
+}
+
+/** Whether something on the screen moves with the clock. */
+export function isTicking({ session, live }: Screen): boolean {
+  return session.turns.running !== undefined || session.tests.running !== undefined || live.retry !== null;
+}

@@ -1,0 +1,19 @@
+// What actions and panes work with: the parts of one full screen, made once in `start.tsx`.
+import type { StoreApi } from 'zustand/vanilla';
+import type { ConversationRows } from './rows/conversation-rows.ts';
+import type { Screen, Sources } from './screen.ts';
+import type { View } from './view.ts';
+
+export interface Stage extends Sources {
+  readonly view: StoreApi<View>;
+  /** What is drawn; set once a frame. */
+  readonly screen: StoreApi<Screen>;
+  readonly rows: ConversationRows;
+  /** Something changed outside of session, live and view. */
+  readonly request: () => void;
+  /** Draws every cell again. */
+  redraw(): void;
+  /** Leaves the full screen, the process or the shell behind it going on. */
+  suspend(): void;
+  quit(): void;
+}

@@ -1,0 +1,162 @@
+// Opens the full screen over an engine, and gives the terminal back whatever happens.
+import { createStore } from 'zustand/vanilla';
+import type { Engine } from '../engine/face.ts';
+import type { Clock } from '../engine/ports.ts';
+import { createDrawing } from './drawing.tsx';
+import { bufferOf } from './editor.ts';
+import { createCommitLog } from './panes/commit-log.ts';
+import { createPast } from './panes/past.ts';
+import { createRunScreen, type TestScreen } from './panes/run-screen.ts';
+import { createPublisher } from './publisher.ts';
+import { createConversationRows } from './rows/conversation-rows.ts';
+import { type Sources, takeScreen } from './screen.ts';
+import type { Stage } from './stage.ts';
+import { callFor, callSequence } from './terminal/attention.ts';
+import { colourLevel, type TerminalEnvironment } from './terminal/colour-level.ts';
+import { createDisplay } from './terminal/display.ts';
+import { crashed, type Ending, hungUp, listenForEndings, quitting } from './terminal/endings.ts';
+import { createFrames, type Frames } from './terminal/frames.ts';
+import { createKeyboard } from './terminal/keyboard.ts';
+import { loadTheme, themeSources } from './theme.ts';
+import { initialView } from './view.ts';
+
+export interface FullScreen {
+  readonly engine: Engine;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly environment: TerminalEnvironment;
+  /** Text that stands in the composer at first. */
+  readonly draft?: string;
+  /** An empty terminal emulator for the runs of the tests. */
+  readonly screen: TestScreen;
+  readonly theme?: keyof typeof themeSources;
+  /** The engine's clock, where it is not the process's own. */
+  readonly clock?: Pick<Clock, 'now' | 'mono'>;
+  /** Called when the terminal is plain again and the engine still open: the place for a last message. */
+  readonly onExit?: (ending: Ending) => void;
+}
+
+const processClock = { now: () => Date.now(), mono: () => performance.now() };
+/** An engine that does not close by then does not hold the terminal any longer. */
+const CLOSE_MS = 5_000;
+/** Due when a stopped process goes on; one that could not be stopped goes on after it. */
+const SUSPENDED_MS = 50;
+
+/** Resolves with the exit code (see `Ending`), when the terminal was restored and the engine closed. */
+export async function startFullScreen(options: FullScreen): Promise<number> {
+  const { engine, stdin, stdout, environment } = options;
+  const tmux = Boolean(environment.TMUX);
+  const over = Promise.withResolvers<Ending>();
+  const display = createDisplay(stdout, tmux);
+  let suspended: NodeJS.Timeout | undefined;
+  const request = (): void => frames.request();
+  const sources = gatherSources(options, request);
+  const view = createStore(() => initialView(bufferOf(options.draft ?? '')));
+  const stage: Stage = {
+    ...sources,
+    view,
+    screen: createStore(() => takeScreen(sources, view.getState(), display.measure())),
+    rows: createConversationRows(sources.theme),
+    request,
+    redraw: () => {
+      drawing.renew();
+      frames.draw();
+    },
+    quit: () => over.resolve(quitting),
+    suspend: () => {
+      drawing.hide();
+      process.kill(0, 'SIGTSTP');
+      suspended = setTimeout(resume, SUSPENDED_MS);
+    },
+  };
+  const keyboard = createKeyboard(stdin, {
+    onFocus: (inFront) => {
+      view.setState({ inFront });
+      if (inFront) sources.log.refresh();
+    },
+    onEnd: () => over.resolve(hungUp),
+  });
+  const drawing = createDrawing(stage, keyboard, display, (error) => over.resolve(crashed(error)));
+  const frames = createFrames(createPublisher(stage, display, drawing.renew), sources.clock.mono);
+  const show = (): void => {
+    try {
+      // The terminal may have another size than when it was hidden.
+      frames.draw();
+      drawing.show();
+    } catch (error) {
+      over.resolve(crashed(error));
+    }
+  };
+  const resume = (): void => {
+    show();
+    // A stopped process is not told of a new size, so it has to be looked up.
+    process.kill(process.pid, 'SIGWINCH');
+  };
+  const stopEndings = listenForEndings(over.resolve, display.restore);
+  const stopListening = listen(stage, frames, (text) => display.send(callSequence(text, tmux)));
+  stdout.on('resize', request).on('error', () => over.resolve(hungUp));
+  sources.log.refresh();
+  show();
+
+  const ending = await over.promise;
+  clearTimeout(suspended);
+  frames.close();
+  stopListening();
+  stdout.off('resize', request);
+  drawing.hide();
+  keyboard.close();
+  options.onExit?.(ending);
+  await Promise.race([
+    engine.close(ending.reason),
+    new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref()),
+  ]);
+  stopEndings();
+  return ending.code;
+}
+
+function gatherSources(options: FullScreen, request: () => void): Sources {
+  const { engine, environment, screen, theme = 'dark', clock = processClock } = options;
+  let command: string | undefined;
+  // Where the project cannot be read the header has no command; a run will say why.
+  engine.testCommand().then((found) => {
+    command = found?.command;
+    request();
+  }, request);
+  return {
+    engine,
+    clock,
+    log: createCommitLog(engine.repository, request),
+    theme: loadTheme(themeSources[theme], colourLevel(environment)),
+    past: createPast((fromSeq, count) => engine.history(fromSeq, count)),
+    run: createRunScreen(engine, screen, request),
+    testCommand: () => command,
+  };
+}
+
+/** Turns what happens in session, live and view into frames, readings of the log, and calls to the person. */
+function listen(stage: Stage, frames: Frames, call: (text: string) => void): () => void {
+  const { engine, view, log } = stage;
+  let { activity } = engine.live.state;
+  const stops = [
+    view.subscribe(frames.draw),
+    engine.session.subscribe((after, before) => {
+      if (after.commits !== before.commits || after.turns.last !== before.turns.last) log.refresh();
+      const begun = after.tests.running !== undefined && after.tests.running.id !== before.tests.running?.id;
+      if (begun) view.setState({ tests: undefined });
+      const text = callFor(before, after, view.getState().inFront);
+      if (text !== undefined) call(text);
+      frames.request();
+    }),
+    engine.live.subscribe(() => {
+      const left = activity;
+      activity = engine.live.state.activity;
+      // The branch moves with a push and with what a person did while nothing ran.
+      if (left !== activity && (left === 'pushing' || activity === 'idle')) log.refresh();
+      frames.request();
+    }),
+    stage.run.close,
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

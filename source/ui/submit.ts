@@ -1,0 +1,67 @@
+// What Enter and Tab make of the draft: a prompt, a steer, or one of the few words that are commands.
+import type { Command } from '../session/commands.ts';
+import { emptyBuffer, isEmpty, textOf } from './editor.ts';
+import type { Stage } from './stage.ts';
+
+const commands: Readonly<Record<string, Command | 'help' | 'quit'>> = {
+  '/compact': { do: 'compact' },
+  '/new': { do: 'new' },
+  '/test': { do: 'test' },
+  '/help': 'help',
+  '/quit': 'quit',
+  commit: { do: 'ship' },
+};
+
+/** A slash, a word and nothing else: a path has more in it, and a prompt more words. */
+const slashWord = /^\/[a-z]*$/;
+
+export function submit(stage: Stage): void {
+  const text = textOf(stage.view.getState().draft).trim();
+  if (text === '') {
+    if (stage.engine.session.getState().queue.paused !== undefined) send(stage, { do: 'resume' });
+    return;
+  }
+  const command = commands[text.toLowerCase()];
+  if (command === undefined) {
+    if (slashWord.test(text))
+      say(stage, `${text} is no command; there are ${Object.keys(commands).slice(0, -1).join(' ')}`);
+    else sendDraft(stage, 'prompt');
+  } else if (command === 'quit') {
+    stage.quit();
+  } else if (command === 'help') {
+    stage.view.setState({ help: 0, draft: emptyBuffer, recalled: undefined });
+  } else if (send(stage, command)) {
+    stage.view.setState({ draft: emptyBuffer, recalled: undefined });
+  }
+}
+
+/** Hands the draft to the running turn. False where no turn runs or nothing is typed: the key means something else then. */
+export function steer(stage: Stage): boolean {
+  const typed = !isEmpty(stage.view.getState().draft);
+  if (!typed || stage.engine.session.getState().turns.running === undefined) return false;
+  sendDraft(stage, 'steer');
+  return true;
+}
+
+/** Sends a command; a refusal is shown. */
+export function send(stage: Stage, command: Command): boolean {
+  const answer = stage.engine.send(command);
+  if (answer !== undefined) say(stage, answer.refused);
+  return answer === undefined;
+}
+
+export function say(stage: Stage, message: string): void {
+  stage.view.setState({ message });
+}
+
+function sendDraft(stage: Stage, as: 'prompt' | 'steer'): void {
+  const { draft } = stage.view.getState();
+  if (!send(stage, { do: as, text: textOf(draft).trimEnd() })) return;
+  stage.past.forget();
+  stage.view.setState({
+    draft: emptyBuffer,
+    recalled: undefined,
+    conversation: undefined,
+    selected: undefined,
+  });
+}

@@ -1,0 +1,114 @@
+// Stands between Ink and the terminal: a tick's writes become one, the size changes when we say so,
+// and whatever happens the terminal gets its modes back.
+import { Writable } from 'node:stream';
+
+const BEGIN_SYNCHRONISED = '\x1b[?2026h';
+const END_SYNCHRONISED = '\x1b[?2026l';
+const ENTER_ALTERNATE = '\x1b[?1049h';
+const LEAVE_ALTERNATE = '\x1b[?1049l';
+const HOME_AND_ERASE = '\x1b[H\x1b[J';
+/** Focus reports; the title is put on the terminal's stack. */
+const MODES_ON = '\x1b[22;2t\x1b[?1004h';
+const MODES_OFF = '\x1b[?1004l\x1b[23;2t';
+/** Bracketed paste off, cursor shown: Ink's own, once more for when Ink could not. */
+const PLAIN = '\x1b[?2004l\x1b[?25h';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface Display {
+  /** For Ink. Its size is the one that was last adopted, and it never says that it changed. */
+  readonly stream: NodeJS.WriteStream;
+  /** Bytes written to the terminal so far, and in how many writes. */
+  readonly written: { bytes: number; writes: number };
+  /** The terminal's real size; 80x24 where it does not say. */
+  measure(): Size;
+  /**
+   * Takes the size for what follows; the next frame is drawn on an empty screen, in the same write that empties it.
+   * `forget` makes Ink forget its last frame; what it writes to erase that is dropped.
+   */
+  restart(size: Size, forget: () => void): void;
+  /** Control sequences that draw nothing: title, bell. */
+  send(sequence: string): void;
+  /** Our own modes, around a suspension. */
+  setModes(on: boolean): void;
+  /** Writes what is left and leaves a plain terminal, at once. May be called twice. */
+  restore(): void;
+}
+
+/** `composes`: the terminal puts frames together itself (tmux), and redraws too much when told where they end. */
+export function createDisplay(stdout: NodeJS.WriteStream, composes: boolean): Display {
+  const written = { bytes: 0, writes: 0 };
+  let pending = '';
+  let scheduled: NodeJS.Immediate | undefined;
+  let alternate = false;
+  let modes = false;
+  let erase = '';
+  let deaf = false;
+
+  const flush = (): void => {
+    clearImmediate(scheduled);
+    scheduled = undefined;
+    if (pending === '') return;
+    const text = composes
+      ? pending.replaceAll(BEGIN_SYNCHRONISED, '').replaceAll(END_SYNCHRONISED, '')
+      : pending;
+    pending = '';
+    written.bytes += Buffer.byteLength(text);
+    written.writes += 1;
+    stdout.write(text);
+  };
+  const send = (sequence: string): void => {
+    pending += sequence;
+    scheduled ??= setImmediate(flush);
+  };
+  const draw = (text: string): void => {
+    if (deaf || text === '') return;
+    if (text === ENTER_ALTERNATE) alternate = true;
+    else if (text === LEAVE_ALTERNATE) alternate = false;
+    // What is erased and what is drawn in its place stay within one synchronised update.
+    const first = erase !== '' && text !== ENTER_ALTERNATE && text !== BEGIN_SYNCHRONISED;
+    send(first ? erase + text : text);
+    if (first) erase = '';
+  };
+  const setModes = (on: boolean): void => {
+    if (modes !== on) send(on ? MODES_ON : MODES_OFF);
+    modes = on;
+  };
+  const measure = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const stream = inkStream(draw, measure());
+
+  return {
+    stream,
+    written,
+    measure,
+    restart: (size, forget) => {
+      Object.assign(stream, size);
+      deaf = true;
+      forget();
+      deaf = false;
+      erase = HOME_AND_ERASE;
+    },
+    send,
+    setModes,
+    restore: () => {
+      setModes(false);
+      if (alternate) send(LEAVE_ALTERNATE);
+      send(PLAIN);
+      flush();
+    },
+  };
+}
+
+function inkStream(draw: (text: string) => void, size: Size): NodeJS.WriteStream {
+  const stream = new Writable({
+    decodeStrings: false,
+    write: (chunk: Buffer | string, _encoding, done) => {
+      draw(chunk.toString());
+      done();
+    },
+  });
+  return Object.assign(stream, size, { isTTY: true }) as unknown as NodeJS.WriteStream;
+}

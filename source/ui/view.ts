@@ -1,0 +1,45 @@
+// What this terminal shows of the session: focus, scroll, draft. Never recorded, and nobody else's business.
+import { type Buffer, emptyBuffer } from './editor.ts';
+import type { Pane } from './layout.ts';
+
+export type Focus = 'composer' | Pane;
+
+/** A row of the conversation that stays where it is while the session goes on. */
+export interface Anchor {
+  /** The item; of several with one seq (an answer and its calls) the nth, from 0. `live`: what is streaming behind it. */
+  readonly seq: number;
+  readonly nth: number | 'live';
+  /** Row of that item. */
+  readonly row: number;
+}
+
+export interface View {
+  readonly focus: Focus;
+  /** The pane that has the room where there is room for one: the one that was in focus last. */
+  readonly pane: Pane;
+  readonly zoomed: boolean;
+  /** Rows of the help that are scrolled away; absent: no help on the screen. */
+  readonly help?: number;
+  readonly draft: Buffer;
+  /** The earlier prompt in the composer, counted from the newest, and the draft that it stands for. */
+  readonly recalled?: { readonly index: number; readonly draft: Buffer };
+  /** What the last key was answered with; the next key takes it away. */
+  readonly message?: string;
+  /** Ctrl+C was just pressed with nothing left to stop. */
+  readonly leaving: boolean;
+  /** Top row of each pane. Absent: the conversation and a run follow their end, the commits begin with the newest. */
+  readonly conversation?: Anchor;
+  readonly tests?: number;
+  /** The commit on top. */
+  readonly commits?: string;
+  /** The call in the conversation that keys are about. */
+  readonly selected?: string;
+  /** Calls that are open although they would be folded, or folded although they would be open. */
+  readonly turned: ReadonlySet<string>;
+  /** Whether the terminal is in front; undefined where it never says. */
+  readonly inFront?: boolean;
+}
+
+export function initialView(draft: Buffer = emptyBuffer): View {
+  return { focus: 'composer', pane: 'conversation', zoomed: false, draft, leaving: false, turned: new Set() };
+}

@@ -1,0 +1,190 @@
+// The built program on a terminal of its own, as a person has it: keys go in, and what an emulator shows comes out.
+import headless from '@xterm/headless';
+import { type IPty, spawn } from 'node-pty';
+import { onTestFinished } from 'vitest';
+
+export interface AppOptions {
+  readonly command: readonly [file: string, ...args: string[]];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+/** Something to look at: the whole screen, or one pane of the wide layout. */
+export interface Sight {
+  /** Without trailing spaces. */
+  rows(): string[];
+  /** Waits until it holds the text, or matches. */
+  shows(text: string | RegExp): Promise<void>;
+  lacks(text: string | RegExp): Promise<void>;
+}
+
+export interface App extends Sight {
+  readonly conversation: Sight;
+  readonly tests: Sight;
+  readonly commits: Sight;
+  readonly terminal: headless.Terminal;
+  readonly pid: number;
+  /** Sends text as it is, in one piece. */
+  type(text: string): App;
+  press(key: keyof typeof keys): App;
+  enter(): App;
+  resize(columns: number, rows: number): void;
+  /** Everything that was written to the terminal so far. */
+  bytes(): Buffer;
+  /** To the process itself, not to what it started. */
+  kill(signal: NodeJS.Signals): void;
+  /** Takes the terminal away, as a closed window does. */
+  hangUp(): void;
+  /** Resolves with the exit code, or with the signal that ended the process. */
+  readonly over: Promise<number | string>;
+}
+
+const keys = {
+  enter: '\r',
+  escape: '\x1b',
+  tab: '\t',
+  up: '\x1b[A',
+  down: '\x1b[B',
+  home: '\x1b[H',
+  end: '\x1b[F',
+  'page up': '\x1b[5~',
+  'page down': '\x1b[6~',
+  f1: '\x1bOP',
+  'alt+1': '\x1b1',
+  'alt+2': '\x1b2',
+  'alt+3': '\x1b3',
+  'alt+z': '\x1bz',
+  'ctrl+c': '\x03',
+  'ctrl+d': '\x04',
+  'ctrl+l': '\x0c',
+} as const;
+
+/** Generous: the machine may be busy with other tests. */
+const PATIENCE_MS = 25_000;
+const signalNames: Readonly<Record<number, string>> = {
+  1: 'SIGHUP',
+  2: 'SIGINT',
+  9: 'SIGKILL',
+  15: 'SIGTERM',
+};
+
+/** Ends with the test that opened it. */
+export function openApp(options: AppOptions): App {
+  const { command, cwd, env, columns = 120, rows = 40 } = options;
+  const [file, ...args] = command;
+  const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, logLevel: 'off' });
+  // Bytes and not text: what is wrong with them is to be seen.
+  const pty = spawn(file, args, { name: 'xterm-256color', cols: columns, rows, cwd, env, encoding: null });
+  const chunks: Buffer[] = [];
+  const looks = new Set<() => void>();
+  pty.onData((data) => {
+    const chunk = data as unknown as Buffer;
+    chunks.push(chunk);
+    terminal.write(chunk, () => {
+      for (const look of looks) look();
+    });
+  });
+  // A terminal answers when it is asked what it is.
+  terminal.onData((answer) => pty.write(answer));
+  const { promise: over, resolve } = Promise.withResolvers<number | string>();
+  let ended = false;
+  pty.onExit(({ exitCode, signal }) => {
+    ended = true;
+    resolve(signal ? (signalNames[signal] ?? String(signal)) : exitCode);
+  });
+  onTestFinished(async () => {
+    if (ended) return;
+    pty.kill('SIGKILL');
+    await over;
+  });
+
+  const sight = (read: () => string[]): Sight => ({
+    rows: read,
+    shows: (text) => waitFor(read, looks, (shown) => holds(shown, text), `${text}`),
+    lacks: (text) => waitFor(read, looks, (shown) => !holds(shown, text), `no ${text}`),
+  });
+  const app: App = {
+    ...sight(() => readRows(terminal, 0, terminal.cols)),
+    conversation: sight(() => readPane(terminal, 'CONVERSATION')),
+    tests: sight(() => readPane(terminal, 'TESTS')),
+    commits: sight(() => readPane(terminal, 'COMMITS')),
+    terminal,
+    pid: pty.pid,
+    over,
+    type: (text) => {
+      pty.write(text);
+      return app;
+    },
+    press: (key) => app.type(keys[key]),
+    enter: () => app.press('enter'),
+    resize: (width, height) => {
+      terminal.resize(width, height);
+      pty.resize(width, height);
+    },
+    bytes: () => Buffer.concat(chunks),
+    kill: (signal) => process.kill(pty.pid, signal),
+    hangUp: () => (pty as IPty & { destroy(): void }).destroy(),
+  };
+  return app;
+}
+
+function holds(shown: string, text: string | RegExp): boolean {
+  return typeof text === 'string' ? shown.includes(text) : text.test(shown);
+}
+
+/** Looks whenever the emulator has taken something in. */
+function waitFor(
+  read: () => readonly string[],
+  looks: Set<() => void>,
+  isThere: (shown: string) => boolean,
+  what: string,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      looks.delete(look);
+      clearTimeout(timer);
+    };
+    const timer = setTimeout(() => {
+      stop();
+      reject(new Error(`waited for ${what}, but saw:\n${read().join('\n')}`));
+    }, PATIENCE_MS);
+    const look = (): void => {
+      if (!isThere(read().join('\n'))) return;
+      stop();
+      resolve();
+    };
+    looks.add(look);
+    look();
+  });
+}
+
+/** Columns in cells, of which a wide character takes two. */
+function readRows({ buffer, rows }: headless.Terminal, from: number, to: number): string[] {
+  const { active } = buffer;
+  return Array.from(
+    { length: rows },
+    (_, row) =>
+      active
+        .getLine(active.baseY + row)
+        ?.translateToString(true, from, to)
+        .trimEnd() ?? '',
+  );
+}
+
+/** The rows of one pane where all three stand beside each other, its title first; none before they are drawn. */
+function readPane(terminal: headless.Terminal, title: 'CONVERSATION' | 'TESTS' | 'COMMITS'): string[] {
+  const [first] = readRows(terminal, 0, terminal.cols);
+  const column = first?.indexOf('│ TESTS') ?? -1;
+  if (column < 0) return [];
+  if (title === 'CONVERSATION') return upTo(readRows(terminal, 0, column), /^─/);
+  const right = readRows(terminal, column + 2, terminal.cols);
+  const from = title === 'TESTS' ? 0 : right.findIndex((row) => /^▸?COMMITS/.test(row));
+  return upTo(right.slice(Math.max(0, from)), /^─/);
+}
+
+function upTo(rows: readonly string[], end: RegExp): string[] {
+  const last = rows.findIndex((row) => end.test(row));
+  return last < 0 ? [...rows] : rows.slice(0, last);
+}

@@ -1,0 +1,35 @@
+// The table of keys is sound.
+import { describe, expect, test } from 'vitest';
+import { initialState } from '../../source/session/state.ts';
+import { actions } from '../../source/ui/actions.ts';
+import { findAction, keymap, placesOf, reasonAgainst } from '../../source/ui/keymap.ts';
+
+describe('keymap', () => {
+  test('no key is bound twice in one place', () => {
+    const bound = keymap.flatMap((binding) => binding.keys.map((key) => `${binding.where} ${key}`));
+    expect(bound).toEqual([...new Set(bound)]);
+  });
+
+  test('every action has a key', () => {
+    expect(new Set(keymap.map((binding) => binding.action))).toEqual(new Set(Object.keys(actions)));
+  });
+
+  test('single letters mean something in a focused pane only', () => {
+    const single = keymap
+      .filter((binding) => binding.keys.some((key) => key.length === 1))
+      .map((binding) => binding.where);
+    expect(new Set(single)).toEqual(new Set(['pane', 'conversation', 'tests', 'commits', 'help']));
+  });
+
+  test('the nearest place answers first', () => {
+    expect(findAction('tab', placesOf('composer', false))).toBe('steer');
+    expect(findAction('tab', placesOf('tests', false))).toBe('next pane');
+    expect(findAction('up', placesOf('tests', true))).toBe('help up');
+    expect(findAction('r', placesOf('composer', false))).toBeUndefined();
+  });
+
+  test('a key that the session would refuse says why', () => {
+    const stop = keymap.find((binding) => binding.action === 'stop tests');
+    expect(stop && reasonAgainst(stop, initialState)).toBe('no tests are running');
+  });
+});
