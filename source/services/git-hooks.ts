@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { access, constants } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { endTree } from '../processes/process-tree.ts';
 import type { Git } from './git.ts';
 import { type Environment, hookEnvironment } from './git-environment.ts';
 import { cleanOutput } from './git-output.ts';
-import { killTree } from './processes.ts';
 
 export type Hook = 'pre-commit' | 'prepare-commit-msg' | 'commit-msg';
 
@@ -74,7 +74,7 @@ function runProgram(
       });
     }
     const kill = (): void =>
-      void killTree({ leader: child.pid, marker: `HULLSPEED_HOOK=${id}` }).then(() =>
+      void endTree({ leader: child.pid, marker: `HULLSPEED_HOOK=${id}` }).then(() =>
         settle({ code: null, output }),
       );
     stop.addEventListener('abort', kill, { once: true });

@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import type { IPty } from 'node-pty';
 import { AppError } from '../engine/errors.ts';
 import type { Terminal, TerminalRun, TerminalSpec } from '../engine/ports.ts';
+import { endTree } from '../processes/process-tree.ts';
 import { createEndMark } from './end-mark.ts';
-import { killTree } from './processes.ts';
 
 /**
  * node-pty drops what is unread 200 ms after the child's end. So the command runs under a shell that prints its exit
@@ -80,7 +80,7 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
   });
 
   const stop = async (): Promise<void> => {
-    await killTree({ marker: `${MARKER_NAME}=${nonce}`, ...(alive ? { leader: pty.pid } : {}) });
+    await endTree({ marker: `${MARKER_NAME}=${nonce}`, ...(alive ? { leader: pty.pid } : {}) });
     if (alive) await gone;
   };
   return {

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { BackgroundCommand, ParsedCall, Terminal, ToolResult, Tools } from '../engine/ports.ts';
+import { killTree } from '../processes/process-tree.ts';
 import { type Command, startCommand } from './command/command.ts';
 import { createPipeSupply, type PipeSupply } from './command/pipes.ts';
-import { killTree, MARKER } from './command/process-tree.ts';
 import { type ShellCommand, startInPipe } from './command/program.ts';
 import { createTable, isLive, type Table } from './command/table.ts';
 import { type Waited, waitFor } from './command/wait.ts';
@@ -38,6 +38,9 @@ interface Caller {
   readonly onOutput: (text: string) => void;
   readonly signal: AbortSignal;
 }
+
+/** The environment variable by which a command's descendants are known again. */
+const MARKER = 'HULLSPEED_COMMAND';
 
 /** `environment`: all that commands get beside what keeps their output plain. */
 export interface CommandSetting {
@@ -79,7 +82,7 @@ export function createCommands(setting: CommandSetting): Commands {
       const killed = table.live();
       for (const command of killed) command.program.kill();
       // Also what is left of commands that are long over.
-      killTree(`${nonce}.`);
+      killTree({ marker: `${MARKER}=${nonce}.` });
       pipes.close();
       const gone = Promise.all(killed.map((command) => command.closed)).then(() => undefined);
       await waitFor(gone, CLOSING_MS, new AbortController().signal);
@@ -114,12 +117,12 @@ async function open(
   { environment, terminal, table, pipes, nonce }: Opening,
 ): Promise<Command> {
   const session = table.nextNumber();
-  const marker = `${nonce}.${session}.`;
+  const own = `${nonce}.${session}.`;
   const shell: ShellCommand = {
     cmd,
     cwd: workdir,
-    env: { ...environment, ...plain, [MARKER]: marker },
-    marker,
+    env: { ...environment, ...plain, [MARKER]: own },
+    marker: `${MARKER}=${own}`,
   };
   const command = await startCommand(session, cmd, (onData) =>
     tty ? startInTerminal(shell, terminal, onData) : startInPipe(shell, pipes, onData),

@@ -1,6 +1,6 @@
 // A command in a pseudo-terminal, for the model that wants to type into it.
 import type { Terminal } from '../engine/ports.ts';
-import { killTree } from './command/process-tree.ts';
+import { killTree } from '../processes/process-tree.ts';
 import type { Program, ShellCommand } from './command/program.ts';
 
 /** Columns and rows: wide enough that few lines wrap, since the model reads them as they stand. */
@@ -29,7 +29,7 @@ export async function startInTerminal(
     },
     kill() {
       // The terminal asks politely first; an interrupt does not wait for that.
-      killTree(marker);
+      killTree({ marker });
       void run.stop();
     },
   };

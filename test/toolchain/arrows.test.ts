@@ -48,7 +48,14 @@ const table: readonly [file: string, may: readonly string[], mayNot: readonly st
   ],
   [
     'tools/apply-patch.ts',
-    ['./ship.ts', '../engine/ports.ts', '../engine/errors.ts', 'node:child_process', 'diff'],
+    [
+      './ship.ts',
+      '../engine/ports.ts',
+      '../engine/errors.ts',
+      '../processes/process-tree.ts',
+      'node:fs',
+      'diff',
+    ],
     [
       '../session/state.ts',
       '../engine/engine.ts',
@@ -69,8 +76,14 @@ const table: readonly [file: string, may: readonly string[], mayNot: readonly st
     ['../project/config.ts', '../session/tests.ts', '../ui/app.tsx', 'smol-toml'],
   ],
   [
+    'processes/process-tree.ts',
+    ['node:child_process'],
+    ['../engine/ports.ts', '../tools/ship.ts', '../services/pty.ts', 'node-pty'],
+  ],
+  [
     'services/git.ts',
     [
+      '../processes/process-tree.ts',
       'simple-git',
       'openai',
       'openai/resources/responses/responses',

@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { killTree, signalGroup } from '../../processes/process-tree.ts';
 import type { PipeSupply } from './pipes.ts';
-import { killTree, signalGroup } from './process-tree.ts';
 
 const CTRL_C = '\x03';
 
@@ -29,7 +29,7 @@ export interface ShellCommand {
   readonly cmd: string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** The value of `MARKER` in `env`. */
+  /** A `NAME=value` of `env` that nobody else has. */
   readonly marker: string;
 }
 
@@ -58,7 +58,7 @@ export async function startInPipe(
   // A broken pipe ends like a closed one.
   output.on('error', () => output.destroy());
   const kill = (): void => {
-    killTree(command.marker, leader);
+    killTree({ marker: command.marker, leader });
     output.destroy();
   };
   let isAsked = false;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TerminalSpec } from '../../../source/engine/ports.ts';
-import { findTree } from '../../../source/services/processes.ts';
+import { findTree } from '../../../source/processes/process-tree.ts';
 import { createTerminal } from '../../../source/services/pty.ts';
 
 const environment = { PATH: process.env.PATH ?? '', HOME: tmpdir(), TMUX: 'outer', TMUX_PANE: '%1' };
@@ -90,19 +90,19 @@ test('stopping kills children that ignore signals or left the session, and the c
   );
   await shows(output, ']');
   const marker = markerIn(output.text);
-  expect((await findTree({ marker })).length).toBeGreaterThan(6);
+  expect(findTree({ marker }).length).toBeGreaterThan(6);
   await run.stop();
   expect((await run.exit).code).toBeNull();
-  expect(await findTree({ marker })).toEqual([]);
+  expect(findTree({ marker })).toEqual([]);
 });
 
 test('stopping after the end takes away what a command left behind', async () => {
   const { run, output } = await start('setsid sleep 1000 & echo $!; echo "[$HULLSPEED_RUN]"');
   expect(await run.exit).toEqual({ code: 0 });
   const marker = markerIn(output.text);
-  expect(await findTree({ marker })).not.toEqual([]);
+  expect(findTree({ marker })).not.toEqual([]);
   await run.stop();
-  expect(await findTree({ marker })).toEqual([]);
+  expect(findTree({ marker })).toEqual([]);
 });
 
 test('a program that asks to be interrupted gently may finish its words', async () => {

@@ -1,0 +1,122 @@
+// Ends what was started, with everything that it started: also what left its process group or its session.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+
+/** What belongs together: a leader's group and session, whoever carries the marker, and the descendants of all these. */
+export interface Tree {
+  /** Process id of the leader of a session and group. Absent once it is gone, because the system reuses ids. */
+  readonly leader?: number;
+  /** `NAME=value`, or the beginning of it, as it stands in the environment of nobody else. */
+  readonly marker: string;
+}
+
+interface ProcessRow {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  /** Process session; 0 where the system does not tell. */
+  readonly session: number;
+  readonly marked: boolean;
+}
+
+/** Most programs end within this time after an interrupt; a stop must fit into 100 ms. */
+const GRACE_MS = 50;
+const POLL_MS = 5;
+/** A killed process may take a moment to vanish, and one in the middle of a fork leaves a child. */
+const ROUNDS = 200;
+/** More passes than a tree that forks while it dies has needed. */
+const PASSES = 10;
+
+/** Interrupts the tree, kills what is left after `graceMs`, and resolves when nothing of it runs. Never rejects. */
+export async function endTree(tree: Tree, graceMs: number = GRACE_MS): Promise<void> {
+  if (tree.leader !== undefined) signalGroup(tree.leader, 'SIGINT');
+  const deadline = performance.now() + graceMs;
+  while (performance.now() < deadline) {
+    if (findTree(tree).length === 0) return;
+    await setTimeout(POLL_MS);
+  }
+  for (let round = 0; round < ROUNDS && findTree(tree).length > 0; round += 1) {
+    killTree(tree);
+    await setTimeout(POLL_MS);
+  }
+}
+
+/** SIGKILL to the tree until nobody is found who was not killed already. Synchronous, and never throws. */
+export function killTree(tree: Tree): void {
+  const killed = new Set<number>();
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    // Listed first: a child whose parent is gone is nobody's descendant any more.
+    const fresh = findTree(tree).filter((pid) => !killed.has(pid));
+    if (tree.leader !== undefined && pass === 0) signalGroup(tree.leader, 'SIGKILL');
+    if (fresh.length === 0) return;
+    for (const pid of fresh) {
+      killed.add(pid);
+      signal(pid, 'SIGKILL');
+    }
+  }
+}
+
+/** Never throws: a group that is gone needs no signal. */
+export function signalGroup(leader: number, name: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void {
+  signal(-leader, name);
+}
+
+/** Ids of the tree's living processes. */
+export function findTree({ leader, marker }: Tree): number[] {
+  const rows = process.platform === 'linux' ? listFromProc(marker) : listFromPs(marker);
+  const isOurs = (row: ProcessRow): boolean => row.marked || row.group === leader || row.session === leader;
+  const found = new Set(rows.filter(isOurs).map((row) => row.pid));
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    for (const row of rows) if (found.has(row.parent)) found.add(row.pid);
+  }
+  found.delete(process.pid);
+  return [...found];
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // Gone already, or not ours to kill: the rest of the tree still goes.
+  }
+}
+
+function listFromProc(marker: string): ProcessRow[] {
+  const names = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return names.flatMap((name) => {
+    // The name in brackets may hold anything, brackets and spaces too.
+    const stat = readOrEmpty(`/proc/${name}/stat`);
+    const [state, parent, group, session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (state === undefined || state === '' || state === 'Z' || state === 'X') return [];
+    const marked = `\0${readOrEmpty(`/proc/${name}/environ`)}`.includes(`\0${marker}`);
+    const [pid, ...others] = [name, parent, group, session].map(Number);
+    const [parentId = 0, groupId = 0, sessionId = 0] = others;
+    return [{ pid: pid ?? 0, parent: parentId, group: groupId, session: sessionId, marked }];
+  });
+}
+
+/** '' for a process that ended meanwhile, or that belongs to somebody else. */
+function readOrEmpty(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+/** macOS: `ps` tells environments (-E) but no sessions. */
+function listFromPs(marker: string): ProcessRow[] {
+  const { stdout } = spawnSync('/bin/ps', ['-axEww', '-o', 'pid=,ppid=,pgid=,state=,command='], {
+    encoding: 'latin1',
+    timeout: 2_000,
+    maxBuffer: 64 * 2 ** 20,
+  });
+  return (stdout ?? '').split('\n').flatMap((line) => {
+    const [, pid, parent, group, state] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)/.exec(line) ?? [];
+    if (state === undefined || state.startsWith('Z')) return [];
+    const marked = line.includes(marker);
+    return [{ pid: Number(pid), parent: Number(parent), group: Number(group), session: 0, marked }];
+  });
+}
