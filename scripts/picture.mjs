@@ -5,57 +5,82 @@ import { dirname, join } from 'node:path';
 import headless from '@xterm/headless';
 import { spawn } from 'node-pty';
 import { demoPrompts } from '../source/demo/demo.ts';
-import { drawScreen } from './draw-screen.mjs';
+import { drawScreen } from './draw-screen.ts';
 
 const root = join(import.meta.dirname, '..');
-const picture = join(root, 'docs/pictures/screen.svg');
-const size = { cols: 112, rows: 34 };
-/** A test that is written first, its mend, a decision; the last prompt is typed and not sent. */
-const [, bug, refinement, draft] = demoPrompts;
-const title = 'hullspeed after two turns: the conversation with a patch, the green tests, and the commits';
+const file = join(root, 'docs/pictures/screen.svg');
+const size = { cols: 120, rows: 34 };
 const PATIENCE_MS = 60_000;
+/** What somebody hears who does not see the picture. */
+const caption =
+  'hullspeed after three turns of its demo: the conversation with a patch, the green tests, and a commit for each turn';
 
 const home = await mkdtemp(join(tmpdir(), 'hullspeed-picture-'));
 try {
-  const svg = await play(home);
-  await mkdir(dirname(picture), { recursive: true });
-  await writeFile(picture, svg);
-  console.log(`${picture}: ${Math.ceil(svg.length / 1_000)} kB`);
+  const svg = drawScreen(await playDemo(home), caption);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, svg);
+  console.log(`${file}: ${Math.ceil(svg.length / 1_000)} kB`);
 } finally {
   await rm(home, { recursive: true, force: true });
 }
 
-/** Everything that the demo writes lies in `home`. */
-async function play(home) {
-  const env = { PATH: process.env.PATH, HOME: home, TMPDIR: home, LANG: 'C.UTF-8' };
+/** The terminal as it stands when three turns are shipped and the fourth prompt is typed. All its files are in `home`. */
+async function playDemo(home) {
   const terminal = new headless.Terminal({ ...size, allowProposedApi: true });
   const pty = spawn(process.execPath, [join(root, 'bin/hullspeed.cjs'), 'demo'], {
     ...size,
     name: 'xterm-256color',
     cwd: home,
-    env: { ...env, COLORTERM: 'truecolor' },
+    env: { PATH: process.env.PATH, HOME: home, TMPDIR: home, LANG: 'C.UTF-8', COLORTERM: 'truecolor' },
   });
   const ended = new Promise((resolve) => pty.onExit(resolve));
-  pty.onData((data) => terminal.write(data));
-  terminal.onData((answer) => pty.write(answer));
+  // Leaving would take away what is to be drawn.
+  let leaving = false;
+  pty.onData((data) => leaving || terminal.write(data));
+  const stands = (text) => screenText(terminal).includes(text);
+  const shows = async (text) => stands(text) || waitFor(terminal.onWriteParsed, () => stands(text), text);
+  const titled = (word) =>
+    waitFor(terminal.onTitleChange, (title) => title.startsWith(word), `title ${word}`);
   try {
-    await until(terminal.onWriteParsed, () => text(terminal).includes('F1') || text(terminal).includes('Enter'));
-    pty.write('\x03');
-    for (const prompt of [bug, refinement]) {
-      const worked = titled(terminal, 'thinking');
-      pty.write(paste(prompt));
+    for (const [turn, prompt] of demoPrompts.slice(0, 3).entries()) {
+      await shows(`› ${prompt}`);
+      const thinking = titled('thinking');
+      const shipped = thinking.then(() => titled('shipped'));
       pty.write('\r');
-      await worked;
-      await titled(terminal, 'shipped');
+      await shipped;
+      pty.write(pasted(demoPrompts[turn + 1]));
     }
-    const typed = until(terminal.onWriteParsed, () => [draft, '◆'].every((part) => text(terminal).includes(part)));
-    pty.write(paste(draft));
-    await typed;
-    return drawScreen(terminal, title);
+    await shows(`› ${demoPrompts[3]}`);
+    await shows('◆');
   } finally {
+    leaving = true;
     // Ctrl+C clears the draft, Ctrl+D on an empty composer quits.
-    pty.write('\x03');
-    pty.write('\x04');
+    pty.write('\x03\x04');
     await ended;
   }
+  return terminal;
+}
+
+/** As a terminal hands over what was pasted: no character of it is a key. */
+function pasted(text) {
+  return `\x1b[200~${text}\x1b[201~`;
+}
+
+/** The next event of which something holds; `what` is for the error. */
+function waitFor(event, holds, what) {
+  return new Promise((resolve, reject) => {
+    const giveUp = setTimeout(() => reject(new Error(`waited ${PATIENCE_MS} ms for ${what}`)), PATIENCE_MS);
+    const listener = event((value) => {
+      if (!holds(value)) return;
+      clearTimeout(giveUp);
+      listener.dispose();
+      resolve();
+    });
+  });
+}
+
+function screenText({ buffer, rows }) {
+  const lines = Array.from({ length: rows }, (_, row) => buffer.active.getLine(row)?.translateToString(true));
+  return lines.join('\n');
 }

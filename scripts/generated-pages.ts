@@ -1,0 +1,137 @@
+// The pages of docs/ that follow from tables in the source: keys and config.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { documentKeys, type KeyDocument } from '../source/project/config-keys.ts';
+import { keymap, type Where } from '../source/ui/keymap.ts';
+import { spell } from '../source/ui/parts/help.ts';
+
+const source = join(import.meta.dirname, '../source');
+
+/** Their texts by path from the root of the checkout. */
+export function generatePages(): Readonly<Record<string, string>> {
+  return { 'docs/keymap.md': keymapPage(), 'docs/config.md': configPage() };
+}
+
+const places: Readonly<Record<Where, string>> = {
+  composer: 'In the composer',
+  everywhere: 'Everywhere',
+  pane: 'In any pane',
+  conversation: 'In the conversation',
+  tests: 'In the tests',
+  commits: 'In the commits',
+  help: 'In the help',
+};
+
+function keymapPage(): string {
+  const sections = Object.entries(places).map(([where, title]) => {
+    const rows = keymap
+      .filter((binding) => binding.where === where)
+      .map(({ keys, title }) => [keys.map((key) => code(spell(key))).join(' '), title]);
+    return `## ${title}\n\n${table(['key', 'does'], rows)}`;
+  });
+  return `---
+summary: Every key of the full screen.
+read_when:
+  - a key is added, moved or does something else
+---
+
+# Keys
+
+Written by \`npm run docs\` from \`source/ui/keymap.ts\`. The same table answers the keys and fills the help (F1),
+which also says why a key would do nothing at the moment.
+
+A key is looked for where the focus is, then in *any pane*, then *everywhere*. Single letters mean something in a
+focused pane alone; in the composer they are text.
+
+${sections.join('\n\n')}
+`;
+}
+
+function configPage(): string {
+  const sources = readSources();
+  const all = documentKeys();
+  const read = all.filter(({ key }) => isRead(key, sources));
+  const later = all.filter(({ key }) => !isRead(key, sources));
+  return `---
+summary: Every key of the config, where config files lie, and which of them wins.
+read_when:
+  - a config key is added, or means something else
+  - setting hullspeed up for a project or a model server
+---
+
+# Config
+
+Written by \`npm run docs\` from \`source/project/config-keys.ts\`.
+
+| file | whose |
+| --- | --- |
+| \`$XDG_CONFIG_HOME/hullspeed/config.toml\`, by default \`~/.config/hullspeed/config.toml\` | yours |
+| \`hullspeed.toml\` in the root of the repository | the project's |
+
+Both are TOML, and neither has to be there. The project's file is data from somebody else: it may set the keys that
+are marked below and no others, so that a repository cannot widen what you allow.
+
+Defaults < your file < the project's file < environment < flags. The environment says \`OPENAI_BASE_URL\` and
+\`OPENAI_API_KEY\`; the key is read from nowhere else. The flags are \`--model\`, \`--effort\` and \`--base-url\`.
+
+An unknown key or a wrong value stops the start, with the file, the line and the nearest right name.
+
+## Keys
+
+Durations are in seconds. *Texts* and *folders* are lists; \`~\` in a folder is your home directory.
+
+${table(['key', 'value', 'default', 'project', 'what'], read.map(keyRow))}
+
+## Reserved
+
+These names are accepted and checked, and nothing reads them yet.
+
+${table(['key', 'value', 'default', 'project', 'what'], later.map(keyRow))}
+
+## An example
+
+\`\`\`toml
+# ~/.config/hullspeed/config.toml
+trust = ["~/Projects"]
+effort = "medium"
+
+[tests]
+timeout = 900
+\`\`\`
+
+\`\`\`toml
+# hullspeed.toml
+[tests]
+command = "make check"
+skip = ["*.md", "docs/**", "examples/**"]
+\`\`\`
+`;
+}
+
+function keyRow({ key, type, default: fallback, project, what }: KeyDocument): string[] {
+  return [code(key), type.replaceAll('"', ''), fallback && code(fallback), project ? 'yes' : '', what];
+}
+
+/** Everything but the table itself. */
+function readSources(): string {
+  return readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('config-keys.ts'))
+    .map((path) => readFileSync(join(source, path), 'utf8'))
+    .join('\n');
+}
+
+/** Whether the program looks at a key: what stands in the table alone must not be promised. */
+function isRead(key: string, sources: string): boolean {
+  if (key.endsWith('.*')) return sources.includes(`'${key.slice(0, -1)}`);
+  return sources.includes(`values['${key}']`) || new RegExp(`values\\.${key}\\b`).test(sources);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
