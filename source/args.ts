@@ -12,10 +12,25 @@ export interface Flags {
   readonly baseUrl?: string;
 }
 
+/** Lines of a file, the first one being 1. The path is as it was typed. */
+export interface FileLines {
+  readonly file: string;
+  readonly first: number;
+  readonly last: number;
+}
+
 export type Parsed =
   | { readonly command: 'open'; readonly prompt?: string; readonly flags: Flags }
   /** `prompt` null: it comes on standard input. */
   | { readonly command: 'run'; readonly prompt: string | null; readonly json: boolean; readonly flags: Flags }
+  /** The same. `at`: what the prompt is about. */
+  | {
+      readonly command: 'queue';
+      readonly prompt: string | null;
+      readonly at?: FileLines;
+      readonly json: boolean;
+      readonly flags: Flags;
+    }
   | { readonly command: 'log' | 'context'; readonly json: boolean; readonly flags: Flags }
   | { readonly command: 'status'; readonly format: 'text' | 'json' | 'tmux' }
   | { readonly command: 'demo' }
@@ -27,15 +42,16 @@ export interface UsageError {
   readonly error: string;
 }
 
-type Name = 'open' | 'run' | 'log' | 'status' | 'context' | 'demo';
+type Name = 'open' | 'run' | 'queue' | 'log' | 'status' | 'context' | 'demo';
 /** The flags that were given, by name; those without a value stand for ''. */
 type Given = ReadonlyMap<string, string>;
 
-const commands: readonly Name[] = ['run', 'log', 'status', 'context', 'demo'];
+const commands: readonly Name[] = ['run', 'queue', 'log', 'status', 'context', 'demo'];
 const forTurns = ['trust', 'session', 'model', 'effort', 'base-url'];
 const taken: Readonly<Record<Name, readonly string[]>> = {
   open: forTurns,
   run: ['json', ...forTurns],
+  queue: ['at', 'json', 'session'],
   log: ['json', 'session'],
   status: ['json', 'tmux'],
   context: ['json', 'session'],
@@ -49,6 +65,7 @@ const flags: Readonly<Record<string, { type: 'boolean' | 'string'; short?: strin
   tmux: { type: 'boolean' },
   trust: { type: 'boolean' },
   session: { type: 'string' },
+  at: { type: 'string' },
   model: { type: 'string' },
   effort: { type: 'string' },
   'base-url': { type: 'string' },
@@ -112,7 +129,7 @@ function readFlags(tokens: readonly FlagToken[]): Given | UsageError {
 function understand(name: Name, words: readonly string[], given: Given): Parsed | UsageError {
   const json = given.has('json');
   const [text] = words;
-  const most = name === 'open' || name === 'run' ? 1 : 0;
+  const most = name === 'open' || name === 'run' || name === 'queue' ? 1 : 0;
   if (words.length > most) {
     const why =
       most === 1 ? 'the prompt is one argument: put it in quotes' : `${name} takes no words, only flags`;
@@ -126,11 +143,18 @@ function understand(name: Name, words: readonly string[], given: Given): Parsed 
         return { error: 'the full screen does not read a prompt from standard input: use hullspeed run -' };
       return { command: 'open', ...(text === undefined ? {} : { prompt: text }), flags: above(given) };
     case 'run':
+    case 'queue': {
       if (!text?.trim())
         return {
-          error: 'run needs a prompt: hullspeed run "what to do", or - to read it from standard input',
+          error: `${name} needs a prompt: hullspeed ${name} "what to do", or - to read it from standard input`,
         };
-      return { command: 'run', prompt: text === '-' ? null : text, json, flags: above(given) };
+      const prompt = text === '-' ? null : text;
+      if (name === 'run') return { command: name, prompt, json, flags: above(given) };
+      const at = readLines(given.get('at'));
+      return at && 'error' in at
+        ? at
+        : { command: name, prompt, ...(at && { at }), json, flags: above(given) };
+    }
     case 'log':
     case 'context':
       return { command: name, json, flags: above(given) };
@@ -142,6 +166,18 @@ function understand(name: Name, words: readonly string[], given: Given): Parsed 
     default:
       return name satisfies never;
   }
+}
+
+/** As editors name lines; a column after them is theirs. A selection may be told from its end. */
+function readLines(value: string | undefined): FileLines | UsageError | undefined {
+  if (value === undefined) return undefined;
+  const [, file, from, to = from] = /^(\P{Cc}+?):([1-9]\d*)(?:-([1-9]\d*))?(?::\d+)?$/u.exec(value) ?? [];
+  if (file === undefined)
+    return {
+      error: `--at ${JSON.stringify(value)} names no line: say --at FILE:LINE or --at FILE:LINE-LINE`,
+    };
+  const lines = [Number(from), Number(to)];
+  return { file, first: Math.min(...lines), last: Math.max(...lines) };
 }
 
 function above(given: Given): Flags {
@@ -199,6 +235,8 @@ export function usage(): string {
 hullspeed ["prompt"]         the full screen, in the repository's session
 hullspeed run "prompt"       one turn without a screen; - reads the prompt from
                              standard input, --json prints each event as a line
+hullspeed queue "prompt"     adds to the queue of the session, open or not;
+                             --at FILE:LINE says what it is about
 hullspeed log [--json]       what happened in this session
 hullspeed status             every session on this machine; --json or --tmux
 hullspeed context [--json]   what the model is given, with token counts

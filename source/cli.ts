@@ -3,7 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { type Parsed, parseArgs, usage } from './args.ts';
 import { AppError, type ErrorCode } from './engine/errors.ts';
 import type { Writers } from './faces/writers.ts';
-import { createWriter } from './headless/print.ts';
+import { clean, createWriter } from './headless/print.ts';
 import { findPlaces, readEnvironment } from './project/environment.ts';
 import type { Program } from './wire.ts';
 
@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     return await face(parsed, { stdout, stderr });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    stderr.write(`hullspeed: ${error.message}\n`);
+    stderr.write(`hullspeed: ${clean(error.message)}\n`);
     return exitCodes[error.code] ?? FAILED;
   }
 }
@@ -55,6 +55,8 @@ async function face(parsed: Faces, writers: Writers): Promise<number> {
       return (await import('./faces/open.ts')).open(program, parsed, writers);
     case 'run':
       return (await import('./faces/run.ts')).run(program, parsed, writers);
+    case 'queue':
+      return (await import('./faces/queue.ts')).queue(program, parsed, writers);
     case 'demo':
       return (await import('./faces/demo.ts')).demo(program, writers);
     default:

@@ -3,6 +3,7 @@ import { startEngine } from './engine/engine.ts';
 import { AppError } from './engine/errors.ts';
 import type { Engine, Settings } from './engine/face.ts';
 import type { Model } from './engine/ports.ts';
+import { takePrompt } from './headless/queue.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { sessionDirectory } from './journal/sessions.ts';
 import { type Status, writeStatus } from './journal/status.ts';
@@ -16,6 +17,7 @@ import { type GitPlace, openRepository } from './services/git-place.ts';
 import { createRepository } from './services/git-repository.ts';
 import { createModel } from './services/openai.ts';
 import { createTerminal } from './services/pty.ts';
+import { openSocket } from './services/socket.ts';
 import { createTools } from './tools/tools.ts';
 
 /** Name and version, for the journal, the model's host and the one who comes second. */
@@ -105,7 +107,7 @@ export async function openSession(program: Program, located: Located, options: O
       onFatal: options.onFatal,
     });
     keepStatus(engine, directory, clock.now);
-    return { engine, warm: model.warm };
+    return { engine: admitPrompts(engine, directory, options), warm: model.warm };
   } catch (error) {
     await journal.close();
     throw error;
@@ -145,7 +147,11 @@ function modelOf(config: Config, app: string): Model & { warm(): Promise<void> }
     ...(webSearch !== undefined && { webSearch }),
   });
   if (hasModel(config)) return model;
-  return { ...model, ask: async () => ({ kind: 'final', code: 'no model', reason: NO_MODEL }) };
+  return {
+    ...model,
+    ask: async () => ({ kind: 'final', code: 'no model', reason: NO_MODEL }),
+    compact: async () => null,
+  };
 }
 
 /** Tells other terminals what the session is doing: `hullspeed status` reads the file. */
@@ -174,6 +180,29 @@ function keepStatus(engine: Engine, directory: string, now: () => number): void 
   engine.live.subscribe(write);
   engine.session.subscribe(write);
   write();
+}
+
+/** Lets `hullspeed queue` in other terminals reach the engine until it is closed. */
+function admitPrompts(engine: Engine, directory: string, { headless, onFatal }: OpenOptions): Engine {
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const answer = (request: unknown): unknown => takePrompt(engine, request, { drains: !headless });
+  const opening = begun
+    .then(() => openSocket({ directory, answer, onFatal }))
+    .catch((error: Error) => {
+      engine.notify(`hullspeed queue cannot reach this session from other terminals: ${error.message}`);
+      return undefined;
+    });
+  // A headless session hears its own prompt first, and a screen's first frame waits for nothing.
+  if (headless) engine.onEvent(({ type }) => type === 'turn.started' && begin());
+  else setImmediate(begin);
+  return {
+    ...engine,
+    async close(reason) {
+      begin();
+      (await opening)?.close();
+      await engine.close(reason);
+    },
+  };
 }
 
 /** The refusal of a repository that nobody has trusted yet. */

@@ -35,9 +35,8 @@ export async function runCalls(
     if (each.parsed.kind === 'ship') continue;
     const result = await runOne(ports, memory, step, each, signal);
     failed ||= result.outcome !== 'ok';
-    const stands = result.outcome === 'ok' || (each.parsed.kind !== 'patch' && result.outcome === 'failed');
-    if (!stands)
-      blocked = each.parsed.kind === 'patch' ? 'its patch failed' : `a call beside it was ${result.outcome}`;
+    const stands = result.outcome === 'ok' || (!isPatch(each) && result.outcome === 'failed');
+    if (!stands) blocked = isPatch(each) ? 'its patch failed' : `a call beside it was ${result.outcome}`;
   }
   for (const each of ships.slice(0, -1))
     output(
@@ -64,6 +63,15 @@ export async function runCalls(
   return shipped.end === undefined
     ? {}
     : { end: shipped.end, ...(shipped.reason && { reason: shipped.reason }) };
+}
+
+/** Also one that cannot be read: its change is missing all the same. */
+function isPatch({ call, parsed }: Parsed): boolean {
+  return (
+    parsed.kind === 'patch' ||
+    (parsed.kind === 'error' && call.argument.includes('*** Begin Patch')) ||
+    call.name === 'apply_patch'
+  );
 }
 
 async function runOne(
@@ -173,6 +181,7 @@ async function patch(
   await memory.start?.leave();
   // A command of this step may have written the same file: its share has to be known first.
   if (changes.stale()) await changes.snapshot();
+  if (signal.aborted) return { outcome: 'interrupted', output: 'interrupted before it was applied.' };
   const end = changes.span('patch');
   const result = await tools.run(parsed, (text) => live.output(call.id, text), signal);
   end();
@@ -185,13 +194,13 @@ async function patch(
  * is laid under the session's first content, so that the claim's delta stays the session's alone (rule 17).
  */
 async function rebase(ports: CallPorts, files: readonly PatchedFile[]): Promise<void> {
-  const { journal, committer, store } = ports;
+  const { journal, committer, repository, store } = ports;
   for (const file of files) {
     const claim = store.getState().claims[file.path];
-    if (claim?.after === undefined || claim.before === undefined || idOf(ports, file.before) === claim.after)
-      continue;
+    if (claim?.after === undefined || idOf(ports, file.before) === claim.after) continue;
     const bytes = (id: string | null): Uint8Array | null => (id === null ? null : journal.fetch(id));
-    const merged = await committer.merge(bytes(claim.after), bytes(claim.before), file.before);
+    const first = claim.before === undefined ? await repository.headContent(file.path) : bytes(claim.before);
+    const merged = await committer.merge(bytes(claim.after), first, file.before);
     const changed =
       merged === null
         ? { ...claim, overlap: true as const }

@@ -1,7 +1,9 @@
 // Whose changes are in the worktree: a snapshot of git's status after each step tells what commands did (rule 16).
+import type { Claims } from '../session/claims.ts';
 import type { Claim } from '../session/facts.ts';
 import type { Run } from '../session/tests.ts';
 import type { DirtyPath, Head, Repository } from './git-ports.ts';
+import { listed } from './output.ts';
 import type { BackgroundCommand, Journal } from './ports.ts';
 import type { Store } from './store.ts';
 
@@ -41,8 +43,14 @@ export interface ChangesPorts {
   readonly store: Store;
   readonly now: () => number;
   readonly background: () => readonly BackgroundCommand[];
+  /** Forgets background commands that have ended. */
+  readonly settle: () => void;
+  /** Epoch ms of the session's last event before this process: what was written since is nobody's of ours. */
+  readonly left: number;
   /** A green run of the tree as it stands, if there was one. */
   readonly green: () => Promise<Run | undefined>;
+  /** Told that something changed which a hash of the tree does not show (rule 9). */
+  readonly onHidden: () => void;
   /** Told how many files changed since the last run of the tests. */
   readonly onStale: (files: number) => void;
 }
@@ -60,7 +68,9 @@ export function createChanges(ports: ChangesPorts): Changes {
   let last: Promise<unknown> = Promise.resolve();
   const seen: Seen = { dirty: null, head: null, personal: new Set(), suspects: new Map() };
   const look = async (): Promise<Snapshot> => {
-    closeBackground(spans, ports.background());
+    // In one breath: a command that ends after it is still there for the next look.
+    if (closeBackground(spans, ports.background())) ports.onHidden();
+    ports.settle();
     // One that ends while we look may have written what we no longer see: it counts for the next snapshot too.
     const ended = spans.filter((span) => span.end !== null);
     const snapshot = await lookAround(ports, seen, spans);
@@ -99,17 +109,21 @@ interface Seen {
 
 async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[]): Promise<Snapshot> {
   const { repository, store } = ports;
+  const before = store.getState().claims;
   const [status, head] = await Promise.all([repository.status(), repository.head()]);
   const dirty = new Map(status.map((entry) => [entry.path, entry]));
   await adopt(ports, seen.head, head, spans);
-  const changed = seen.dirty === null ? [] : differing(seen.dirty, dirty);
+  const claims = store.getState().claims;
+  const changed =
+    seen.dirty === null ? writtenSince(ports.left, claims, dirty) : differing(seen.dirty, dirty);
   const touched = new Map([
     ...seen.suspects,
     ...changed.map((path) => [path, touchedMs(dirty.get(path), seen.dirty?.get(path))] as const),
   ]);
-  const claims = store.getState().claims;
   if (seen.dirty === null) for (const path of dirty.keys()) if (!(path in claims)) seen.personal.add(path);
-  const vanished = Object.keys(claims).filter((path) => !dirty.has(path));
+  // A patch that was applied since git looked is news to it.
+  const vanished = Object.keys(claims).filter((path) => !dirty.has(path) && claims[path] === before[path]);
+  if (vanished.length > 0 || changed.some(outlivesHash)) ports.onHidden();
   const findings: Findings = { claimed: [], released: [...vanished], lost: [] };
   for (const [path, at] of touched) {
     if (!dirty.has(path)) continue;
@@ -192,12 +206,31 @@ async function claimOf(ports: ChangesPorts, path: string, claim: Claim | undefin
   return { ...claim, after: content === null ? null : ports.journal.keep(content) };
 }
 
-function closeBackground(spans: Span[], background: readonly BackgroundCommand[]): void {
+/** Whether a background command has ended since. */
+function closeBackground(spans: Span[], background: readonly BackgroundCommand[]): boolean {
+  let ended = false;
   for (const span of spans) {
     if (span.session === undefined || span.end !== null) continue;
     const command = background.find((each) => each.session === span.session);
-    if (command === undefined || command.ended !== undefined) span.end = command?.ended ?? span.start;
+    if (command !== undefined && command.ended === undefined) continue;
+    span.end = command?.ended ?? span.start;
+    ended = true;
   }
+  return ended;
+}
+
+/** Command's paths that somebody wrote while no process had the session open. A patch knows by its blob. */
+function writtenSince(left: number, claims: Claims, dirty: ReadonlyMap<string, DirtyPath>): string[] {
+  return [...dirty.values()].flatMap((entry) => {
+    const written = claims[entry.path]?.by === 'command' && touchedMs(entry, undefined) > left + TICK_MS;
+    return written ? [entry.path] : [];
+  });
+}
+
+/** Lockfiles and environment files change what an ignored folder should hold. */
+function outlivesHash(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.startsWith('.env') || /(^|[-.])lock(\.|$|b$)|lockfile|go\.sum|npm-shrinkwrap/i.test(name);
 }
 
 function differing(before: ReadonlyMap<string, DirtyPath>, now: ReadonlyMap<string, DirtyPath>): string[] {
@@ -226,9 +259,11 @@ async function adopt(
   if (before === null || before.sha === now.sha) return;
   const { store, repository } = ports;
   const made = new Set(store.getState().commits.made.map((commit) => commit.sha));
-  // Commit times are whole seconds.
+  // Commit times are whole seconds. Beside a command that still runs, such as a server, the person commits too.
   const ours = (at: number): boolean =>
-    spans.some((span) => span.kind === 'command' && at + 999 >= span.start && at <= (span.end ?? at));
+    spans.some(
+      ({ kind, start, end }) => kind === 'command' && end !== null && at + 999 >= start && at <= end,
+    );
   const commits = (await repository.since(before.sha)).filter(
     (commit) => !made.has(commit.sha) && ours(commit.at),
   );
@@ -256,8 +291,6 @@ function report(store: Store, findings: Findings): void {
   const { claimed, released, lost } = findings;
   if (claimed.length === 0 && released.length === 0) return;
   const text =
-    lost.length === 0
-      ? ''
-      : `written by somebody else since, so not the session's any more: ${lost.join(', ')}`;
+    lost.length === 0 ? '' : `written by somebody else since, so not the session's any more: ${listed(lost)}`;
   store.record({ type: 'notice.raised', level: 'info', text, about: { kind: 'claims', claimed, released } });
 }

@@ -6,11 +6,15 @@ import type { SessionEvent } from '../session/events.ts';
 import type { StepInput, WireItem } from '../session/facts.ts';
 import type { SessionState } from '../session/state.ts';
 import { estimateTokens, inputOf, message } from './context.ts';
-import type { ModelAnswer, ModelFailure } from './ports.ts';
-import type { StepPorts } from './step.ts';
+import type { ModelAnswer, ModelFailure, ModelRequest } from './ports.ts';
+import { backoffMs, type StepPorts, waitToRetry } from './step.ts';
 
 /** What is left of an output that is cut to its head and tail (characters). */
 const CUT_OUTPUT = 1_200;
+/** How often a summary is asked for when the world fails; then the context stays as it was. */
+const TRIES = 5;
+/** Lines of each section that is put back. */
+const SECTION = 80;
 
 const ASK = `The context is about to be made shorter. Write what an engineer needs to go on with this work without reading anything again: the goal and the person's wishes and corrections; what was done and decided, and why; what was learnt about the code (files, functions, facts with their paths); what is open, and the very next step. Facts, no praise, at most 1,500 words. Do not call any tool.`;
 
@@ -23,10 +27,12 @@ export function compactionDue(state: SessionState, inputs: readonly StepInput[],
   return known > compactAt;
 }
 
-/** Tokens of what came after the last answer, which its usage does not count. */
+/** Tokens of what came after the last answer, which its usage does not count; of all, where nobody counts. */
 function tailTokens(context: Context): number {
   const last = context.entries.findLastIndex((entry) => entry.kind === 'answer');
-  return context.entries.slice(last + 1).reduce((sum, entry) => sum + entryTokens(entry), 0);
+  return context.entries
+    .slice(context.tokens > 0 ? last + 1 : 0)
+    .reduce((sum, entry) => sum + entryTokens(entry), 0);
 }
 
 function entryTokens(entry: Entry): number {
@@ -45,7 +51,9 @@ export async function compact(ports: StepPorts, signal: AbortSignal): Promise<bo
     const keepFrom = state.turns.running?.id ?? state.seq + 1;
     const older = state.context.entries.some((entry) => entry.seq < keepFrom);
     const shortened = older && state.context.fresh ? await replaceOlder(ports, keepFrom, signal) : false;
-    const cut = cutOutputs(ports, Math.floor(settings.compactAt * 0.8), shortened);
+    // Refused again: the estimate was wrong, so nothing is kept back.
+    const fit = state.context.fresh ? Math.floor(settings.compactAt * 0.8) : 0;
+    const cut = cutOutputs(ports, fit, shortened);
     return shortened || cut;
   });
 }
@@ -71,7 +79,8 @@ async function replaceOlder(ports: StepPorts, keepFrom: number, signal: AbortSig
   const { context } = store.getState();
   const older: Context = { ...context, entries: context.entries.filter((entry) => entry.seq < keepFrom) };
   const fact = await stopwatch.during('model', () => shorter(ports, older, signal));
-  if (fact === null) return false;
+  // Begun anew meanwhile: what was forgotten does not come back.
+  if (fact === null || store.getState().context !== context) return false;
   const carry = carried(store.getState(), keepFrom);
   store.record({
     type: 'context.compacted',
@@ -89,14 +98,15 @@ async function shorter(
   ports: StepPorts,
   older: Context,
   signal: AbortSignal,
-): Promise<Pick<Compacted, 'by' | 'items' | 'summary' | 'usage'> | null> {
+): Promise<Pick<Compacted, 'by' | 'items' | 'summary' | 'usage' | 'model' | 'host'> | null> {
   const { model, tools, cacheKey } = ports;
   const request = { instructions: older.instructions ?? '', tools: tools.definitions(model), cacheKey };
   const own = await model.compact({ ...request, input: inputOf(older, model) }, signal);
-  if (own !== null && isAnswer(own)) return { by: 'provider', items: own.items, usage: own.usage };
+  if (own !== null && isAnswer(own))
+    return { by: 'provider', items: own.items, usage: own.usage, model: model.name, host: model.host };
   for (const context of [older, cutAll(older), wordsOnly(older)]) {
     const input = [...inputOf(context, model), message(ASK)];
-    const answer = await model.ask({ ...request, toolChoice: 'none', input }, () => undefined, signal);
+    const answer = await askPatiently(ports, { ...request, toolChoice: 'none', input }, signal);
     if (signal.aborted) return null;
     if (!isAnswer(answer)) {
       if (answer.kind === 'length' || answer.kind === 'reasoning') continue;
@@ -114,6 +124,18 @@ async function shorter(
     if (summary !== '') return { by: 'summary', summary, usage: answer.usage };
   }
   return null;
+}
+
+async function askPatiently(
+  ports: StepPorts,
+  request: ModelRequest,
+  signal: AbortSignal,
+): Promise<ModelAnswer | ModelFailure> {
+  for (let attempt = 0; ; attempt++) {
+    const answer = await ports.model.ask(request, () => undefined, signal);
+    if (isAnswer(answer) || answer.kind !== 'again' || attempt + 1 === TRIES) return answer;
+    await waitToRetry(ports, answer, backoffMs(answer, attempt), signal);
+  }
 }
 
 function isAnswer(answer: ModelAnswer | ModelFailure): answer is ModelAnswer {
@@ -160,7 +182,9 @@ function carried(state: SessionState, keepFrom: number): StepInput[] {
 }
 
 function section(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `${title}:\n${lines.join('\n')}`;
+  if (lines.length === 0) return '';
+  const more = lines.length > SECTION ? `\n… and ${lines.length - SECTION} more` : '';
+  return `${title}:\n${lines.slice(0, SECTION).join('\n')}${more}`;
 }
 
 function testsLine(state: SessionState): string {

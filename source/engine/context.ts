@@ -20,7 +20,9 @@ export function buildRequest(context: Context, model: Model, tools: Tools, cache
 /** The input items of a context, oldest first. */
 export function inputOf(context: Context, model: Pick<Model, 'name' | 'host'>): WireItem[] {
   const compacted = context.compacted;
-  const items: WireItem[] = [...(compacted?.items ?? [])];
+  const own =
+    compacted?.model === undefined || (compacted.model === model.name && compacted.host === model.host);
+  const items: WireItem[] = own ? [...(compacted?.items ?? [])] : [];
   if (compacted?.summary !== undefined)
     items.push(
       message(

@@ -66,7 +66,10 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
     store,
     now: clock.now,
     background: tools.background,
+    settle: tools.settle,
+    left: options.state.at,
     green: verifier.green,
+    onHidden: verifier.nextEpoch,
     onStale: (files) => live.change((state) => Object.assign(state, { staleFiles: files })),
   });
   return { ...options, store, live, stopwatch, verifier, changes };
@@ -105,6 +108,8 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
       await worker.close();
       await verifier.stop();
       await options.tools.close();
+      // What was done since the last step is told from what others do until the session is opened again.
+      await ports.changes.snapshot().catch(() => undefined);
       store.record({ type: 'session.closed', reason });
       if (reason !== 'crash') await options.journal.snapshot(store.getState());
       await options.journal.close();

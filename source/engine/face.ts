@@ -90,10 +90,18 @@ export interface Engine {
   close(reason: 'quit' | 'signal' | 'crash'): Promise<void>;
 }
 
+/** How to start an editor. `window`: it has one of its own, so the screen stays. */
+export interface EditorCommand {
+  readonly argv: readonly string[];
+  readonly window: boolean;
+}
+
 /** The full screen's way to the person's desk. None of these rejects. */
 export interface Desk {
-  /** True only where a route worked. */
-  copy(text: string): Promise<boolean>;
-  openEditor(path: string, line?: number): Promise<boolean>;
-  notify(text: string): void;
+  /** The route that took the text, in words for people; null: none did. */
+  copy(text: string): Promise<string | null>;
+  /** Null where no editor is configured. `line` is 1-based. */
+  editor(path: string, line?: number): EditorCommand | null;
+  /** Starts a program beside the screen; false where it cannot be started. */
+  open(argv: readonly string[]): Promise<boolean>;
 }

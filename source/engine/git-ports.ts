@@ -2,11 +2,9 @@
 import type { SessionEvent } from '../session/events.ts';
 import type { Claim } from '../session/facts.ts';
 
-/** A path that differs from HEAD, as `git status` sees it. */
+/** A path that differs from HEAD, as `git status` sees it. A rename is two: one gone, one new. */
 export interface DirtyPath {
   readonly path: string;
-  /** Source of a staged rename. */
-  readonly from?: string;
   /** XY of porcelain v2, `??` for untracked, `.` for unchanged. */
   readonly xy: string;
   readonly submodule: boolean;
@@ -39,6 +37,14 @@ export interface LogRow {
   readonly unpushed: boolean;
 }
 
+/** A commit as text for people. `diff` is unified; `cut`: it was longer. */
+export interface CommitText {
+  readonly author: string;
+  readonly message: string;
+  readonly diff: string;
+  readonly cut: boolean;
+}
+
 /** Reads only; runs nothing of the repository's (hooks, filters, fsmonitor). Every method may be called at any time. */
 export interface Repository {
   readonly root: string;
@@ -68,6 +74,10 @@ export interface Repository {
   keepTree(): Promise<string>;
   /** Lays a kept tree into a new temporary directory, with the worktree's ignored dependencies linked in. */
   scratch(tree: string): Promise<{ readonly directory: string; remove(): Promise<void> }>;
+  /** Null where there is no such commit. */
+  show(sha: string): Promise<CommitText | null>;
+  /** Calls back a moment after the branch has moved, whoever moved it; returns the way to stop. Never throws. */
+  watch(onMove: () => void): () => void;
   ahead(): Promise<{ readonly upstream: string | null; readonly ahead: number; readonly behind: number }>;
 }
 

@@ -33,8 +33,9 @@ export function judge({ run, start, accepted, known, when }: Case): Judgement {
   const count = names.length || run.counts?.failed || 1;
   if (when === 'always') return { kind: 'commit', verdict: 'red', failures: count, accepted: [] };
   if (when === 'green') return { kind: 'hold', fresh: names, old: [] };
+  if (run.verdict !== 'red' && differs(run, start)) return { kind: 'hold', fresh: names, old: [] };
   const open = names.filter((name) => !accepted.includes(name));
-  if (names.length > 0 && open.length === 0)
+  if (names.length > 0 && open.length === 0 && unnamed(run) === 0)
     return { kind: 'commit', verdict: 'known', failures: count, accepted: [] };
   if (start === 'no tests' || (start !== 'unknown' && passed(start)))
     return { kind: 'hold', fresh: open, old: [] };
@@ -43,12 +44,23 @@ export function judge({ run, start, accepted, known, when }: Case): Judgement {
       ? { kind: 'commit', verdict: 'unverified', failures: count, accepted: names }
       : { kind: 'uncompared' };
   }
+  if (unnamed(run) > unnamed(start)) return { kind: 'hold', fresh: ['failures without a name'], old: open };
   const before = new Set(start.failures.map((failure) => failure.name));
   const fresh = open.filter((name) => !before.has(name));
   if (fresh.length > 0) return { kind: 'hold', fresh, old: open.filter((name) => before.has(name)) };
   return known
     ? { kind: 'commit', verdict: 'known', failures: count, accepted: names }
     : { kind: 'ask', old: open };
+}
+
+/** Failures that the runner counted and did not name. */
+function unnamed({ counts, failures }: Run): number {
+  return failures.length === 0 ? 0 : Math.max(0, (counts?.failed ?? 0) - failures.length);
+}
+
+/** A run that did not come to its end has a failure without a name: new, unless the start ended in the same way. */
+function differs(run: Run, start: Start): boolean {
+  return start === 'no tests' || (start !== 'unknown' && start.verdict !== run.verdict);
 }
 
 function passed(start: Run): boolean {

@@ -26,33 +26,40 @@ export function testStartingTree(ports: KnownPorts): StartingTree {
   let key = '';
   let tests = true;
   let tree: string | null = null;
-  let left = false;
-  let running: Promise<Run | undefined> | null = null;
+  const left = new AbortController();
+  let running: Promise<void> | null = null;
+  /** Kept here, because the session keeps only so many results. */
+  let known: Start | undefined;
 
+  const learn = (run: Run | undefined): void => {
+    if (run?.verdict !== 'stopped') known ??= run;
+  };
   const ready = (async () => {
     tests = (await verifier.command()) !== undefined;
     if (!tests) return;
     key = await verifier.key();
-    if (resultFor(store.getState().tests, key) !== undefined) return;
+    known = resultFor(store.getState().tests, key);
+    if (known !== undefined) return;
     tree = await repository.keepTree();
-    if (!left) running = verifier.run({ purpose: 'start' }).catch(() => undefined);
+    running = verifier.run({ purpose: 'start', signal: left.signal }).then(learn, () => undefined);
   })().catch(() => undefined);
 
   return {
     ready,
     async leave() {
-      if (left) return;
-      left = true;
+      left.abort();
       await ready;
-      if (running !== null && resultFor(store.getState().tests, key) === undefined) await verifier.stop();
+      await running;
     },
     async verdict(signal) {
       await ready;
       if (!tests) return 'no tests';
-      const known = resultFor(store.getState().tests, key);
+      known ??= resultFor(store.getState().tests, key);
       if (known !== undefined) return known;
       if (tree === null || store.getState().tests.scratchOff) return 'unknown';
-      return testScratch(ports, tree, signal).catch(() => 'unknown' as const);
+      const start = await testScratch(ports, tree, signal).catch(() => 'unknown' as const);
+      if (start !== 'unknown') known = start;
+      return start;
     },
   };
 }

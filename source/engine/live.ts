@@ -13,7 +13,7 @@ export interface LiveWriter extends Live {
   forgetOutput(call: string): void;
   runStarted(command: string): void;
   runData(text: string): void;
-  /** Shows an activity for as long as the work takes; what was shown before comes back. */
+  /** Shows an activity for as long as the work takes; of several, the one that began last. */
   during<T>(activity: Activity, work: () => Promise<T>): Promise<T>;
   change(update: (state: LiveState) => void): void;
 }
@@ -30,12 +30,14 @@ export function createLive(): LiveWriter {
     staleFiles: 0,
     time: null,
   };
+  const activities: { readonly activity: Activity }[] = [];
   const listeners = new Set<() => void>();
   const runs = new Set<Parameters<Live['onRun']>[0]>();
   const change = (update: (state: LiveState) => void): void => {
     update(state);
     for (const listener of listeners) listener();
   };
+  const show = (): void => change(() => (state.activity = activities.at(-1)?.activity ?? 'idle'));
   return {
     state,
     change,
@@ -53,12 +55,14 @@ export function createLive(): LiveWriter {
       for (const listener of runs) listener({ text });
     },
     async during(activity, work) {
-      const before = state.activity;
-      change(() => (state.activity = activity));
+      const own = { activity };
+      activities.push(own);
+      show();
       try {
         return await work();
       } finally {
-        change(() => (state.activity = before));
+        activities.splice(activities.indexOf(own), 1);
+        show();
       }
     },
   };

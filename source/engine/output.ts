@@ -1,7 +1,8 @@
-// Test output in bounded memory: its beginning and its end, and a plain text of it for the model.
+// Output in bounded memory: its beginning and its end, and plain text of it for the model.
 
 const HEAD = 256_000;
 const TAIL = 1_000_000;
+const LISTED = 50;
 
 export interface Collected {
   add(text: string): void;
@@ -45,4 +46,10 @@ export function tailOf(text: string, lines: number, characters: number): string 
   if (kept.length > characters) kept = kept.slice(kept.indexOf('\n', kept.length - characters) + 1);
   const count = kept === '' ? 0 : kept.split('\n').length;
   return count >= all.length ? kept : `(kept the last ${count} of ${all.length} lines)\n${kept}`;
+}
+
+/** The first names of a list, and how many more there are: a list from outside has no end. */
+export function listed(names: readonly string[], separator = ', '): string {
+  const more = names.length > LISTED ? `${separator}and ${names.length - LISTED} more` : '';
+  return `${names.slice(0, LISTED).join(separator)}${more}`;
 }

@@ -199,6 +199,8 @@ export interface Project {
   tests(): Promise<TestCommand | undefined>;
   /** Whether a changed path needs no test run. */
   skips(path: string): boolean;
+  /** Changes when something changes that tests read and a tree's hash does not show: ignored `.env` files (rule 9). */
+  stamp(): Promise<string>;
   /** One paragraph: system, date, directory, test command. */
   environment(): Promise<string>;
 }

@@ -44,10 +44,9 @@ async function closeCommit({ store, repository, committer }: RecoveryPorts): Pro
     sha: open.next,
     base: open.base,
     branch: branch ?? 'HEAD',
-    subject: made?.subject ?? '',
     by: 'ship',
     paths: (made?.paths ?? []).map((path) => ({ path, by: store.getState().claims[path]?.by ?? 'also' })),
-    verdict: { kind: 'untested' },
+    ...(open.about ?? { subject: made?.subject ?? '', verdict: { kind: 'untested' } }),
   });
 }
 
@@ -73,8 +72,8 @@ function closeTurn(store: Store): void {
   store.record({ type: 'turn.ended', turn: turn.id, outcome: 'interrupted', reason: 'hullspeed ended' });
 }
 
-/** Accepted, and then there was no time to begin its turn: it is the first to go on with. */
-function requeueAccepted(store: Store): void {
+/** Accepted, and its turn ended or never began before the model heard of it: it is the first to go on with. */
+export function requeueAccepted(store: Store): void {
   const accepted = store.getState().turns.accepted;
   if (accepted === undefined) return;
   const { text, images } = accepted;

@@ -4,6 +4,7 @@ import type { Run } from '../session/tests.ts';
 import type { Snapshot } from './changes.ts';
 import type { PathPlan } from './git-ports.ts';
 import { type Judgement, judge } from './judge.ts';
+import { listed } from './output.ts';
 import type { ShipRequest } from './ports.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
 import { describeFailures } from './verify.ts';
@@ -103,8 +104,9 @@ async function testRest(
   }
 }
 
-function heldAnswer(held: readonly string[], more: string): Answer {
-  const reason = `the person's own uncommitted lines overlap with this change in ${held.join(', ')}${more}`;
+/** The turn ends, because what it changed cannot be told from the person's own lines. */
+export function heldAnswer(held: readonly string[], more: string): Answer {
+  const reason = `the person's own uncommitted lines overlap with this change in ${listed(held)}${more}`;
   return {
     kind: 'answer',
     answer: {
@@ -242,14 +244,16 @@ function words(judgement: Exclude<Judgement, { kind: 'commit' }>): string {
   switch (judgement.kind) {
     case 'hold': {
       const old =
-        judgement.old.length === 0 ? '' : ` These failed before you came: ${judgement.old.join('; ')}.`;
-      return judgement.fresh.length === 0 ? old.trim() : `New failures: ${judgement.fresh.join('; ')}.${old}`;
+        judgement.old.length === 0 ? '' : ` These failed before you came: ${listed(judgement.old, '; ')}.`;
+      return judgement.fresh.length === 0
+        ? old.trim()
+        : `New failures: ${listed(judgement.fresh, '; ')}.${old}`;
     }
     case 'ask': {
       const which =
         judgement.old.length === 0
           ? 'The tests were red before too.'
-          : `These ${judgement.old.length} failed before you came: ${judgement.old.join('; ')}.`;
+          : `These ${judgement.old.length} failed before you came: ${listed(judgement.old, '; ')}.`;
       return `${which} If they are your task, go on and mend them. If they are not, ship again with \`known: true\`.`;
     }
     case 'uncompared':

@@ -2,13 +2,15 @@
 // whatever goes wrong on the way.
 
 import type { SessionEvent } from '../session/events.ts';
-import type { ClaimOrigin, ShipVerdict } from '../session/facts.ts';
+import type { ClaimOrigin, CommitAbout, ShipVerdict } from '../session/facts.ts';
 import type { Snapshot } from './changes.ts';
 import type { CommitResult } from './git-ports.ts';
+import { listed } from './output.ts';
 import { planPaths } from './plan.ts';
 import type { ShipRequest } from './ports.ts';
-import { redShip, type Tested, testShip } from './ship-tests.ts';
+import { heldAnswer, redShip, type Tested, testShip } from './ship-tests.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
+import type { Store } from './store.ts';
 
 export async function ship(
   ports: ShipPorts,
@@ -19,7 +21,6 @@ export async function ship(
   const { store, repository, changes, stopwatch } = ports;
   const before = Object.keys(store.getState().claims);
   const snapshot = await stopwatch.during('git', () => changes.snapshot());
-  if (snapshot.vanished.length > 0) ports.verifier.nextEpoch();
   const refused = await claimAlso(ports, request.also ?? [], snapshot);
   const question = askAboutSuspects(ports, memory);
   if (question !== undefined) return question;
@@ -62,7 +63,7 @@ function askAboutSuspects(ports: ShipPorts, memory: ShipMemory): Shipped | undef
   memory.asked = new Set([...memory.asked, ...suspects]);
   return {
     outcome: 'failed',
-    output: `Not shipped yet: a command of yours still runs, and these paths changed meanwhile without being claimed: ${suspects.join(', ')}. Name those that belong to this change in \`also\`, or ship again to leave them out.`,
+    output: `Not shipped yet: a command of yours still runs, and these paths changed meanwhile without being claimed: ${listed(suspects)}. Name those that belong to this change in \`also\`, or ship again to leave them out.`,
   };
 }
 
@@ -73,7 +74,7 @@ async function shipNothing(
   signal: AbortSignal,
 ): Promise<Shipped> {
   const ignored = missing.length === 0 ? [] : await ports.repository.ignored(missing);
-  const why = ignored.length > 0 ? ` (git ignores ${ignored.join(', ')})` : '';
+  const why = ignored.length > 0 ? ` (git ignores ${listed(ignored)})` : '';
   const nothing = `There was nothing to commit${why}.`;
   if (!request.push)
     return { outcome: 'ok', output: nothing, end: 'answered', reason: `nothing to commit${why}` };
@@ -104,8 +105,9 @@ async function commit(
   signal: AbortSignal,
 ): Promise<Shipped> {
   const { committer, journal, live, settings, store, stopwatch } = ports;
+  const about = aboutCommit(store, request, tested);
   const onStarted = async (fact: SessionEvent & { type: 'commit.started' }): Promise<void> => {
-    store.record(fact);
+    store.record({ ...fact, about });
     await journal.barrier();
   };
   const trailers = [
@@ -130,6 +132,7 @@ async function commit(
     });
   switch (result.kind) {
     case 'nothing':
+      if (result.held.length > 0) return heldAnswer(result.held, '').answer;
       return {
         outcome: 'ok',
         output: 'There was nothing to commit: the tree equals HEAD.',
@@ -159,29 +162,13 @@ async function created(
   result: CommitResult & { kind: 'created' },
   signal: AbortSignal,
 ): Promise<Shipped> {
-  const { store } = ports;
+  const { store, stopwatch } = ports;
   const { sha, base, branch } = result;
   const origins = new Map<string, ClaimOrigin>(tested.plans.map((each) => [each.path, each.by]));
   const paths = result.paths.map((path) => ({ path, by: origins.get(path) ?? ('also' as const) }));
   const moved = memory.branch !== null && branch !== memory.branch ? { moved: true as const } : {};
-  const turn = store.getState().turns.running?.id;
-  const optional = {
-    ...(request.decisions?.length && { decisions: request.decisions }),
-    ...(turn !== undefined && { turn }),
-    ...(tested.dirty > 0 && { dirty: tested.dirty }),
-  };
-  store.record({
-    type: 'commit.created',
-    sha,
-    base,
-    branch,
-    subject: request.subject,
-    by: 'ship',
-    paths,
-    verdict: tested.verdict,
-    ...optional,
-    ...moved,
-  });
+  const about = aboutCommit(store, request, tested);
+  store.record({ type: 'commit.created', sha, base, branch, by: 'ship', paths, ...about, ...moved });
   hintAtTests(ports, tested.verdict);
   if (tested.accepted.length > 0) {
     store.record({
@@ -192,7 +179,7 @@ async function created(
     });
   }
   Object.assign(memory, { reds: 0, fewest: Number.POSITIVE_INFINITY, branch });
-  await ports.changes.snapshot();
+  await stopwatch.during('git', () => ports.changes.snapshot());
   const held = [...tested.held, ...result.held];
   const lines = [
     `Committed ${sha.slice(0, 7)} on ${branch}: ${request.subject}`,
@@ -208,6 +195,21 @@ async function created(
   return { outcome: 'ok', output, end: 'shipped' };
 }
 
+function aboutCommit(
+  store: Store,
+  { subject, decisions }: ShipRequest,
+  { verdict, dirty }: Tested,
+): CommitAbout {
+  const turn = store.getState().turns.running?.id;
+  return {
+    subject,
+    verdict,
+    ...(decisions?.length && { decisions }),
+    ...(turn !== undefined && { turn }),
+    ...(dirty > 0 && { dirty }),
+  };
+}
+
 /** Once a session: a commit without tests is allowed, and worth a word. */
 function hintAtTests({ store }: ShipPorts, verdict: ShipVerdict): void {
   const untested = store.getState().commits.made.filter((commit) => commit.verdict.kind === 'untested');
@@ -220,7 +222,7 @@ function hintAtTests({ store }: ShipPorts, verdict: ShipVerdict): void {
 /** Paths that only a command vouches for are named, so that a wrong one is seen. */
 function namedPaths(paths: readonly { path: string; by: string }[]): string[] {
   const byCommand = paths.filter((each) => each.by === 'command').map((each) => each.path);
-  return byCommand.length === 0 ? [] : [`Changed by commands: ${byCommand.join(', ')}`];
+  return byCommand.length === 0 ? [] : [`Changed by commands: ${listed(byCommand)}`];
 }
 
 async function push(ports: ShipPorts, signal: AbortSignal): Promise<{ ok: boolean; output: string }> {

@@ -70,7 +70,7 @@ async function askUntilAnswered(
   onSent: () => void,
   signal: AbortSignal,
 ): Promise<StepEnd> {
-  const { clock, live, settings } = ports;
+  const { clock, store, settings } = ports;
   let failedSince: number | null = null;
   for (let attempt = 0; ; attempt++) {
     const asked = clock.mono();
@@ -80,14 +80,15 @@ async function askUntilAnswered(
       return { kind: 'answered', step, items: answer.items, cut: answer.cut === true };
     }
     failedSince ??= clock.mono();
-    const givenUp = settings.giveUpMs !== undefined && clock.mono() - failedSince >= settings.giveUpMs;
-    const end = endOf(answer, attempt, givenUp);
+    // Where the server asks for more time than there is, waiting for it is in vain.
+    const spentMs = clock.mono() - failedSince + (answer.retryAfterMs ?? 0);
+    const givenUp = settings.giveUpMs !== undefined && spentMs >= settings.giveUpMs;
+    const refused = (store.getState().context.reasoningFrom ?? 0) > step;
+    const end = endOf(answer, refused, givenUp);
     const retryInMs = end === null || end.kind === 'too long' ? backoffMs(answer, attempt) : undefined;
     fail(ports, step, answer, retryInMs);
     if (end !== null) return end;
-    live.change((state) => (state.retry = { reason: answer.reason, until: clock.mono() + (retryInMs ?? 0) }));
-    await live.during('waiting', () => clock.sleep(retryInMs ?? 0, signal));
-    live.change((state) => (state.retry = null));
+    await waitToRetry(ports, answer, retryInMs ?? 0, signal);
     if (signal.aborted) return { kind: 'interrupted' };
   }
 }
@@ -149,8 +150,8 @@ function fail(ports: StepPorts, step: number, failure: ModelFailure, retryInMs: 
   ports.live.clearAnswer();
 }
 
-/** Null: ask again. Refused reasoning is left out of the next request, once. */
-function endOf(failure: ModelFailure, attempt: number, givenUp: boolean): StepEnd | null {
+/** Null: ask again. Refused reasoning is left out of the next request; `refused`: it was left out already. */
+function endOf(failure: ModelFailure, refused: boolean, givenUp: boolean): StepEnd | null {
   switch (failure.kind) {
     case 'aborted':
       return { kind: 'interrupted' };
@@ -159,7 +160,7 @@ function endOf(failure: ModelFailure, attempt: number, givenUp: boolean): StepEn
     case 'final':
       return { kind: 'failed', reason: failure.reason };
     case 'reasoning':
-      return attempt === 0 ? null : { kind: 'failed', reason: failure.reason };
+      return refused ? { kind: 'failed', reason: failure.reason } : null;
     case 'again':
       return givenUp ? { kind: 'failed', reason: failure.reason } : null;
     default:
@@ -167,7 +168,20 @@ function endOf(failure: ModelFailure, attempt: number, givenUp: boolean): StepEn
   }
 }
 
-function backoffMs(failure: ModelFailure, attempt: number): number {
+/** Waits before the same is asked again, and says so as long as it lasts. */
+export async function waitToRetry(
+  { clock, live }: Pick<StepPorts, 'clock' | 'live'>,
+  { reason }: ModelFailure,
+  ms: number,
+  signal: AbortSignal,
+): Promise<void> {
+  live.change((state) => (state.retry = { reason, until: clock.mono() + ms }));
+  await live.during('waiting', () => clock.sleep(ms, signal));
+  live.change((state) => (state.retry = null));
+}
+
+/** How long to wait after the failure of attempt `attempt`, from 0 on. */
+export function backoffMs(failure: ModelFailure, attempt: number): number {
   if (failure.kind !== 'again') return 0;
   if (failure.retryAfterMs !== undefined) return Math.min(failure.retryAfterMs, BACKOFF.serverMs);
   const ceiling = Math.min(BACKOFF.firstMs * 2 ** attempt, BACKOFF.lastMs);

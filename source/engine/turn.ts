@@ -43,7 +43,7 @@ async function steps(
   signal: AbortSignal,
 ): Promise<TurnEnd> {
   const { settings } = ports;
-  const memory = remember(ports);
+  const memory = remember(ports, signal);
   let inputs: readonly StepInput[] = [...(await opening(ports)), worded('prompt', prompt)];
   const asked = { again: false, ship: false };
   for (let step = 1; ; step++) {
@@ -65,6 +65,7 @@ async function steps(
       if (end.cut) inputs = [CUT];
       continue;
     }
+    await memory.looked;
     const next = afterWords(ports, end, asked);
     if ('outcome' in next) return next;
     inputs = next;
@@ -148,18 +149,14 @@ async function nextStep(
   signal: AbortSignal,
 ): Promise<StepEnd> {
   if (signal.aborted) return { kind: 'interrupted' };
-  const { context, queue } = ports.store.getState();
-  const steers = queue.steers.map((steer) => worded('steer', steer));
-  const begins =
-    context.instructions === undefined
-      ? { begins: { instructions: instructionsText(await ports.project.instructions()) } }
-      : {};
+  const { first, ...begins } = await beginning(ports);
+  const { steers } = ports.store.getState().queue;
   return runStep(
     ports,
     turn,
     {
-      inputs: [...inputs, ...steers],
-      steers: queue.steers.map((steer) => steer.id),
+      inputs: [...first, ...inputs, ...steers.map((steer) => worded('steer', steer))],
+      steers: steers.map((steer) => steer.id),
       onSent: memory.onSent,
       ...begins,
     },
@@ -167,11 +164,23 @@ async function nextStep(
   );
 }
 
-/** What a context is told first, and what a turn is told when its instructions have changed since (rule 1). */
+/** What a context begins with: the first one, and each that a compaction made. */
+async function beginning({ store, project }: TurnPorts): Promise<{
+  readonly first: readonly StepInput[];
+  readonly begins?: { readonly instructions: string };
+}> {
+  if (store.getState().context.instructions !== undefined) return { first: [] };
+  const [instructions, text] = await Promise.all([project.instructions(), project.environment()]);
+  return {
+    first: [{ kind: 'notice', text }],
+    begins: { instructions: instructionsText(instructions) },
+  };
+}
+
+/** What a turn is told when the instructions have changed since its context began (rule 1). */
 async function opening(ports: TurnPorts): Promise<StepInput[]> {
   const { context } = ports.store.getState();
-  if (context.instructions === undefined)
-    return [{ kind: 'notice', text: await ports.project.environment() }];
+  if (context.instructions === undefined) return [];
   const now = instructionsText(await ports.project.instructions());
   const text = `The instructions of the person and the project have changed. From now on they are, in full:\n${now}`;
   return lastInstructions(context) === now || lastInstructions(context) === text
@@ -191,15 +200,19 @@ function lastInstructions(context: Context): string | undefined {
 interface Memory extends ShipMemory {
   /** Resolves when the tree that the turn begins with is known: no call runs before. */
   begun: Promise<void>;
+  /** Resolves when the newest snapshot is taken. Calls need not wait for it: file times tell their changes. */
+  looked: Promise<void>;
   readonly onSent: () => void;
 }
 
 /** What runs under the open request: first the starting tree, then a snapshot a step (rules 10, 16). */
-function remember(ports: TurnPorts): Memory {
+function remember(ports: TurnPorts, signal: AbortSignal): Memory {
   const { changes, repository, stopwatch } = ports;
+  let sent = false;
   const begin = async (): Promise<void> => {
     await changes.snapshot();
     memory.branch = (await repository.head()).branch;
+    if (signal.aborted) return;
     memory.start = testStartingTree(ports);
     await memory.start.ready;
   };
@@ -210,27 +223,24 @@ function remember(ports: TurnPorts): Memory {
     fewest: Number.POSITIVE_INFINITY,
     asked: new Set(),
     begun: Promise.resolve(),
+    looked: Promise.resolve(),
     onSent() {
-      const look = memory.start === undefined ? begin : () => afterStep(ports, memory);
+      // Only the first request goes out over the untouched tree, whatever became of the look at it.
+      const first = !sent;
+      sent = true;
       // A fault is met again, and said, by the ship that needs the same.
-      memory.begun = stopwatch.during('git', look).catch(() => undefined);
+      memory.looked = stopwatch
+        .during('git', first ? begin : () => afterStep(ports, memory))
+        .catch(() => undefined);
+      if (first) memory.begun = memory.looked;
     },
   };
   return memory;
 }
 
-async function afterStep({ changes, tools, verifier }: TurnPorts, memory: Memory): Promise<void> {
-  const { changed, vanished } = await changes.snapshot();
-  const ended = tools.background().some((command) => command.ended !== undefined);
-  tools.settle();
-  if (ended || vanished.length > 0 || changed.some(outlivesHash)) verifier.nextEpoch();
+async function afterStep({ changes }: TurnPorts, memory: Memory): Promise<void> {
+  const { changed } = await changes.snapshot();
   if (changed.length > 0) await memory.start?.leave();
-}
-
-/** Lockfiles and environment files change what an ignored folder should hold (rule 9). */
-function outlivesHash(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return name.startsWith('.env') || /(^|[-.])lock(\.|$|b$)|lockfile|go\.sum|npm-shrinkwrap/i.test(name);
 }
 
 /** Every call of the last answer gets its output, so that the history stays valid for the provider. */

@@ -91,7 +91,7 @@ export function createVerifier(ports: VerifyPorts): Verifier {
   const verifier: Verifier = {
     async key() {
       const [hash, test] = await Promise.all([repository.treeHash(), verifier.command()]);
-      return `${hash} ${test?.command ?? ''} ${store.getState().openedSeq}.${epoch}`;
+      return `${hash} ${test?.command ?? ''} ${await project.stamp()} ${store.getState().openedSeq}.${epoch}`;
     },
     command() {
       command ??= project.tests();
@@ -103,10 +103,16 @@ export function createVerifier(ports: VerifyPorts): Verifier {
     },
     green: async () => greenFor(store.getState().tests, await verifier.key()),
     async run(request) {
-      const asked = stops;
-      const admitted = entry.then(() => admit(request, asked));
-      entry = admitted.catch(() => undefined);
-      return (await admitted)?.done;
+      for (;;) {
+        const asked = stops;
+        const admitted = entry.then(() => admit(request, asked));
+        entry = admitted.catch(() => undefined);
+        const running = await admitted;
+        if (running === undefined) return undefined;
+        const run = await attend(running, request.signal);
+        // One that was joined answers for this request only where the tree stood still under it.
+        if (running.request === request || running.steady || running.stopped) return run;
+      }
     },
     async stop() {
       stops += 1;
@@ -124,8 +130,11 @@ export function createVerifier(ports: VerifyPorts): Verifier {
 /** A run that is under way. */
 interface Running {
   readonly key: string;
+  readonly request: RunRequest;
   terminal?: TerminalRun;
   stopped: boolean;
+  /** It ended on the tree that it began with. */
+  steady: boolean;
   done: Promise<Run>;
 }
 
@@ -145,19 +154,26 @@ function begin(ports: VerifyPorts, { test, key, size, request }: Begun, over: ()
     tree: key,
     ...turnOf(store),
   });
-  const running: Running = { key, stopped: false, done: Promise.resolve() as never };
+  const running: Running = { key, request, stopped: false, steady: false, done: Promise.resolve() as never };
+  running.done = stopwatch
+    .during('tests', () => execute(ports, { test, started, size, request, state: running }))
+    .finally(over);
+  return running;
+}
+
+/** Waits for a run, whoever began it; the signal of any who waits ends it. */
+async function attend(running: Running, signal: AbortSignal | undefined): Promise<Run> {
   const abort = (): void => {
     running.stopped = true;
     void running.terminal?.stop();
   };
-  request.signal?.addEventListener('abort', abort, { once: true });
-  running.done = stopwatch
-    .during('tests', () => execute(ports, { test, started, size, request, state: running }))
-    .finally(() => {
-      request.signal?.removeEventListener('abort', abort);
-      over();
-    });
-  return running;
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await running.done;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
 }
 
 function turnOf(store: Store): { turn?: number } {
@@ -177,6 +193,7 @@ async function execute(ports: VerifyPorts, execution: Execution): Promise<Run> {
   const { clock, store, live } = ports;
   const { test, started, size, request, state } = execution;
   const begun = clock.mono();
+  const disturbed = ports.disturbed();
   const output = collectOutput();
   const over = request.scratch ? () => undefined : ports.watched();
   live.runStarted(test.command);
@@ -196,11 +213,14 @@ async function execute(ports: VerifyPorts, execution: Execution): Promise<Run> {
   });
   over();
   const text = output.text();
-  const same = request.scratch !== undefined || (await sameTree(ports, started.tree));
+  const same = request.scratch !== undefined || (await sameTree(ports, started.tree).catch(() => false));
+  state.steady = same;
   // What the starting tree says is of use only if it was the starting tree to the end.
   const stopped = state.stopped || (request.purpose === 'start' && !same);
   const report = stopped ? { failures: [] } : test.read(text);
-  const wrote = stopped ? [] : ((await request.wrote?.()) ?? []);
+  // A look that fails is met again by the commit; the run must have its end all the same.
+  const looked = stopped ? [] : await (request.wrote?.() ?? Promise.resolve([])).catch(() => undefined);
+  const wrote = looked ?? [];
   store.record({
     type: 'run.finished',
     run: started.seq,
@@ -209,7 +229,7 @@ async function execute(ports: VerifyPorts, execution: Execution): Promise<Run> {
     ms: Math.round(clock.mono() - begun),
     failures: report.failures,
     tail: tailOf(plainText(text), TAIL.lines, TAIL.characters),
-    cacheable: same && wrote.length === 0 && !ports.disturbed(),
+    cacheable: same && looked?.length === 0 && !disturbed && !ports.disturbed(),
     ...(report.counts && { counts: report.counts }),
     ...(!stopped && { log: ports.journal.keep(new TextEncoder().encode(text)) }),
     ...(wrote.length > 0 && { wrote }),

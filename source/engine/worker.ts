@@ -2,7 +2,7 @@
 import { due } from '../session/commands.ts';
 import type { PauseReason, TimeSplit } from '../session/facts.ts';
 import { compact } from './compaction.ts';
-import { steersToQueue } from './recovery.ts';
+import { requeueAccepted, steersToQueue } from './recovery.ts';
 import type { Store } from './store.ts';
 import { runTurn, type TurnEnd, type TurnPorts } from './turn.ts';
 
@@ -31,6 +31,13 @@ export function createWorker(ports: TurnPorts, { drains, onFatal }: WorkerOption
   let closed = false;
   let turns = 0;
 
+  /** Nothing goes on after a bug, and nobody waits for it. */
+  const fail = (error: unknown): void => {
+    work = null;
+    closed = true;
+    onFatal(error);
+  };
+
   /** `after` runs in the same breath as the end of the work, before anything else can. */
   const begin = (task: (signal: AbortSignal) => Promise<unknown>, after: () => void): void => {
     const abort = new AbortController();
@@ -38,7 +45,7 @@ export function createWorker(ports: TurnPorts, { drains, onFatal }: WorkerOption
       work = null;
       after();
     });
-    work = { abort, done: done.catch(onFatal) };
+    work = { abort, done: done.catch(fail) };
   };
 
   const next = (): void => {
@@ -104,12 +111,13 @@ function startTime({ live, stopwatch }: TurnPorts): () => TimeSplit {
 /** Records the end; what follows is recorded in the same breath (rule 6). */
 function endTurn({ store, live }: TurnPorts, turn: number, end: TurnEnd, time: TimeSplit): void {
   store.record({ type: 'turn.ended', turn, ...end, time });
-  live.change((state) => Object.assign(state, { activity: 'idle', time: null, retry: null }));
-  const { queue } = store.getState();
+  live.change((state) => Object.assign(state, { time: null, retry: null }));
   const pause = pauses[end.outcome];
-  if (pause === undefined || queue.paused !== undefined) return;
+  if (pause === undefined) return;
   steersToQueue(store);
-  if (store.getState().queue.items.length > 0) store.record({ type: 'queue.paused', reason: pause });
+  requeueAccepted(store);
+  const { items, paused } = store.getState().queue;
+  if (items.length > 0 && paused === undefined) store.record({ type: 'queue.paused', reason: pause });
 }
 
 const pauses: Partial<Record<TurnEnd['outcome'], PauseReason>> = {

@@ -50,9 +50,9 @@ async function show({ program, located }: Stage, writers: Writers): Promise<numb
   const { showFullScreen } = await import('./full-screen.ts');
   const opened = await openSession(program, located, { headless: false, onFatal: crash });
   opened.engine.notify(
-    `This is the demo. The model is scripted: it knows ${demoPrompts.length} prompts. The project, its tests, git and every commit are real: ${located.place.root}. Press Enter. After each turn, Up brings the next prompt.`,
+    `This is the demo. The model is scripted: it knows ${demoPrompts.length} prompts. The project, its tests, git and every commit are real: ${located.place.root}. Press Enter: after each turn the next prompt is ready.`,
   );
-  return showFullScreen(opened, { ...program, ...located, draft: demoPrompts[0] ?? '' }, writers);
+  return showFullScreen(opened, { ...program, ...located, drafts: demoPrompts }, writers);
 }
 
 /** Plays all of it, then prints what came of it. */

@@ -3,6 +3,7 @@
 import type { Config } from '../project/config.ts';
 import type { GitPlace } from '../services/git-place.ts';
 import { createScreen } from '../services/screen.ts';
+import type { ThemeName } from '../ui/choose-theme.ts';
 import { startFullScreen } from '../ui/start.tsx';
 import type { Opened, Program } from '../wire.ts';
 import type { Writers } from './writers.ts';
@@ -11,7 +12,8 @@ export interface Setting extends Program {
   readonly place: GitPlace;
   readonly config: Config;
   readonly directory: string;
-  readonly draft?: string;
+  /** Prompts that stand ready, see `FullScreen`. */
+  readonly drafts?: readonly string[];
 }
 
 /** Resolves with the exit code. */
@@ -20,7 +22,7 @@ export async function showFullScreen(
   setting: Setting,
   { stderr }: Writers,
 ): Promise<number> {
-  const { environment, directory, draft } = setting;
+  const { config, environment, directory, drafts } = setting;
   const screen = await createScreen({ columns: 80, rows: 24 });
   // Loading the client takes as long as several frames: it waits until the first ones are drawn.
   const warming = setTimeout(() => void warm(), 300);
@@ -31,7 +33,9 @@ export async function showFullScreen(
       environment,
       stdin: process.stdin,
       stdout: process.stdout,
-      ...(draft !== undefined && { draft }),
+      // The config's choices are the themes there are.
+      theme: config.values.theme as ThemeName,
+      ...(drafts && { drafts }),
       onExit({ reason, error }) {
         if (reason === 'crash') {
           const what = error instanceof Error ? error.stack : String(error);

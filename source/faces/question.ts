@@ -21,21 +21,24 @@ export async function ask<T>(
   choices: readonly Choice<T>[],
 ): Promise<T | null> {
   stdout.write(`${question}\n\n${choices.map((choice) => `  ${choice.text}\n`).join('')}  Esc     leave\n\n`);
+  const { promise, resolve } = Promise.withResolvers<T | null>();
+  const onKey = (): void => {
+    const key = String(stdin.read() ?? '').toLowerCase();
+    const choice = choices.find((each) => each.keys.includes(key));
+    if (choice !== undefined) resolve(choice.value);
+    if (['\u001b', '\u0003', '\u0004', 'q'].includes(key)) resolve(null);
+  };
+  const onEnd = (): void => resolve(null);
   stdin.setRawMode(true);
-  stdin.resume();
+  // Not by `data`: to end that the stream has to be paused, and it would stay so for whoever listens next.
+  stdin.on('readable', onKey).once('end', onEnd);
   try {
-    return await new Promise<T | null>((resolve) => {
-      stdin.once('end', () => resolve(null));
-      stdin.on('data', (chunk: Buffer) => {
-        const key = chunk.toString('utf8').toLowerCase();
-        const choice = choices.find((each) => each.keys.includes(key));
-        if (choice !== undefined) resolve(choice.value);
-        if (['\u001b', '\u0003', '\u0004', 'q'].includes(key)) resolve(null);
-      });
-    });
+    const answer = await promise;
+    // Nobody reads on, and an open terminal would hold the process.
+    if (answer === null) stdin.pause();
+    return answer;
   } finally {
-    stdin.removeAllListeners('data').removeAllListeners('end');
+    stdin.off('readable', onKey).off('end', onEnd);
     stdin.setRawMode(false);
-    stdin.pause();
   }
 }

@@ -1,7 +1,7 @@
 // `hullspeed run`: one turn without a screen.
 import type { Parsed } from '../args.ts';
 import { AppError } from '../engine/errors.ts';
-import { runPrompt } from '../headless/run.ts';
+import { followEngine } from '../headless/run.ts';
 import { hasModel, isAllowed, locate, NO_MODEL, notTrusted, openSession, type Program } from '../wire.ts';
 import { interruptOnSignals } from './signals.ts';
 import type { Writers } from './writers.ts';
@@ -21,10 +21,16 @@ export async function run(
   const { engine } = await openSession(program, located, { headless: true, onFatal: fatal.reject });
   const signals = interruptOnSignals(engine);
   try {
-    const code = await Promise.race([runPrompt({ engine, prompt, json, stdout, stderr }), fatal.promise]);
+    const send = await followEngine({ engine, json, stdout, stderr });
+    // A signal that came before there was a turn to interrupt.
+    const code = signals.code() ?? (await Promise.race([send(prompt), fatal.promise]));
     await engine.close(signals.code() === undefined ? 'quit' : 'signal');
     await stdout.drained();
     return signals.code() ?? code;
+  } catch (error) {
+    // The model's commands do not outlive the session.
+    await engine.close('crash').catch(() => undefined);
+    throw error;
   } finally {
     signals.stop();
   }

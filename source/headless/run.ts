@@ -1,4 +1,4 @@
-// `hullspeed run`: one prompt, one turn, no screen.
+// Prompts without a screen: what the engine does is told as it happens.
 import type { Engine } from '../engine/face.ts';
 import type { Recorded } from '../session/events.ts';
 import type { Outcome } from '../session/facts.ts';
@@ -8,7 +8,6 @@ import { clean, jsonLine, type Writer } from './print.ts';
 export interface RunOptions {
   /** Just opened with `drains: false`: nothing runs, and no queued prompt follows. The caller closes it; what that records is told too. */
   readonly engine: Engine;
-  readonly prompt: string;
   /** Each event of this process as a line of JSON on `stdout`, and nothing else there. */
   readonly json: boolean;
   readonly stdout: Writer;
@@ -24,16 +23,11 @@ const exitCodes: Readonly<Record<Outcome, number>> = {
   interrupted: 130,
 };
 
-/** The process's exit code: by the turn's outcome, 2 where the prompt was refused. */
-export async function runPrompt({ prompt, ...options }: RunOptions): Promise<number> {
-  const send = await followEngine(options);
-  return send(prompt);
-}
-
-/** Tells all that the engine does from now on, and what it did since it was opened; each prompt gives its exit code. */
-export async function followEngine(
-  options: Omit<RunOptions, 'prompt'>,
-): Promise<(prompt: string) => Promise<number>> {
+/**
+ * Tells all that the engine does from now on, and what it did since it was opened; each prompt gives its exit code: by the turn's
+ * outcome, 2 where it was refused.
+ */
+export async function followEngine(options: RunOptions): Promise<(prompt: string) => Promise<number>> {
   const { engine, json, stdout, stderr } = options;
   const teller = createTeller(json ? stderr : stdout, stderr);
   if (!json) engine.live.subscribe(() => teller.streams(engine.live.state.text));

@@ -34,6 +34,7 @@ const SECONDS: Kind = { of: 'seconds' };
 const TEXTS: Kind = { of: 'texts' };
 const FOLDERS: Kind = { of: 'folders' };
 const EFFORT: Kind = { of: 'choice', among: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] };
+const THEME: Kind = { of: 'choice', among: ['auto', 'dark', 'light', 'high-contrast', 'mono'] };
 const KEYS: Kind = { of: 'choice', among: ['hullspeed', 'codex'] };
 const SHIP_WHEN: Kind = { of: 'choice', among: ['known', 'green', 'always'] };
 
@@ -48,7 +49,7 @@ export const configKeys = {
   model: own(TEXT, 'gpt-5.2-codex', 'The model that is asked.'),
   effort: own(EFFORT, 'high', 'How long the model thinks.'),
   base_url: own(ADDRESS, unset<string>(), 'The model server. Default: the OpenAI API.'),
-  theme: own(TEXT, 'auto', 'Name of the colours; `auto` follows the terminal.'),
+  theme: own(THEME, 'auto', 'The colours; `auto` goes by the background, as far as the terminal says.'),
   keys: own(KEYS, 'hullspeed', 'Habits of keys.'),
   trust: own<readonly string[]>(FOLDERS, [], 'Folders whose repositories may run commands.'),
   attribution: own(TEXT, '', 'A trailer for each commit; none by default.'),

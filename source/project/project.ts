@@ -1,5 +1,7 @@
 // The project as the engine sees it: its instructions, its tests, and a few words on where it is.
+import { readdir, stat } from 'node:fs/promises';
 import { release, type } from 'node:os';
+import { join } from 'node:path';
 import type { Clock, Project } from '../engine/ports.ts';
 import type { Config } from './config.ts';
 import type { Places } from './environment.ts';
@@ -23,6 +25,7 @@ export function createProject({ root, cwd, places, config, clock }: ProjectOptio
     tests,
     instructions: () => readInstructions({ root, cwd, home: places.home, config: places.config }),
     skips: (path) => config.values['tests.skip'].some((pattern) => matchesGlob(path, pattern)),
+    stamp: () => stampEnvironment(root),
     environment: async () => {
       const found = await tests();
       const testing =
@@ -31,4 +34,14 @@ export function createProject({ root, cwd, places, config, clock }: ProjectOptio
       return `System: ${type()} ${release()}. Date: ${date}. Directory: ${root}. ${testing}`;
     },
   };
+}
+
+/** Names, sizes and times of the `.env` files at the root. */
+async function stampEnvironment(root: string): Promise<string> {
+  const names = (await readdir(root).catch(() => [])).filter((name) => name.startsWith('.env')).sort();
+  const stamps = names.map(async (name) => {
+    const { size, mtimeMs } = await stat(join(root, name)).catch(() => ({ size: 0, mtimeMs: 0 }));
+    return `${name}:${size}:${mtimeMs}`;
+  });
+  return (await Promise.all(stamps)).join(',');
 }

@@ -1,6 +1,6 @@
 // Finds how a project's tests are run from the files that lie in its root. Reads only; executes nothing.
 import type { TestCommand } from '../engine/ports.ts';
-import { readOutput, watchOff } from '../runners/read-output.ts';
+import { readOutput, runOnce } from '../runners/read-output.ts';
 import { type Found, readPackageScript } from './package-script.ts';
 import { openRoot, type Root } from './root.ts';
 
@@ -13,7 +13,10 @@ interface Detector {
 const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'];
 const JUSTFILES = ['justfile', 'Justfile', '.justfile'];
 
-/** In their order: what the project says itself, then what its language does. */
+/**
+ * In their order: what the project says itself, then what its language does. Where a runner would stop at the first
+ * crate, module or file that fails, it is told to go on: a failure that is known must not hide a new one.
+ */
 const detectors: readonly Detector[] = [
   { source: 'package.json', find: readPackageScript },
   {
@@ -24,17 +27,20 @@ const detectors: readonly Detector[] = [
     source: 'justfile',
     find: async (root) => ((await declares(root, JUSTFILES, hasJustRecipe)) ? 'just test' : undefined),
   },
-  { source: 'Cargo.toml', find: (root) => ifThere(root, ['Cargo.toml'], 'cargo test') },
+  { source: 'Cargo.toml', find: (root) => ifThere(root, ['Cargo.toml'], 'cargo test --no-fail-fast') },
   { source: 'go.mod', find: (root) => ifThere(root, ['go.mod'], 'go test ./...') },
   { source: 'pytest', find: findPytest },
   { source: 'Package.swift', find: (root) => ifThere(root, ['Package.swift'], 'swift test') },
   { source: 'build.zig', find: (root) => ifThere(root, ['build.zig'], 'zig build test') },
   { source: 'deno.json', find: findDeno },
   { source: 'bun', find: (root) => ifThere(root, ['bunfig.toml', 'bun.lock', 'bun.lockb'], 'bun test') },
-  { source: 'Gradle', find: (root) => ifThere(root, ['gradlew'], './gradlew test') },
-  { source: 'Gradle', find: (root) => ifThere(root, ['build.gradle', 'build.gradle.kts'], 'gradle test') },
-  { source: 'Maven', find: (root) => ifThere(root, ['mvnw'], './mvnw test') },
-  { source: 'Maven', find: (root) => ifThere(root, ['pom.xml'], 'mvn test') },
+  { source: 'Gradle', find: (root) => ifThere(root, ['gradlew'], './gradlew test --continue') },
+  {
+    source: 'Gradle',
+    find: (root) => ifThere(root, ['build.gradle', 'build.gradle.kts'], 'gradle test --continue'),
+  },
+  { source: 'Maven', find: (root) => ifThere(root, ['mvnw'], './mvnw test --fail-at-end') },
+  { source: 'Maven', find: (root) => ifThere(root, ['pom.xml'], 'mvn test --fail-at-end') },
   { source: 'mix.exs', find: (root) => ifThere(root, ['mix.exs'], 'mix test') },
 ];
 
@@ -49,11 +55,10 @@ export async function findTestCommand(folder: string, configured?: string): Prom
   return undefined;
 }
 
-/** `CI=1` ends the watch mode that a runner chooses by itself; one that the command asks for is left by arguments. */
+/** `CI=1` ends the watch mode that a runner chooses by itself; one that the command asks for is taken from it. */
 function toCommand(source: string, { command, runs = command }: Found): TestCommand {
-  const off = runs === command ? watchOff(command) : '';
   return {
-    command: off === '' ? command : `${command} ${off}`,
+    command: runs === command ? runOnce(command) : command,
     source,
     env: { CI: '1' },
     read: (output) => readOutput(runs, output),
@@ -87,9 +92,10 @@ function hasJustRecipe(line: string): boolean {
 
 async function findPytest(root: Root): Promise<string | undefined> {
   if (!(await usesPytest(root))) return undefined;
-  if (root.has('uv.lock')) return 'uv run pytest';
-  if (root.has('poetry.lock')) return 'poetry run pytest';
-  return root.has('.venv') ? '.venv/bin/python -m pytest' : 'pytest';
+  const pytest = 'pytest --continue-on-collection-errors';
+  if (root.has('uv.lock')) return `uv run ${pytest}`;
+  if (root.has('poetry.lock')) return `poetry run ${pytest}`;
+  return root.has('.venv') ? `.venv/bin/python -m ${pytest}` : pytest;
 }
 
 async function usesPytest(root: Root): Promise<boolean> {
@@ -101,10 +107,14 @@ async function usesPytest(root: Root): Promise<boolean> {
   return names.flat().some((name) => /^test_.*\.py$|_test\.py$/.test(name));
 }
 
-async function findDeno(root: Root): Promise<string | undefined> {
+/** A task that only watches is not run by its name but as it is written, without the watching. */
+async function findDeno(root: Root): Promise<Found | string | undefined> {
   const config = ['deno.json', 'deno.jsonc'].find((name) => root.has(name));
   if (config === undefined) return undefined;
   // Read without a parser, because comments are allowed in it; a task may bring the permissions that the tests need.
   const tasks = /"tasks"\s*:\s*\{([^}]*)\}?/.exec(await root.read(config))?.[1] ?? '';
-  return /"test"\s*:/.test(tasks) ? 'deno task test' : 'deno test';
+  if (!/"test"\s*:/.test(tasks)) return 'deno test';
+  const task = /"test"\s*:\s*"([^"\\]+)"/.exec(tasks)?.[1] ?? 'deno test';
+  const once = runOnce(task);
+  return once === task ? { command: 'deno task test', runs: task } : once;
 }

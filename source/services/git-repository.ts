@@ -9,9 +9,11 @@ import { findHindrance } from './git-hindrance.ts';
 import { ignoredAmong } from './git-ignored.ts';
 import { currentBranch, readAhead, readLog, readSince, resolveCommit } from './git-log.ts';
 import type { GitPlace } from './git-place.ts';
+import { showCommit } from './git-show.ts';
 import { keepTree, layOut } from './git-snapshot.ts';
 import { readStatus } from './git-status.ts';
 import { createTreeHash } from './git-tree-hash.ts';
+import { watchBranch } from './git-watch.ts';
 
 /** `env`: the person's environment. Git's config is read once, at the first use. */
 export function createRepository(place: GitPlace, env: Environment): Repository {
@@ -40,6 +42,8 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     scratch: (tree) => withGit((git) => layOut(git, place, tree)),
     content: (path) => withFaults(place.root, () => readWorktree(place.root, path)),
     headContent: (path) => withGit((git) => readHead(git, path)),
+    show: (sha) => withGit((git) => showCommit(git, sha)),
+    watch: (onMove) => watchBranch(place, onMove),
     ahead: () => withGit(readAhead),
   };
 }

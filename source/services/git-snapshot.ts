@@ -23,11 +23,8 @@ export function keepTree(git: Git, place: GitPlace): Promise<string> {
     const index = join(scratch, 'index');
     await copyIndex(place.gitDir, index);
     const dirty = (await readStatus(git)).filter((each) => !each.submodule);
-    const paths = dirty.flatMap((each) =>
-      each.xy.includes('R') && each.from ? [each.from, each.path] : [each.path],
-    );
-    const input = paths.map((path) => `${path}\0`).join('');
-    if (paths.length > 0) {
+    const input = dirty.map((each) => `${each.path}\0`).join('');
+    if (dirty.length > 0) {
       await git.run(['update-index', '--add', '--remove', '--replace', '-z', '--stdin'], { index, input });
     }
     return git.text(['write-tree'], { index });

@@ -7,14 +7,13 @@ import type { Git } from './git.ts';
 
 interface StatusEntry {
   readonly path: string;
-  readonly from?: string;
   readonly xy: string;
   readonly submodule: boolean;
 }
 
 /** Untracked files each on their own; a repository inside the worktree counts as a submodule. Nothing is run inside of either. */
 export async function readStatus(git: Git): Promise<DirtyPath[]> {
-  const options = ['--untracked-files=all', '--ignore-submodules=dirty', '--find-renames'];
+  const options = ['--untracked-files=all', '--ignore-submodules=dirty', '--no-renames'];
   const fields = await git.fields(['status', '--porcelain=v2', '-z', ...options]);
   const parents = new Map<string, Promise<number>>();
   return Promise.all(parseStatus(fields).map(withStats));
@@ -29,17 +28,15 @@ export async function readStatus(git: Git): Promise<DirtyPath[]> {
   }
 }
 
-/** Porcelain v2 with `-z`: `1` changed, `2` renamed (its source is a field of its own), `u` unmerged, `?` untracked. */
+/** Porcelain v2 with `-z` and without renames: `1` changed, `u` unmerged, `?` untracked. */
 export function parseStatus(fields: readonly string[]): StatusEntry[] {
   const entries: StatusEntry[] = [];
-  const pending = fields.values();
-  for (const field of pending) {
+  for (const field of fields) {
     const words = field.split(' ');
     const [kind, xy = '', sub = ''] = words;
     const after = (count: number): string => words.slice(count).join(' ');
     const submodule = sub.startsWith('S');
     if (kind === '1') entries.push({ path: after(8), xy, submodule });
-    else if (kind === '2') entries.push({ path: after(9), from: pending.next().value, xy, submodule });
     else if (kind === 'u') entries.push({ path: after(10), xy, submodule });
     else if (kind === '?') {
       const path = field.slice(2);

@@ -38,9 +38,6 @@ export function createTreeHash(git: Git, gitDir: string, config: GitConfig): () 
       const entries = await Promise.all(some.map((each) => entryOnDisk(each, tracked.get(each.path))));
       for (const [i, each] of some.entries()) overlay.set(each.path, entries[i] ?? null);
     }
-    for (const { from, xy } of dirty) {
-      if (from !== undefined && xy.includes('R') && !overlay.has(from)) overlay.set(from, null);
-    }
     await keepConverted(tracked, overlay);
     return hashEntries(tracked, overlay);
   };

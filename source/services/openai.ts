@@ -130,6 +130,7 @@ function bodyOf(
     instructions: request.instructions,
     input: request.input as unknown as ResponseInput,
     tools: request.tools as unknown as ResponseCreateParamsStreaming['tools'],
+    ...(request.toolChoice && { tool_choice: request.toolChoice }),
     parallel_tool_calls: true,
     reasoning: {
       effort: effort as NonNullable<ResponseCreateParamsStreaming['reasoning']>['effort'],

@@ -14,6 +14,8 @@ export interface Screen {
   resize(columns: number, rows: number): void;
   /** Rows of text and SGR sequences, each closed in itself; row 0 is the oldest. Fewer at the end. */
   rows(from: number, count: number): string[];
+  /** Whether the row is the rest of a line that was too long for the row above. */
+  continues(row: number): boolean;
   /** Called whenever rows may look different. Returns the way to stop. */
   onChange(listener: () => void): () => void;
   /** Frees the memory; nothing may be called afterwards. */
@@ -62,6 +64,7 @@ export async function createScreen({ columns, rows }: { columns: number; rows: n
       changed();
     },
     rows: (from, count) => drawRows(emulator.buffer.active, emulator.cols, from, count),
+    continues: (row) => emulator.buffer.active.getLine(row)?.isWrapped === true,
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,6 +1,7 @@
 // What a person can ask of a session, and what that means: events, or a refusal with its reason.
 // Pure; the same reason greys the key in the help.
 import type { SessionEvent } from './events.ts';
+import type { QueueChange } from './facts.ts';
 import type { Waiting } from './queue.ts';
 import type { SessionState } from './state.ts';
 
@@ -9,6 +10,8 @@ export type Command =
   | { readonly do: 'prompt'; readonly text: string; readonly images?: readonly string[] }
   /** Tab: to the model with its next request. */
   | { readonly do: 'steer'; readonly text: string; readonly images?: readonly string[] }
+  /** From elsewhere: joins the end of the queue and neither overtakes nor resumes it. Due at once where nothing runs and waits. */
+  | { readonly do: 'queue'; readonly text: string; readonly images?: readonly string[] }
   | { readonly do: 'interrupt' }
   /** Enter on an empty composer: the paused queue goes on. */
   | { readonly do: 'resume' }
@@ -39,7 +42,9 @@ export function decide(state: SessionState, command: Command): Decision {
     case 'prompt':
       return prompt(state, command);
     case 'steer':
-      return running ? steer(command) : prompt(state, command);
+      return running ? wait('prompt.steered', command) : prompt(state, command);
+    case 'queue':
+      return wait('prompt.queued', command);
     case 'interrupt':
       return running ? { events: [] } : { refused: 'nothing runs' };
     case 'resume':
@@ -71,9 +76,12 @@ export function decide(state: SessionState, command: Command): Decision {
   }
 }
 
-function steer(command: Command & { do: 'steer' }): Decision {
+function wait(
+  type: 'prompt.queued' | 'prompt.steered',
+  command: Command & { do: 'queue' | 'steer' },
+): Decision {
   const refused = unsayable(command);
-  return refused === undefined ? { events: [{ type: 'prompt.steered', ...worded(command) }] } : { refused };
+  return refused === undefined ? { events: [{ type, ...worded(command) }] } : { refused };
 }
 
 /** Characters of one prompt: about 100,000 tokens, less than half of a usual window. */
@@ -90,6 +98,13 @@ function prompt(state: SessionState, command: Command & { do: 'prompt' | 'steer'
   if (goes) return { events: [{ type: 'prompt.queued', ...worded(command) }] };
   const resumed: SessionEvent[] = queue.paused === undefined ? [] : [{ type: 'queue.resumed' }];
   return { events: [...resumed, { type: 'prompt.accepted', ...worded(command) }] };
+}
+
+/** Edited to nothing, it goes. */
+function editedText(text: string, changed: (change: QueueChange) => Decision): Decision {
+  if (text.trim() === '') return changed({ to: 'removed' });
+  const refused = unsayable({ text });
+  return refused === undefined ? changed({ to: 'text', text }) : { refused };
 }
 
 function unsayable(command: { text: string; images?: readonly string[] }): string | undefined {
@@ -114,14 +129,12 @@ function changeItem(
   const queued = items.some((each) => each.id === command.item);
   if (!queued && !steers.some((each) => each.id === command.item))
     return { refused: 'that prompt was delivered already' };
-  const changed = (change: (SessionEvent & { type: 'prompt.changed' })['change']): Decision => ({
+  const changed = (change: QueueChange): Decision => ({
     events: [{ type: 'prompt.changed', item: command.item, change }],
   });
   switch (command.do) {
     case 'edit':
-      return command.text.trim() === ''
-        ? changed({ to: 'removed' })
-        : changed({ to: 'text', text: command.text });
+      return editedText(command.text, changed);
     case 'move':
       return changed({ to: 'before', item: command.before });
     case 'remove':

@@ -1,7 +1,7 @@
 // The session's own commits, newest last, and the one that is being made.
 
 import type { Recorded } from './events.ts';
-import type { Decision, ShipVerdict, TimeSplit } from './facts.ts';
+import type { CommitAbout, Decision, ShipVerdict, TimeSplit } from './facts.ts';
 
 export interface ShippedCommit {
   readonly sha: string;
@@ -32,6 +32,7 @@ export interface Commits {
     readonly base: string | null;
     readonly next: string;
     readonly indexLock?: string;
+    readonly about?: CommitAbout;
   };
 }
 
@@ -41,8 +42,15 @@ export const emptyCommits: Commits = { made: [], count: 0 };
 export function reduceCommits(commits: Commits, event: Recorded): Commits {
   switch (event.type) {
     case 'commit.started': {
-      const { ref, base, next, indexLock } = event;
-      return { ...commits, open: { ref, base, next, ...(indexLock === undefined ? {} : { indexLock }) } };
+      const { ref, base, next, indexLock, about } = event;
+      const open = {
+        ref,
+        base,
+        next,
+        ...(indexLock !== undefined && { indexLock }),
+        ...(about && { about }),
+      };
+      return { ...commits, open };
     }
     case 'commit.created': {
       const { sha, seq, at, subject, branch, by, verdict, paths, decisions = [], turn, dirty, moved } = event;

@@ -19,7 +19,13 @@ export interface Context {
   /** Fixed when the context began; absent: the next step begins one. */
   readonly instructions?: string;
   /** What stands for the entries that a compaction dropped. */
-  readonly compacted?: { readonly items: readonly WireItem[]; readonly summary?: string };
+  readonly compacted?: {
+    readonly items: readonly WireItem[];
+    readonly summary?: string;
+    /** Whose `items` they are: the provider's own compaction is for its eyes alone. */
+    readonly model?: string;
+    readonly host?: string;
+  };
   readonly entries: readonly Entry[];
   /** Tokens of the last request and its answer: what the next one starts with. */
   readonly tokens: number;
@@ -130,6 +136,7 @@ function compact(context: Context, event: Recorded & { type: 'context.compacted'
   const kept = context.entries.filter((entry) => entry.seq >= event.keepFrom);
   if (event.by === 'new') return { ...emptyContext, entries: carried };
   const summary = event.summary === undefined ? {} : { summary: event.summary };
-  const compacted = { items: event.items ?? [], ...summary };
+  const owner = event.items ? { model: event.model, host: event.host } : {};
+  const compacted = { items: event.items ?? [], ...summary, ...owner };
   return { compacted, entries: [...carried, ...kept], tokens: 0, fresh: false, ledger: context.ledger };
 }

@@ -5,8 +5,8 @@ import type {
   CallOutcome,
   Claim,
   ClaimOrigin,
+  CommitAbout,
   Counts,
-  Decision,
   Failure,
   FileChange,
   Kept,
@@ -15,7 +15,6 @@ import type {
   QueueChange,
   RunPurpose,
   RunVerdict,
-  ShipVerdict,
   StepInput,
   TimeSplit,
   Usage,
@@ -138,21 +137,18 @@ export type SessionEvent =
       readonly base: string | null;
       readonly next: string;
       readonly indexLock?: string;
+      /** For a commit that is finished after a crash. */
+      readonly about?: CommitAbout;
     }
-  | {
+  | ({
       readonly type: 'commit.created';
       readonly sha: string;
       readonly base: string | null;
       readonly branch: string;
-      readonly subject: string;
       readonly by: 'ship' | 'command';
       readonly paths: readonly { readonly path: string; readonly by: ClaimOrigin }[];
-      readonly verdict: ShipVerdict;
-      readonly decisions?: readonly Decision[];
-      readonly turn?: number;
-      readonly dirty?: number;
       readonly moved?: true;
-    }
+    } & CommitAbout)
   | { readonly type: 'commit.failed'; readonly reason: string; readonly paths: readonly string[] }
   /**
    * The context was made shorter, or begun anew (`new`). Entries before `keepFrom` go; `items` (the provider's)
@@ -169,6 +165,9 @@ export type SessionEvent =
       readonly before: number;
       readonly usage?: Usage;
       readonly ms: number;
+      /** Whose `items` they are: nobody else can read them. */
+      readonly model?: string;
+      readonly host?: string;
     }
   | {
       readonly type: 'notice.raised';

@@ -125,3 +125,13 @@ export type QueueChange =
   | { readonly to: 'removed' }
   | { readonly to: 'steer' }
   | { readonly to: 'queue' };
+
+/** What a commit is about, beside its paths. */
+export interface CommitAbout {
+  readonly subject: string;
+  readonly verdict: ShipVerdict;
+  readonly decisions?: readonly Decision[];
+  readonly turn?: number;
+  /** How many of the person's uncommitted files were in the tree that was tested. */
+  readonly dirty?: number;
+}

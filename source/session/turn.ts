@@ -38,7 +38,7 @@ export interface Accepted {
 }
 
 export interface Turns {
-  /** Recorded, and its turn not yet: the next thing to run. */
+  /** Recorded, and no step has brought it to the model yet. */
   readonly accepted?: Accepted;
   readonly running?: Turn;
   readonly last?: Ended;
@@ -62,7 +62,7 @@ export function reduceTurns(turns: Turns, event: Recorded): Turns {
       steps: 0,
       open: [],
     };
-    return { ...(turns.last && { last: turns.last }), running };
+    return { ...turns, running };
   }
   const turn = turns.running;
   if (turn === undefined) return turns;
@@ -72,8 +72,10 @@ export function reduceTurns(turns: Turns, event: Recorded): Turns {
         ...(turns.accepted && { accepted: turns.accepted }),
         last: { turn: turn.id, outcome: event.outcome, ...(event.reason && { reason: event.reason }) },
       };
-    case 'step.started':
-      return { ...turns, running: { ...turn, steps: turn.steps + 1, step: event.seq, open: [] } };
+    case 'step.started': {
+      const { accepted: _, ...rest } = turns;
+      return { ...rest, running: { ...turn, steps: turn.steps + 1, step: event.seq, open: [] } };
+    }
     case 'step.finished':
       return { ...turns, running: { ...closed(turn), open: callsOf(event.items) } };
     case 'step.failed':

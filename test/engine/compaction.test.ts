@@ -140,6 +140,11 @@ test('by hand it compacts at rest, and a new context forgets all but the journal
   await session.engine.idle();
   await session.prompt('two');
   expect(text(session.requests.at(-1))).toContain('by hand');
+  expect(session.requests.map((body) => (body as RequestBody).tool_choice)).toEqual([
+    undefined,
+    'none',
+    undefined,
+  ]);
   session.engine.send({ do: 'new' });
   await session.prompt('three');
   expect(text(session.requests.at(-1))).not.toContain('by hand');
@@ -154,4 +159,93 @@ test('a prompt given while a compaction by hand runs is not lost', async () => {
   session.engine.send({ do: 'prompt', text: 'three' });
   await session.engine.idle();
   expect(session.events.filter((event) => event.type === 'turn.ended')).toHaveLength(3);
+});
+
+test('where the estimate was wrong, all outputs are cut at once: a refused length costs few requests', async () => {
+  const tooLong = status(400, { error: { message: 'too long', code: 'context_length_exceeded' } });
+  let step = 0;
+  await start(() => {
+    step += 1;
+    return step <= 6 ? run('seq 1 2000') : tooLong;
+  });
+  await session.prompt('count');
+  expect(compactions()).toEqual(['cut', 'cut']);
+  expect(session.requests).toHaveLength(9);
+  expect(session.events.at(-1)).toMatchObject({ type: 'turn.ended', outcome: 'failed' });
+});
+
+test('a context that a compaction begins in the middle of a turn is told where it is', async () => {
+  let step = 0;
+  await start(
+    (body) => {
+      if (asksForSummary(body)) return say('summary');
+      step += 1;
+      return step === 1
+        ? say('One.')
+        : answer([step === 2 ? run('true') : say('Done.')], usage(step === 2 ? 100_000 : 100));
+    },
+    { settings: { compactAt: 10_000 } },
+  );
+  await session.prompt('one');
+  await session.prompt('two');
+  expect(compactions()).toEqual(['summary']);
+  expect(text(session.requests.at(-1))).toContain('a test');
+});
+
+test('one that is interrupted before the model heard it waits again', async () => {
+  await start(
+    (body) =>
+      asksForSummary(body)
+        ? answer([say('slow')], { delayMs: 5_000 })
+        : answer([say('Fine.')], { usage: { input: 50_000 } }),
+    { settings: { compactAt: 10_000 } },
+  );
+  await session.prompt('one');
+  session.engine.send({ do: 'prompt', text: 'two' });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  session.engine.send({ do: 'interrupt' });
+  await session.engine.idle();
+  expect(session.engine.session.getState().queue).toMatchObject({
+    paused: 'interrupted',
+    items: [{ text: 'two' }],
+  });
+});
+
+test('a new context during a compaction by hand stays new', async () => {
+  await start((body) =>
+    asksForSummary(body) ? answer([say('the old story')], { delayMs: 200 }) : say('Fine.'),
+  );
+  await session.prompt('one');
+  session.engine.send({ do: 'compact' });
+  session.engine.send({ do: 'new' });
+  await session.engine.idle();
+  await session.prompt('two');
+  expect(JSON.stringify(session.requests.at(-1)?.input)).not.toContain('the old story');
+});
+
+test('a summary that meets a fault is asked for again', async () => {
+  let asked = 0;
+  await start(
+    (body) => {
+      if (!asksForSummary(body)) return answer([say('Fine.')], { usage: { input: 50_000 } });
+      asked += 1;
+      return asked === 1 ? status(503, { headers: { 'retry-after-ms': '10' } }) : say('the summary');
+    },
+    { settings: { compactAt: 10_000 } },
+  );
+  await session.prompt('one');
+  await session.prompt('two');
+  expect(compactions()).toContain('summary');
+});
+
+test('a provider that reports no usage is compacted for in time', async () => {
+  await start(
+    (body) =>
+      asksForSummary(body)
+        ? say('the summary')
+        : answer([say('word '.repeat(10_000))], { usage: { input: 0, output: 0 } }),
+    { settings: { compactAt: 20_000 } },
+  );
+  for (const text of ['one', 'two', 'three']) await session.prompt(text);
+  expect(compactions()).toContain('summary');
 });

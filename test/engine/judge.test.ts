@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Case, judge } from '../../source/engine/judge.ts';
 import type { Run } from '../../source/session/tests.ts';
 
-function run(verdict: 'green' | 'red' | 'timed out', ...names: string[]): Run {
+function run(verdict: 'green' | 'red' | 'timed out' | 'broken', ...names: string[]): Run {
   return {
     id: 1,
     purpose: 'ship',
@@ -59,6 +59,16 @@ describe('judge', () => {
       'where there were no tests before, every failure is new',
       { start: 'no tests', known: true },
       { kind: 'hold', fresh: ['a'], old: [] },
+    ],
+    [
+      'a run that does not come to its end is new, whatever names it got to',
+      { run: run('timed out', 'a'), start: run('red', 'a'), accepted: ['a'], known: true },
+      { kind: 'hold', fresh: ['a'], old: [] },
+    ],
+    [
+      'one that did not come to its end before either is asked about',
+      { run: run('timed out'), start: run('timed out') },
+      { kind: 'ask', old: [] },
     ],
     ['names cannot be compared with none', { start: run('red') }, { kind: 'uncompared' }],
     ['an unknown start cannot be compared', { start: 'unknown' }, { kind: 'uncompared' }],

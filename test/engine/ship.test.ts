@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Recorded } from '../../source/session/events.ts';
 import { call, patch, type Script, say, ship } from '../support/model-server.ts';
 import { type SessionOptions, startSession, story, type TestSession } from '../support/session.ts';
 
@@ -319,7 +320,7 @@ describe('what is committed', () => {
 
   test('gives up a command’s path that the test run keeps changing', async () => {
     await start([[run('date +%N > stamp'), add('a.txt', 'one'), ship({ subject: 'Add' })]], {
-      files: { 'check.sh': 'test ! -f stamp || date +%N > stamp\n' },
+      files: { 'check.sh': 'test ! -f a.txt || date +%N > stamp\n' },
     });
     await session.prompt('add');
     expect(committed()).toEqual(['a.txt']);
@@ -445,5 +446,83 @@ describe('calls beside a ship', () => {
     await session.prompt('try');
     expect(ends()).toEqual(['answered']);
     expect(session.requests).toHaveLength(3);
+  });
+});
+
+function until(pass: (event: Recorded) => boolean): Promise<Recorded> {
+  return new Promise((resolve) => {
+    const stop = session.engine.onEvent((event) => {
+      if (!pass(event)) return;
+      stop();
+      resolve(event);
+    });
+  });
+}
+
+describe('a ship that finds the tests running', () => {
+  test('an interrupt ends a ship that waits for the run of the starting tree', async () => {
+    await start([add('a.txt', 'one'), say('There.'), ship({ subject: 'Add' })], {
+      files: { 'check.sh': 'test ! -f a.txt || sleep 20\n' },
+    });
+    await session.prompt('add');
+    const shipping = until((event) => event.type === 'call.started');
+    session.engine.send({ do: 'ship' });
+    await shipping;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const begun = performance.now();
+    session.engine.send({ do: 'interrupt' });
+    await session.engine.idle();
+    expect(performance.now() - begun).toBeLessThan(3_000);
+  }, 40_000);
+
+  test('a ship is not told of an interrupt where the starting run changed the tree', async () => {
+    await start([add('a.txt', 'one'), say('There.'), ship({ subject: 'Add' }), say('Hm.')], {
+      files: { 'check.sh': 'test ! -f a.txt || { sleep 0.5; date +%N > coverage.txt; }\n' },
+    });
+    await session.prompt('add');
+    session.engine.send({ do: 'ship' });
+    await session.engine.idle();
+    expect(outputs().at(-1)).not.toContain('interrupted');
+    expect(ends()).toEqual(['answered', 'shipped']);
+  });
+});
+
+describe('what a ship hears', () => {
+  test('a patch whose arguments cannot be read keeps the ship beside it', async () => {
+    await start(
+      [[add('a.txt', 'one'), call('apply_patch', { wrong: 1 }), ship({ subject: 'Add' })], say('I see.')],
+      { files: green },
+    );
+    await session.prompt('add');
+    expect(outputs().at(-1)).toMatch(/^not shipped: its patch failed/);
+  });
+
+  test('the output of a red ship is bounded', async () => {
+    await start([[add('a.txt', 'one'), ship({ subject: 'Add' })], say('Much.')], {
+      files: {
+        'check.sh':
+          'test ! -f a.txt || { seq -f "✕ a failing test of some length number %g" 20000; exit 1; }\n',
+      },
+    });
+    await session.prompt('add');
+    expect(outputs().at(-1)!.length).toBeLessThan(100_000);
+  });
+
+  test('the starting tree is tested in a scratch checkout once', async () => {
+    await start(
+      [
+        [add('a.txt', 'one'), ship({ subject: 'Add' })],
+        [add('b.txt', 'one'), ship({ subject: 'Add' })],
+        say('No.'),
+      ],
+      {
+        files: {
+          'check.sh': 'case $PWD in *project) sleep 0.5;; esac; sed "s/^/✕ /" failing; ! grep -q . failing\n',
+          failing: 'old\n',
+        },
+      },
+    );
+    await session.prompt('add');
+    expect(story(session.events).filter((line) => line === 'run.started scratch')).toHaveLength(1);
   });
 });

@@ -189,6 +189,35 @@ describe('a request that fails', () => {
     expect(ended()).toMatchObject([{ outcome: 'answered' }]);
   });
 
+  test('reasoning is left out also where it is refused after another fault', async () => {
+    const refused = status(400, {
+      error: {
+        message: 'The encrypted content for item rs_1 could not be verified.',
+        code: 'invalid_encrypted_content',
+      },
+    });
+    await start([
+      [reason('a'), run('echo 1')],
+      status(429, { headers: { 'retry-after-ms': '10' } }),
+      refused,
+      say('Done.'),
+    ]);
+    await session.prompt('go');
+    expect(ended()).toMatchObject([{ outcome: 'answered' }]);
+  });
+
+  test('headless does not wait longer than it may for a server that asks for it', async () => {
+    await start(() => status(429, { retryAfter: 300 }), { settings: { giveUpMs: 1_000 } });
+    session.engine.send({ do: 'prompt', text: 'go' });
+    const over = await Promise.race([
+      session.engine.idle().then(() => 'over'),
+      new Promise((resolve) => setTimeout(() => resolve('waits'), 3_000)),
+    ]);
+    session.engine.send({ do: 'interrupt' });
+    await session.engine.idle();
+    expect(over).toBe('over');
+  });
+
   test('is given up after the time that headless allows', async () => {
     await start(() => status(503), { settings: { giveUpMs: 1 } });
     await session.prompt('go');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runPrompt } from '../../source/headless/run.ts';
+import { followEngine } from '../../source/headless/run.ts';
 import type { SessionEvent } from '../../source/session/events.ts';
 import type { Outcome } from '../../source/session/facts.ts';
 import { captureWriter, functionCall, message } from './capture.ts';
@@ -24,7 +24,8 @@ async function run(
   const scripted = createScriptedEngine(opening, turn);
   const stdout = captureWriter();
   const stderr = captureWriter();
-  const code = await runPrompt({ engine: scripted.engine, prompt: 'fix it', json, stdout, stderr });
+  const send = await followEngine({ engine: scripted.engine, json, stdout, stderr });
+  const code = await send('fix it');
   return { ...scripted, code, stdout, stderr };
 }
 
@@ -144,14 +145,13 @@ test('what was said while the session opened is told, and does not count as the 
 test('a refused prompt exits with 2 and says why', async () => {
   const scripted = createScriptedEngine([opened], []);
   const stderr = captureWriter();
-  const code = await runPrompt({
+  const send = await followEngine({
     engine: scripted.engine,
-    prompt: '  ',
     json: false,
     stdout: captureWriter(),
     stderr,
   });
-  expect(code).toBe(2);
+  expect(await send('  ')).toBe(2);
   expect(stderr.text).toContain('nothing to send');
 });
 

@@ -7,6 +7,7 @@ const accepted: SessionEvent = { type: 'prompt.accepted', text: 'do it' };
 const running: SessionEvent[] = [opened, accepted, { type: 'turn.started', prompt: 2 }];
 const queued: SessionEvent = { type: 'prompt.queued', text: 'later' };
 const paused: SessionEvent = { type: 'queue.paused', reason: 'interrupted' };
+const asked: SessionEvent = { type: 'step.started', turn: 3, inputs: [] };
 const ended: SessionEvent = { type: 'turn.ended', turn: 3, outcome: 'interrupted' };
 
 const cases: [string, SessionEvent[], Command, SessionEvent[] | string][] = [
@@ -30,7 +31,7 @@ const cases: [string, SessionEvent[], Command, SessionEvent[] | string][] = [
   ],
   [
     'a prompt while the queue is paused runs first and the queue goes on after it',
-    [...running, queued, ended, paused],
+    [...running, asked, queued, ended, paused],
     { do: 'prompt', text: 'a' },
     [{ type: 'queue.resumed' }, { type: 'prompt.accepted', text: 'a' }],
   ],
@@ -57,6 +58,24 @@ const cases: [string, SessionEvent[], Command, SessionEvent[] | string][] = [
     [opened],
     { do: 'steer', text: 'a' },
     [{ type: 'prompt.accepted', text: 'a' }],
+  ],
+  [
+    'a prompt from elsewhere joins the queue at rest, from which it is due at once',
+    [opened],
+    { do: 'queue', text: 'a' },
+    [{ type: 'prompt.queued', text: 'a' }],
+  ],
+  [
+    'a prompt from elsewhere leaves a paused queue paused',
+    [opened, queued, paused],
+    { do: 'queue', text: 'a' },
+    [{ type: 'prompt.queued', text: 'a' }],
+  ],
+  [
+    'an empty prompt from elsewhere is refused',
+    [opened],
+    { do: 'queue', text: '' },
+    'nothing to send: the composer is empty',
   ],
   ['there is nothing to interrupt at rest', [opened], { do: 'interrupt' }, 'nothing runs'],
   ['a queue that is not paused cannot go on', [opened], { do: 'resume' }, 'the queue is not paused'],
@@ -126,7 +145,8 @@ describe('due', () => {
   test('a steer that was left over goes before the queue', () => {
     const steered: SessionEvent = { type: 'prompt.steered', text: 'first' };
     expect(
-      due(stateAfter(...running, queued, steered, { type: 'turn.ended', turn: 3, outcome: 'shipped' }))?.text,
+      due(stateAfter(...running, asked, queued, steered, { type: 'turn.ended', turn: 3, outcome: 'shipped' }))
+        ?.text,
     ).toBe('first');
   });
   test('nothing is due while a turn runs, a prompt is accepted, or the queue is paused', () => {

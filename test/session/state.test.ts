@@ -41,8 +41,15 @@ describe('a turn', () => {
   });
 
   test('is gone when it has ended, and its outcome stays', () => {
-    const state = stateAfter(...turn, { type: 'turn.ended', turn: 3, outcome: 'red', reason: 'why' });
+    const state = stateAfter(...turn, step, { type: 'turn.ended', turn: 3, outcome: 'red', reason: 'why' });
     expect(state.turns).toEqual({ last: { turn: 3, outcome: 'red', reason: 'why' } });
+  });
+
+  test('keeps its prompt as accepted until a step brings it to the model', () => {
+    const state = stateAfter(...turn);
+    expect(state.turns.accepted).toMatchObject({ seq: 2 });
+    expect(goOn(state, step).turns.accepted).toBeUndefined();
+    expect(goOn(state, { type: 'turn.ended', turn: 3, outcome: 'interrupted' }).turns.accepted?.seq).toBe(2);
   });
 });
 
@@ -265,6 +272,32 @@ describe('the queue', () => {
         { type: 'prompt.changed', item: 3, change: { to: 'queue' } },
       ),
     ).toEqual(['b', 'a', 'c']);
+  });
+});
+
+describe('the conversation', () => {
+  const end: SessionEvent = { type: 'turn.ended', turn: 3, outcome: 'answered' };
+
+  test('the end of a turn has the tokens of its steps, and of no other turn', () => {
+    const first = stateAfter(...turn, step, answer(4, 'hm', call), step, answer(4, 'ok'), end);
+    const both = { input: 2 * usage.input, cached: 2 * usage.cached, output: 2 * usage.output };
+    expect(first.conversation.items.at(-1)).toMatchObject({ kind: 'end', usage: both });
+    const second = goOn(first, { type: 'turn.started', prompt: 2 }, step, answer(4, 'ok'), end);
+    expect(second.conversation.items.at(-1)).toMatchObject({ kind: 'end', usage });
+  });
+
+  test('where the start of the turn is unknown its tokens are too', () => {
+    const state = stateAfter(answer(4, 'hm'), end);
+    expect(state.conversation.items.at(-1)).not.toHaveProperty('usage');
+  });
+
+  test('a request that is sent again says why; after the last one the words stay and the end has the reason', () => {
+    const failed = { type: 'step.failed', step: 4, code: 'c', reason: 'r', text: 'par' } as const;
+    const items = (...events: SessionEvent[]) =>
+      stateAfter(...turn, step, ...events).conversation.items.slice(1);
+    expect(items({ ...failed, retryInMs: 5 })).toMatchObject([{ kind: 'retry', reason: 'r', inMs: 5 }]);
+    expect(items(failed)).toMatchObject([{ kind: 'answer', text: 'par' }]);
+    expect(items({ ...failed, text: '' })).toEqual([]);
   });
 });
 

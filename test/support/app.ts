@@ -59,6 +59,7 @@ const keys = {
   'ctrl+c': '\x03',
   'ctrl+d': '\x04',
   'ctrl+l': '\x0c',
+  'ctrl+z': '\x1a',
 } as const;
 
 /** Generous: the machine may be busy with other tests. */
@@ -83,7 +84,8 @@ export function openApp(options: AppOptions): App {
     const chunk = data as unknown as Buffer;
     chunks.push(chunk);
     terminal.write(chunk, () => {
-      for (const look of looks) look();
+      // A terminal shows a frame when it is whole.
+      if (!terminal.modes.synchronizedOutputMode) for (const look of looks) look();
     });
   });
   // A terminal answers when it is asked what it is.
@@ -100,13 +102,20 @@ export function openApp(options: AppOptions): App {
     await over;
   });
 
-  const sight = (read: () => string[]): Sight => ({
-    rows: read,
-    shows: (text) => waitFor(read, looks, (shown) => holds(shown, text), `${text}`),
-    lacks: (text) => waitFor(read, looks, (shown) => !holds(shown, text), `no ${text}`),
-  });
+  const screen = (): string[] => readRows(terminal, 0, terminal.cols);
+  const sight = (read: () => string[]): Sight => {
+    const wait = (isThere: (shown: string) => boolean, what: string): Promise<void> =>
+      waitUntil(() => isThere(read().join('\n')), looks).catch(() => {
+        throw new Error(`waited for ${what}, but saw:\n${screen().join('\n').trimEnd()}`);
+      });
+    return {
+      rows: read,
+      shows: (text) => wait((shown) => holds(shown, text), `${text}`),
+      lacks: (text) => wait((shown) => !holds(shown, text), `no ${text}`),
+    };
+  };
   const app: App = {
-    ...sight(() => readRows(terminal, 0, terminal.cols)),
+    ...sight(screen),
     conversation: sight(() => readPane(terminal, 'CONVERSATION')),
     tests: sight(() => readPane(terminal, 'TESTS')),
     commits: sight(() => readPane(terminal, 'COMMITS')),
@@ -134,29 +143,18 @@ function holds(shown: string, text: string | RegExp): boolean {
   return typeof text === 'string' ? shown.includes(text) : text.test(shown);
 }
 
-/** Looks whenever the emulator has taken something in. */
-function waitFor(
-  read: () => readonly string[],
-  looks: Set<() => void>,
-  isThere: (shown: string) => boolean,
-  what: string,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      looks.delete(look);
-      clearTimeout(timer);
-    };
-    const timer = setTimeout(() => {
-      stop();
-      reject(new Error(`waited for ${what}, but saw:\n${read().join('\n')}`));
-    }, PATIENCE_MS);
-    const look = (): void => {
-      if (!isThere(read().join('\n'))) return;
-      stop();
-      resolve();
-    };
-    looks.add(look);
-    look();
+/** Looks whenever the emulator has taken something in; rejects when that takes too long. */
+function waitUntil(isThere: () => boolean, looks: Set<() => void>): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(reject, PATIENCE_MS);
+  const look = (): void => {
+    if (isThere()) resolve();
+  };
+  looks.add(look);
+  look();
+  return promise.finally(() => {
+    looks.delete(look);
+    clearTimeout(timer);
   });
 }
 

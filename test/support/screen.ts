@@ -3,6 +3,7 @@ import { Console } from 'node:console';
 import { PassThrough, Writable } from 'node:stream';
 import headless from '@xterm/headless';
 import { createScreen } from '../../source/services/screen.ts';
+import type { ThemeName } from '../../source/ui/choose-theme.ts';
 import { startFullScreen } from '../../source/ui/start.tsx';
 import type { Ending } from '../../source/ui/terminal/endings.ts';
 import { createFakeEngine, type FakeEngine } from './engine.ts';
@@ -11,7 +12,8 @@ export interface ScreenOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly engine?: FakeEngine;
-  readonly draft?: string;
+  readonly drafts?: readonly string[];
+  readonly theme?: ThemeName;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -90,7 +92,8 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     stdin: stdin as unknown as NodeJS.ReadStream,
     stdout: stdout as unknown as NodeJS.WriteStream,
     environment,
-    draft: options.draft,
+    drafts: options.drafts,
+    theme: options.theme,
     screen: await createScreen({ columns: 80, rows: 24 }),
     onExit: (how) => {
       ending = how;

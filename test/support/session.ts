@@ -54,8 +54,8 @@ export interface TestSession {
   read(path: string): string;
   /** Sends a prompt and waits until the session rests. */
   prompt(text: string): Promise<void>;
-  /** Closes this process' part and opens the session anew, as another process would. */
-  reopen(): Promise<void>;
+  /** Closes this process' part and opens the session anew, as another process would. `meanwhile`: what happens between. */
+  reopen(meanwhile?: () => void): Promise<void>;
   /** Leaves without a word, as SIGKILL would: nothing more is recorded. */
   close(): Promise<void>;
 }
@@ -134,8 +134,13 @@ export async function startSession(script: Script, options: SessionOptions = {})
       if (refused) throw new Error(refused.refused);
       await engine.idle();
     },
-    async reopen() {
+    async reopen(meanwhile) {
       await engine.close('quit');
+      if (meanwhile) {
+        // File times tick more slowly than the journal's clock.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        meanwhile();
+      }
       engine = await open();
     },
     async close() {
@@ -155,6 +160,7 @@ function testProject(found: SessionOptions['tests']): Project {
   return {
     instructions: async () => '',
     tests: async () => (found ? { source: 'test', env: {}, read, ...found } : undefined),
+    stamp: async () => '',
     skips: (path) => path.endsWith('.md'),
     environment: async () => 'a test',
   };

@@ -68,15 +68,16 @@ describe('status', () => {
     repo.write('staged', 's');
     repo.git('add', 'staged');
     const dirty = await (await repo.repository()).status();
-    const rows = dirty.map(({ path, from, xy, stat }) => [path, xy, from, stat?.size]);
+    const rows = dirty.map(({ path, xy, stat }) => [path, xy, stat?.size]);
     expect(rows.sort()).toEqual(
       [
-        ['edited', '.M', undefined, 1],
-        ['gone/file', '.D', undefined, undefined],
-        ['new name', 'R.', 'old', 8],
-        ['removed', 'D.', undefined, undefined],
-        ['staged', 'A.', undefined, 1],
-        ['un/tracked', '??', undefined, 1],
+        ['edited', '.M', 1],
+        ['gone/file', '.D', undefined],
+        ['new name', 'A.', 8],
+        ['old', 'D.', undefined],
+        ['removed', 'D.', undefined],
+        ['staged', 'A.', 1],
+        ['un/tracked', '??', 1],
       ].sort(),
     );
     const gone = dirty.find(({ path }) => path === 'gone/file');

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { createChanges } from '../../source/engine/changes.ts';
+import type { DirtyPath } from '../../source/engine/git-ports.ts';
+import type { BackgroundCommand } from '../../source/engine/ports.ts';
+import { createStore } from '../../source/engine/store.ts';
+import { initialState } from '../../source/session/state.ts';
+import { stamped } from '../support/events.ts';
+
+const file = (path: string, ctimeMs: number): DirtyPath => ({
+  path,
+  xy: '??',
+  submodule: false,
+  stat: { size: 1, mtimeMs: ctimeMs, ctimeMs, ino: 1, mode: 0o100644 },
+  parentCtimeMs: 0,
+});
+
+/** A worktree as git sees it, and what happens while it looks. */
+function worktree() {
+  let seq = 0;
+  const journal = { append: (event: never) => stamped([event], ++seq)[0] };
+  const store = createStore(journal as never, initialState);
+  const world = {
+    store,
+    now: 1_000,
+    dirty: [] as DirtyPath[],
+    commands: [] as BackgroundCommand[],
+    looking: (): void => undefined,
+    hidden: 0,
+  };
+  const changes = createChanges({
+    repository: {
+      status: async () => {
+        const seen = world.dirty;
+        world.looking();
+        return seen;
+      },
+      head: async () => ({ sha: 'h', branch: 'main' }),
+    } as never,
+    journal: journal as never,
+    store,
+    now: () => world.now,
+    background: () => world.commands,
+    settle: () => {
+      world.commands = world.commands.filter((command) => command.ended === undefined);
+    },
+    left: 0,
+    green: async () => undefined,
+    onHidden: () => {
+      world.hidden += 1;
+    },
+    onStale: () => undefined,
+  });
+  return { world, changes };
+}
+
+test('a patch that is applied while git looks keeps its claim', async () => {
+  const { world, changes } = worktree();
+  await changes.snapshot();
+  world.looking = () => {
+    const change = { path: 'a.txt', before: null, after: 'blob', added: 1, removed: 0 };
+    world.store.record({
+      type: 'call.finished',
+      call: 'c',
+      outcome: 'ok',
+      output: '',
+      ms: 0,
+      changes: [change],
+    });
+  };
+  await changes.snapshot();
+  expect(Object.keys(world.store.getState().claims)).toEqual(['a.txt']);
+});
+
+test('a background command that ends while git looks still has its last files', async () => {
+  const { world, changes } = worktree();
+  await changes.snapshot();
+  changes.span('command')(7);
+  world.commands = [{ session: 7, cmd: 'build', started: 1_000 }];
+  world.looking = () => {
+    // It writes its last file behind git's back, and ends.
+    world.commands = [{ session: 7, cmd: 'build', started: 1_000, ended: 5_000, exit: 0 }];
+  };
+  await changes.snapshot();
+  expect(world.hidden).toBe(0);
+  world.looking = () => undefined;
+  world.dirty = [file('built.js', 4_900)];
+  world.now = 9_000;
+  await changes.snapshot();
+  expect(Object.keys(world.store.getState().claims)).toEqual(['built.js']);
+  expect(world.hidden).toBe(1);
+});
