@@ -1,4 +1,4 @@
-// Where in a file something failed, as runners write it: `path:line:column`.
+// Where in a file something failed, as runners write it: `path:line:column` or `path:line`.
 
 export interface Place {
   readonly file: string;
@@ -10,6 +10,6 @@ export interface Place {
 export function readPlace(text: string): Place | undefined {
   const bracket = text.lastIndexOf('(');
   const place = text.slice((bracket < 0 ? text.trimEnd().lastIndexOf(' ') : bracket) + 1);
-  const [, file, line] = /^'?(?:file:\/\/)?(.+):(\d+):\d+[)']?$/.exec(place) ?? [];
+  const [, file, line] = /^'?(?:file:\/\/)?(.+?):(\d+)(?::\d+)?[)']?$/.exec(place) ?? [];
   return file === undefined ? undefined : { file, line: Number(line) };
 }

@@ -1,19 +1,61 @@
-// Reads what a run of tests printed, by the runner that its command names, else by the one that its words fit.
+// Reads what a run of tests printed, by the runners that its command names, else by those that its words fit.
 import type { TestReport } from '../engine/ports.ts';
+import { bunTest } from './bun-test.ts';
+import { cargoTest } from './cargo-test.ts';
+import { denoTest } from './deno-test.ts';
 import { boundFailures } from './failures.ts';
+import { goTest } from './go-test.ts';
+import { gradle } from './gradle.ts';
 import { jest } from './jest.ts';
+import { maven } from './maven.ts';
+import { mocha } from './mocha.ts';
 import { nodeTest } from './node-test.ts';
 import { plainLines } from './plain-lines.ts';
+import { pytest } from './pytest.ts';
+import { rspec } from './rspec.ts';
 import type { Runner } from './runner.ts';
+import { swiftTesting } from './swift-testing.ts';
 import { tap } from './tap.ts';
 import { vitest } from './vitest.ts';
+import { xctest } from './xctest.ts';
 
-const runners: readonly Runner[] = [vitest, jest, nodeTest, tap];
+const runners: readonly Runner[] = [
+  vitest,
+  jest,
+  mocha,
+  nodeTest,
+  denoTest,
+  bunTest,
+  pytest,
+  goTest,
+  cargoTest,
+  xctest,
+  swiftTesting,
+  maven,
+  gradle,
+  rspec,
+  tap,
+];
 
-/** Arguments that make a command run once, for runners that it starts in a watch mode; '' where none is needed. */
+/** Arguments that make a command run once, for runners that it starts in a watch mode; '' where none is needed or none can. */
 export function watchOff(command: string): string {
-  const watching = runners.filter((runner) => runner.matches(command) && runner.watch?.asked.test(command));
-  return watching.map((runner) => runner.watch?.off).join(' ');
+  return watching(command)
+    .flatMap((watch) => watch.off ?? [])
+    .join(' ');
+}
+
+/** The command without its watch modes: by an argument at its end, or with what asks for them cut out. */
+export function runOnce(command: string): string {
+  const cut = watching(command).filter((watch) => watch.off === undefined);
+  const rest = cut.reduce((text, watch) => text.replace(watch.asked, ''), command);
+  const off = watchOff(command);
+  return off === '' ? rest : `${rest} ${off}`;
+}
+
+function watching(command: string): NonNullable<Runner['watch']>[] {
+  return runners.flatMap(({ matches, watch }) =>
+    watch !== undefined && matches(command) && watch.asked.test(command) ? [watch] : [],
+  );
 }
 
 /**
@@ -23,14 +65,16 @@ export function watchOff(command: string): string {
  */
 export function readOutput(command: string, output: string): TestReport {
   const lines = plainLines(output);
-  const named = runners.filter((runner) => runner.matches(command));
-  const reports = named.flatMap((runner) => runner.read(lines) ?? []);
-  if (reports.length > 0) return addUp(reports);
-  for (const runner of runners) {
-    const report = runner.read(lines);
-    if (report !== undefined) return addUp([report]);
-  }
-  return { failures: [] };
+  const named = readBy(
+    runners.filter((runner) => runner.matches(command)),
+    lines,
+  );
+  const reports = named.length > 0 ? named : readBy(runners, lines);
+  return reports.length > 0 ? addUp(reports) : { failures: [] };
+}
+
+function readBy(by: readonly Runner[], lines: readonly string[]): TestReport[] {
+  return by.flatMap((runner) => runner.read(lines) ?? []);
 }
 
 function addUp(reports: readonly TestReport[]): TestReport {

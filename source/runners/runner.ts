@@ -8,8 +8,11 @@ export interface Runner {
   readonly name: string;
   /** Whether a shell command starts this runner. */
   matches(command: string): boolean;
-  /** `asked` finds a watch mode in a command; `off`, appended to the command, makes it run once all the same. */
-  readonly watch?: { readonly asked: RegExp; readonly off: string };
+  /**
+   * `asked` finds a watch mode in a command; `off`, appended to the command, makes it run once all the same. Without
+   * `off` no argument can, and what `asked` finds has to be cut out.
+   */
+  readonly watch?: { readonly asked: RegExp; readonly off?: string };
   /** Reads output as plain lines; undefined where it does not look like this runner's. Never throws. */
   read(lines: readonly string[]): TestReport | undefined;
 }
@@ -17,4 +20,9 @@ export interface Runner {
 /** Whether a shell command has `program` as a word of its own, also with a path before it. */
 export function runsProgram(command: string, program: string): boolean {
   return new RegExp(`(?:^|[\\s/;&|(])${program}(?=$|[\\s;&|)])`).test(command);
+}
+
+/** Whether a shell command has `program` and, among the words after it, `word`: `go test`, `cargo --locked test`. */
+export function runsSubcommand(command: string, program: string, word: string): boolean {
+  return runsProgram(command, `${program}\\s(?:[^;&|]*\\s)?${word}`);
 }

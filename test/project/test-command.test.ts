@@ -68,19 +68,26 @@ test('make and just are used where they have a target of that name', async () =>
 
 test('every language has its way', async () => {
   const table: Record<string, Record<string, string>> = {
-    'Cargo.toml: cargo test': { 'Cargo.toml': '' },
+    'Cargo.toml: cargo test --no-fail-fast': { 'Cargo.toml': '' },
     'go.mod: go test ./...': { 'go.mod': '' },
-    'pytest: pytest': { 'tests/test_slug.py': '' },
-    'pytest: uv run pytest': { 'pyproject.toml': '[tool.pytest.ini_options]\n', 'uv.lock': '' },
-    'pytest: .venv/bin/python -m pytest': { 'pytest.ini': '', '.venv/pyvenv.cfg': '' },
+    'pytest: pytest --continue-on-collection-errors': { 'tests/test_slug.py': '' },
+    'pytest: uv run pytest --continue-on-collection-errors': {
+      'pyproject.toml': '[tool.pytest.ini_options]\n',
+      'uv.lock': '',
+    },
+    'pytest: .venv/bin/python -m pytest --continue-on-collection-errors': {
+      'pytest.ini': '',
+      '.venv/pyvenv.cfg': '',
+    },
     'Package.swift: swift test': { 'Package.swift': '' },
     'build.zig: zig build test': { 'build.zig': '' },
     'deno.json: deno test': { 'deno.json': '{"tasks": {"dev": "deno run x"}}' },
     'deno.json: deno task test': { 'deno.json': '{ // x\n"tasks": {"test": "deno test -A"}}' },
+    'deno.json: deno test -A': { 'deno.json': '{"tasks": {"test": "deno test -A --watch"}}' },
     'bun: bun test': { 'bun.lock': '', 'package.json': '{}' },
-    'Gradle: ./gradlew test': { gradlew: '', 'build.gradle.kts': '' },
-    'Gradle: gradle test': { 'build.gradle': '' },
-    'Maven: mvn test': { 'pom.xml': '' },
+    'Gradle: ./gradlew test --continue': { gradlew: '', 'build.gradle.kts': '' },
+    'Gradle: gradle test --continue': { 'build.gradle': '' },
+    'Maven: mvn test --fail-at-end': { 'pom.xml': '' },
     'mix.exs: mix test': { 'mix.exs': '' },
     none: { 'pyproject.toml': '[project]\nname = "x"\n', 'readme.md': '' },
   };

@@ -1,12 +1,8 @@
-// What runs of real runners printed, read back. The fixtures are captures of pseudo-terminals, 100 columns wide.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+// What runs of real runners printed, read back: those of JavaScript, and what holds for all.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readOutput, watchOff } from '../../source/runners/read-output.ts';
-
-const fixture = (name: string): string =>
-  readFileSync(join(import.meta.dirname, 'fixtures', `${name}.txt`), 'utf8');
+import { readOutput, runOnce, watchOff } from '../../source/runners/read-output.ts';
+import { allFixtures, fixture } from './fixture.ts';
 
 describe('Vitest', () => {
   const report = {
@@ -159,9 +155,15 @@ describe('Jest', () => {
 });
 
 test('a runner is known by its words where the command does not name it', () => {
-  for (const name of ['vitest', 'node-test-spec', 'node-test-tap', 'jest', 'tape']) {
-    expect(readOutput('make test', fixture(name)).failures.length).toBeGreaterThan(1);
-  }
+  const reports = allFixtures().map((output) => readOutput('make test', output));
+  expect(reports.filter((report) => report.failures.length === 0 && !report.none)).toEqual([]);
+});
+
+test('all runners whose words are there are read where the command names none', () => {
+  const report = readOutput('make test', fixture('cargo') + fixture('pytest') + fixture('jest'));
+  expect(report.counts).toEqual({ passed: 7, failed: 14, skipped: 5 });
+  // Jest names a file that did not load among the failures, but counts tests alone.
+  expect(report.failures.length).toBe(15);
 });
 
 test('several runners in one command are added up', () => {
@@ -183,9 +185,7 @@ test('output of an unknown runner has no names', () => {
 
 test('no output whatever makes it throw, and names stay unique', () => {
   const piece = fc.constantFrom(
-    ...['vitest', 'jest', 'node-test-spec', 'node-test-tap', 'tape'].flatMap((name) =>
-      fixture(name).split(/(?<=\n)/),
-    ),
+    ...allFixtures().flatMap((output) => output.split(/(?<=\n)/)),
     '\x1b[9999999A',
     '\x1b[9999999C',
     '\x1b[2J\x1b[H',
@@ -193,12 +193,23 @@ test('no output whatever makes it throw, and names stay unique', () => {
     '\x1b[',
   );
   fc.assert(
-    fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+    fc.property(fc.array(piece, { maxLength: 100 }), (pieces) => {
       const names = readOutput('make', pieces.join('')).failures.map((failure) => failure.name);
       expect(new Set(names).size).toBe(names.length);
     }),
   );
 });
+
+test('a name that looks numbered already stays one of its own', () => {
+  const output = '1..3\nnot ok 1 a\nnot ok 2 a\nnot ok 3 a (2)\n';
+  const names = readOutput('tap', output).failures.map((failure) => failure.name);
+  expect(names).toEqual(['a', 'a (2)', 'a (2) (2)']);
+});
+
+test('output of any size gives at most a thousand failures', () => {
+  const output = fixture('cargo').replace(/^ {4}shares\r\n/m, (line) => line.repeat(200_000));
+  expect(readOutput('cargo test', output).failures.length).toBe(1_000);
+}, 60_000);
 
 test('watch modes that a command asks for are left', () => {
   const table = {
@@ -212,8 +223,22 @@ test('watch modes that a command asks for are left', () => {
     'node --test --watch': '--no-watch',
     'node --test': '',
     'make watch': '',
+    'mocha -w': '--no-watch',
+    'deno test --watch': '',
   };
   expect(Object.fromEntries(Object.keys(table).map((command) => [command, watchOff(command)]))).toEqual(
     table,
   );
+});
+
+test('a watch mode that no argument leaves is cut out', () => {
+  const table = {
+    'deno test --watch=src -A': 'deno test -A',
+    'bun test --watch src': 'bun test src',
+    './gradlew test --continuous': './gradlew test',
+    'gradle -t test': 'gradle test',
+    'jest --watch': 'jest --watch --watch=false --watchAll=false',
+    'cargo test': 'cargo test',
+  };
+  expect(Object.fromEntries(Object.keys(table).map((command) => [command, runOnce(command)]))).toEqual(table);
 });
