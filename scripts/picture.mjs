@@ -43,13 +43,12 @@ async function playDemo(home) {
   const titled = (word) =>
     waitFor(terminal.onTitleChange, (title) => title.startsWith(word), `title ${word}`);
   try {
-    for (const [turn, prompt] of demoPrompts.slice(0, 3).entries()) {
+    for (const prompt of demoPrompts.slice(0, 3)) {
       await shows(`› ${prompt}`);
       const thinking = titled('thinking');
       const shipped = thinking.then(() => titled('shipped'));
       pty.write('\r');
       await shipped;
-      pty.write(pasted(demoPrompts[turn + 1]));
     }
     await shows(`› ${demoPrompts[3]}`);
     await shows('◆');
@@ -60,11 +59,6 @@ async function playDemo(home) {
     await ended;
   }
   return terminal;
-}
-
-/** As a terminal hands over what was pasted: no character of it is a key. */
-function pasted(text) {
-  return `\x1b[200~${text}\x1b[201~`;
 }
 
 /** The next event of which something holds; `what` is for the error. */

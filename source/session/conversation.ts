@@ -2,7 +2,8 @@
 // Older items are made by the same reducer from older events of the journal.
 
 import type { Recorded } from './events.ts';
-import type { CallOutcome, FileChange, Kept, Outcome, TimeSplit, WireItem } from './facts.ts';
+import type { CallOutcome, FileChange, Kept, Outcome, TimeSplit, Usage, WireItem } from './facts.ts';
+import { addUsage, noUsage } from './pace.ts';
 import { callsOf } from './turn.ts';
 
 export type Item =
@@ -34,7 +35,7 @@ export type Item =
       readonly seq: number;
       readonly at: number;
       readonly reason: string;
-      readonly inMs?: number;
+      readonly inMs: number;
       readonly text: string;
     }
   | { readonly kind: 'commit'; readonly seq: number; readonly sha: string; readonly subject: string }
@@ -45,6 +46,7 @@ export type Item =
       readonly outcome: Outcome;
       readonly reason?: string;
       readonly time?: TimeSplit;
+      readonly usage?: Usage;
     };
 
 export interface CallItem {
@@ -71,14 +73,17 @@ export interface Conversation {
   readonly items: readonly Item[];
   /** Events before this seq are not among the items; 0: all are there. */
   readonly from: number;
+  /** Of the running turn so far; absent where its start is not among the events. */
+  readonly usage?: Usage;
 }
 
 const WINDOW = 400;
 const SHOWN_OUTPUT = 4_000;
 export const emptyConversation: Conversation = { items: [], from: 0 };
 
-export function reduceConversation(conversation: Conversation, event: Recorded): Conversation {
-  const items = itemsOf(event);
+export function reduceConversation(before: Conversation, event: Recorded): Conversation {
+  const conversation = spend(before, event);
+  const items = itemsOf(event, conversation.usage);
   if (items.length > 0) return bounded({ ...conversation, items: [...conversation.items, ...items] });
   if (event.type === 'call.started')
     return change(conversation, event.call, (item) => ({ ...item, status: 'running' }));
@@ -87,8 +92,16 @@ export function reduceConversation(conversation: Conversation, event: Recorded):
   return conversation;
 }
 
-/** The new rows that an event brings. */
-function itemsOf(event: Recorded): Item[] {
+/** What the turn has cost so far. */
+function spend(conversation: Conversation, event: Recorded): Conversation {
+  if (event.type === 'turn.started') return { ...conversation, usage: noUsage };
+  const paid = event.type === 'step.finished' || event.type === 'context.compacted' ? event.usage : undefined;
+  if (paid === undefined || conversation.usage === undefined) return conversation;
+  return { ...conversation, usage: addUsage(conversation.usage, paid) };
+}
+
+/** The new rows that an event brings; `usage` is the turn's. */
+function itemsOf(event: Recorded, usage: Usage | undefined): Item[] {
   const { seq, at } = event;
   switch (event.type) {
     case 'prompt.accepted':
@@ -106,10 +119,8 @@ function itemsOf(event: Recorded): Item[] {
         }));
     case 'step.finished':
       return answerItems(seq, event.items);
-    case 'step.failed': {
-      const inMs = event.retryInMs === undefined ? {} : { inMs: event.retryInMs };
-      return [{ kind: 'retry', seq, at, reason: event.reason, text: event.text, ...inMs }];
-    }
+    case 'step.failed':
+      return failedItems(event);
     case 'commit.created':
       return [{ kind: 'commit', seq, sha: event.sha, subject: event.subject }];
     case 'context.compacted':
@@ -120,12 +131,19 @@ function itemsOf(event: Recorded): Item[] {
       const optional = {
         ...(event.reason && { reason: event.reason }),
         ...(event.time && { time: event.time }),
+        ...(usage && { usage }),
       };
       return [{ kind: 'end', seq, outcome: event.outcome, ...optional }];
     }
     default:
       return [];
   }
+}
+
+/** Where no other request follows, the end of the turn says why; what people have read of the answer stays. */
+function failedItems({ seq, at, reason, text, retryInMs }: Recorded & { type: 'step.failed' }): Item[] {
+  if (retryInMs !== undefined) return [{ kind: 'retry', seq, at, reason, text, inMs: retryInMs }];
+  return text === '' ? [] : [{ kind: 'answer', seq, text, reasoning: '' }];
 }
 
 function answerItems(seq: number, wire: readonly WireItem[]): Item[] {
@@ -218,5 +236,5 @@ function shortened(text: string): string {
 function bounded(conversation: Conversation): Conversation {
   if (conversation.items.length <= WINDOW * 1.25) return conversation;
   const items = conversation.items.slice(-WINDOW);
-  return { items, from: items[0]?.seq ?? 0 };
+  return { ...conversation, items, from: items[0]?.seq ?? 0 };
 }

@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 import { titleSequence } from './terminal/attention.ts';
 import type { Display } from './terminal/display.ts';
 
-/** `renew` is called when the terminal has another size than the frame before. */
+/** `renew` is called when the terminal may have moved the frame before. */
 export function createPublisher(
   stage: Stage,
   display: Display,
@@ -16,7 +16,7 @@ export function createPublisher(
   let title = '';
   return () => {
     const size = display.measure();
-    if (size.columns !== display.stream.columns || size.rows !== display.stream.rows) renew();
+    if (display.isMoved(size)) renew();
     const screen = takeScreen(stage, stage.view.getState(), size);
     const tests = bodyOf(screen.layout, 'tests');
     if (tests !== undefined) stage.run.fit(tests.width, tests.height);

@@ -2,6 +2,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { Engine } from '../engine/face.ts';
 import type { Clock } from '../engine/ports.ts';
+import { chooseTheme, type ThemeName } from './choose-theme.ts';
+import { layOutDrafts } from './drafts.ts';
 import { createDrawing } from './drawing.tsx';
 import { bufferOf } from './editor.ts';
 import { createCommitLog } from './panes/commit-log.ts';
@@ -12,12 +14,12 @@ import { createConversationRows } from './rows/conversation-rows.ts';
 import { type Sources, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
 import { callFor, callSequence } from './terminal/attention.ts';
-import { colourLevel, type TerminalEnvironment } from './terminal/colour-level.ts';
+import type { TerminalEnvironment } from './terminal/colour-level.ts';
 import { createDisplay } from './terminal/display.ts';
 import { crashed, type Ending, hungUp, listenForEndings, quitting } from './terminal/endings.ts';
 import { createFrames, type Frames } from './terminal/frames.ts';
 import { createKeyboard } from './terminal/keyboard.ts';
-import { loadTheme, themeSources } from './theme.ts';
+import { listenForResizes } from './terminal/resizes.ts';
 import { initialView } from './view.ts';
 
 export interface FullScreen {
@@ -25,11 +27,11 @@ export interface FullScreen {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly environment: TerminalEnvironment;
-  /** Text that stands in the composer at first. */
-  readonly draft?: string;
+  /** Prompts for the composer: the first at once, and after each turn the next, when nothing is typed and nothing waits. */
+  readonly drafts?: readonly string[];
   /** An empty terminal emulator for the runs of the tests. */
   readonly screen: TestScreen;
-  readonly theme?: keyof typeof themeSources;
+  readonly theme?: ThemeName;
   /** The engine's clock, where it is not the process's own. */
   readonly clock?: Pick<Clock, 'now' | 'mono'>;
   /** Called when the terminal is plain again and the engine still open: the place for a last message. */
@@ -44,14 +46,14 @@ const SUSPENDED_MS = 50;
 
 /** Resolves with the exit code (see `Ending`), when the terminal was restored and the engine closed. */
 export async function startFullScreen(options: FullScreen): Promise<number> {
-  const { engine, stdin, stdout, environment } = options;
-  const tmux = Boolean(environment.TMUX);
+  const { stdin, stdout, drafts = [] } = options;
+  const tmux = Boolean(options.environment.TMUX);
   const over = Promise.withResolvers<Ending>();
   const display = createDisplay(stdout, tmux);
   let suspended: NodeJS.Timeout | undefined;
   const request = (): void => frames.request();
   const sources = gatherSources(options, request);
-  const view = createStore(() => initialView(bufferOf(options.draft ?? '')));
+  const view = createStore(() => initialView(bufferOf(drafts[0] ?? '')));
   const stage: Stage = {
     ...sources,
     view,
@@ -93,8 +95,10 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
     process.kill(process.pid, 'SIGWINCH');
   };
   const stopEndings = listenForEndings(over.resolve, display.restore);
-  const stopListening = listen(stage, frames, (text) => display.send(callSequence(text, tmux)));
-  stdout.on('resize', request).on('error', () => over.resolve(hungUp));
+  const call = (text: string): void => display.send(callSequence(text, tmux));
+  const stopListening = listen(stage, frames, drafts, call);
+  const stopResizing = listenForResizes(stdout, display.move, request);
+  stdout.on('error', () => over.resolve(hungUp));
   sources.log.refresh();
   show();
 
@@ -102,20 +106,22 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   clearTimeout(suspended);
   frames.close();
   stopListening();
-  stdout.off('resize', request);
+  stopResizing();
   drawing.hide();
   keyboard.close();
   options.onExit?.(ending);
-  await Promise.race([
-    engine.close(ending.reason),
-    new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref()),
-  ]);
+  await closeInTime(options.engine, ending);
   stopEndings();
   return ending.code;
 }
 
+async function closeInTime(engine: Engine, { reason }: Ending): Promise<void> {
+  const late = new Promise<void>((resolve) => void setTimeout(resolve, CLOSE_MS).unref());
+  await Promise.race([engine.close(reason), late]);
+}
+
 function gatherSources(options: FullScreen, request: () => void): Sources {
-  const { engine, environment, screen, theme = 'dark', clock = processClock } = options;
+  const { engine, environment, screen, theme = 'auto', clock = processClock } = options;
   let command: string | undefined;
   // Where the project cannot be read the header has no command; a run will say why.
   engine.testCommand().then((found) => {
@@ -126,7 +132,7 @@ function gatherSources(options: FullScreen, request: () => void): Sources {
     engine,
     clock,
     log: createCommitLog(engine.repository, request),
-    theme: loadTheme(themeSources[theme], colourLevel(environment)),
+    theme: chooseTheme(theme, environment),
     past: createPast((fromSeq, count) => engine.history(fromSeq, count)),
     run: createRunScreen(engine, screen, request),
     testCommand: () => command,
@@ -134,7 +140,12 @@ function gatherSources(options: FullScreen, request: () => void): Sources {
 }
 
 /** Turns what happens in session, live and view into frames, readings of the log, and calls to the person. */
-function listen(stage: Stage, frames: Frames, call: (text: string) => void): () => void {
+function listen(
+  stage: Stage,
+  frames: Frames,
+  drafts: readonly string[],
+  call: (text: string) => void,
+): () => void {
   const { engine, view, log } = stage;
   let { activity } = engine.live.state;
   const stops = [
@@ -154,6 +165,7 @@ function listen(stage: Stage, frames: Frames, call: (text: string) => void): () 
       if (left !== activity && (left === 'pushing' || activity === 'idle')) log.refresh();
       frames.request();
     }),
+    layOutDrafts(stage, drafts),
     stage.run.close,
   ];
   return () => {

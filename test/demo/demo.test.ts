@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEMO_MODEL, type Demo, demoPrompts, startDemo } from '../../source/demo/demo.ts';
 import type { Model, Tools, WireTool } from '../../source/engine/ports.ts';
 import { createModel } from '../../source/services/openai.ts';
-import type { WireItem } from '../../source/session/events.ts';
+import type { WireItem } from '../../source/session/facts.ts';
 import { type Call, callsOf } from '../../source/session/turn.ts';
 import { createTools } from '../../source/tools/tools.ts';
 

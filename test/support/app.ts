@@ -84,8 +84,7 @@ export function openApp(options: AppOptions): App {
     const chunk = data as unknown as Buffer;
     chunks.push(chunk);
     terminal.write(chunk, () => {
-      // A terminal shows a frame when it is whole.
-      if (!terminal.modes.synchronizedOutputMode) for (const look of looks) look();
+      for (const look of looks) look();
     });
   });
   // A terminal answers when it is asked what it is.
@@ -103,9 +102,11 @@ export function openApp(options: AppOptions): App {
   });
 
   const screen = (): string[] => readRows(terminal, 0, terminal.cols);
+  // A terminal shows a frame when it is whole.
+  const isWhole = (): boolean => !terminal.modes.synchronizedOutputMode;
   const sight = (read: () => string[]): Sight => {
     const wait = (isThere: (shown: string) => boolean, what: string): Promise<void> =>
-      waitUntil(() => isThere(read().join('\n')), looks).catch(() => {
+      waitUntil(() => isWhole() && isThere(read().join('\n')), looks).catch(() => {
         throw new Error(`waited for ${what}, but saw:\n${screen().join('\n').trimEnd()}`);
       });
     return {

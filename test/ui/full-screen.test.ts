@@ -75,6 +75,20 @@ describe('sizes', () => {
     await app.over;
   });
 
+  test('where there is one pane the tests keep their verdict in the title', async () => {
+    const run: SessionEvent = { type: 'run.started', purpose: 'asked', command: 'npm test', tree: 't' };
+    const green: SessionEvent = {
+      ...{ type: 'run.finished', run: 2, verdict: 'green', exit: 0, ms: 5, failures: [], tail: '' },
+      counts: { passed: 8, failed: 0, skipped: 0 },
+    };
+    const events = [opened, run, green];
+    const app = await openScreen({ columns: 45, rows: 15, engine: createFakeEngine({ events, log }) });
+    app.press('alt+2');
+    await app.shows(/^▸TESTS {2}✓ green · 8 passed.* │ commits 0/);
+    app.press('escape', 'ctrl+d');
+    await app.over;
+  });
+
   test('below 40x12 there is one sentence, and it still quits', async () => {
     const app = await openScreen({ columns: 30, rows: 8 });
     await app.shows('hullspeed needs 40x12');
@@ -112,6 +126,19 @@ describe('sizes', () => {
   });
 });
 
+test('commits are marked as not pushed where there is somewhere to push to', async () => {
+  const app = await openScreen({ engine: createFakeEngine({ log }) });
+  await app.shows(' ↑3f2a1c0 slug: fold emoji');
+  app.press('ctrl+d');
+  await app.over;
+  const alone = createFakeEngine({ log });
+  alone.repository.ahead = () => Promise.resolve({ upstream: null, ahead: 0, behind: 0 });
+  const without = await openScreen({ engine: alone });
+  await without.shows('  3f2a1c0 slug: fold emoji');
+  without.press('ctrl+d');
+  await without.over;
+});
+
 describe('prompts', () => {
   test('what is typed is sent with Enter, also when it all comes at once', async () => {
     const app = await openScreen();
@@ -144,7 +171,7 @@ describe('prompts', () => {
       { type: 'prompt.accepted', text: 'first one' },
       { type: 'prompt.accepted', text: 'second one' },
     ];
-    const app = await openScreen({ engine: createFakeEngine({ events }), draft: 'my draft' });
+    const app = await openScreen({ engine: createFakeEngine({ events }), drafts: ['my draft'] });
     app.press('up');
     await app.shows(/─\n› second one/);
     app.press('up');
@@ -152,6 +179,32 @@ describe('prompts', () => {
     app.press('down', 'down');
     await app.shows(/─\n› my draft/);
     app.press('ctrl+c', 'ctrl+d');
+    await app.over;
+  });
+
+  test('of several drafts the next one is ready when a turn has ended, nothing is typed and nothing waits', async () => {
+    const app = await openScreen({ drafts: ['first one', 'second one', 'third one'] });
+    const step: SessionEvent = { type: 'step.started', turn: 2, inputs: [] };
+    const turn: readonly SessionEvent[] = [{ type: 'turn.started', prompt: 1 }, step];
+    const end: SessionEvent = { type: 'turn.ended', turn: 2, outcome: 'shipped' };
+    await app.shows(/─\n› first one/);
+    app.press('enter');
+    await app.shows(/─\n› what shall be built/);
+    app.engine.record(...turn, end);
+    await app.shows(/─\n› second one/);
+    app.press('ctrl+c');
+    app.type('my own\r');
+    await app.shows('› my own');
+    app.type('and more');
+    await app.shows(/─\n› and more/);
+    app.engine.record(...turn, end);
+    await app.shows(/─\n› and more/);
+    app.press('ctrl+c');
+    await app.shows(/─\n› what shall be built/);
+    app.engine.record(...turn, { type: 'prompt.queued', text: 'waits' }, end);
+    await app.shows('queue 1 ▸ waits');
+    await app.shows(/─\n› what shall be built/);
+    app.press('ctrl+d');
     await app.over;
   });
 
@@ -218,14 +271,16 @@ describe('keys', () => {
   test('the help says why a key does nothing now', async () => {
     const app = await openScreen({ rows: 60 });
     app.press('f1');
-    await app.shows('interrupt the turn (not now: nothing runs)');
+    await app.lacks('not now: nothing runs');
     await app.shows('stop the run (not now: no tests are running)');
     app.press('escape', 'ctrl+d');
     await app.over;
   });
 
   test('Ctrl+C clears, interrupts, warns and quits, one after the other', async () => {
-    const app = await openScreen({ engine: createFakeEngine({ events: running }), draft: 'a draft' });
+    const app = await openScreen({ engine: createFakeEngine({ events: running }) });
+    app.type('a draft');
+    await app.shows('a draft');
     app.press('ctrl+c');
     await app.shows('what shall be built?');
     app.press('ctrl+c');
@@ -327,6 +382,18 @@ describe('conversation', () => {
     await app.over;
   });
 
+  test('a countdown is over when the request is on its way, whatever the clock says', async () => {
+    const failed = { type: 'step.failed', step: 4, code: '503', reason: 'It said 503.', text: '' } as const;
+    const app = await openScreen({ engine: createFakeEngine({ events: running }) });
+    app.engine.stream({ retry: { reason: 'It said 503.', until: performance.now() + 60_000 } });
+    app.engine.record({ ...failed, retryInMs: 60_000 });
+    await app.shows('⟳ It said 503 · again in');
+    app.engine.stream({ retry: null });
+    await app.shows('⟳ It said 503 · asked again');
+    app.press('ctrl+d');
+    await app.over;
+  });
+
   test('a call is selected, opened and folded', async () => {
     const call = { id: 'c1', name: 'exec_command', argument: '{"cmd":"rg slug"}' };
     const finished: SessionEvent = {
@@ -389,6 +456,25 @@ describe('tests', () => {
     await app.over;
   });
 
+  test('a line whose beginning is above the pane does not look like one of its own', async () => {
+    const app = await openScreen({
+      columns: 80,
+      rows: 24,
+      engine: createFakeEngine({ events: [opened, run] }),
+    });
+    app.engine.print({ start: 'npm test' });
+    await app.rests();
+    const { columns, rows } = app.engine.testSize;
+    const long = `${'b'.repeat(columns)}${'e'.repeat(9)}`;
+    app.engine.print({ text: `${long}\r\n${'below\r\n'.repeat(rows - 1)}` });
+    await app.shows('below');
+    expect(app.rows().find((row) => row.includes('eee'))).toBe(`…${'e'.repeat(8)}`);
+    app.press('alt+2', 'up');
+    await app.shows(`\n${'e'.repeat(9)}\n`);
+    app.press('escape', 'ctrl+d');
+    await app.over;
+  });
+
   test('a long run is followed, scrolled back, and the next one is followed again', async () => {
     const app = await openScreen({ engine: createFakeEngine({ events: [opened, run] }) });
     const print = (name: string): void => {
@@ -438,6 +524,17 @@ describe('terminal', () => {
     await app.shows(/^› x/m);
     expect(app.writes.join('')).not.toContain('\x1b[?2026');
     app.press('ctrl+c', 'ctrl+d');
+    await app.over;
+  });
+
+  test('a size that was gone before anybody looked has moved the rows all the same', async () => {
+    const app = await openScreen({ engine: createFakeEngine({ events: running, log }) });
+    await app.shows('fold emoji');
+    app.terminal.write('\x1b[5;5Hwhat was moved here\x1b[H');
+    await app.shows('what was moved here');
+    process.emit('SIGWINCH', 'SIGWINCH');
+    await app.lacks('what was moved here');
+    app.press('ctrl+d');
     await app.over;
   });
 

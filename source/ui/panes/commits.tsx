@@ -40,6 +40,8 @@ export function pageCommits(screen: Screen, { theme }: Stage): CommitsPage | und
   const shipped = new Map(session.commits.made.map((commit) => [commit.sha, commit]));
   const commits = log.rows
     .slice(top, top + height)
+    // Where there is no upstream nothing is ever pushed, and a mark on each row would say nothing.
+    .map((row) => (log.ahead > 0 ? row : { ...row, unpushed: false }))
     .map((row) => commitRow(row, shipped.get(row.sha), screen.at, body.width, theme));
   return { rows: [...pending, ...commits], top, last, height };
 }

@@ -45,7 +45,8 @@ export function pageConversation(screen: Screen, { rows, theme }: Stage): Conver
     selected,
     width: body.width,
     height,
-    now: screen.at,
+    // A countdown that nothing waits for is over, whatever the clock says.
+    now: screen.live.retry === null ? Number.POSITIVE_INFINITY : screen.at,
   });
   const top = topOf(items, blocks, view.conversation, height);
   const shown = take(blocks, top, height);

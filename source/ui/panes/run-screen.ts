@@ -10,7 +10,9 @@ export interface TestScreen {
   /** In cells. */
   resize(columns: number, rows: number): void;
   /** Rows with SGR sequences alone, each closed at its end; row 0 is the oldest of the scrollback. */
-  rows(from: number, count: number): readonly string[];
+  rows(from: number, count: number): string[];
+  /** Whether the row is the rest of a line that began above it. */
+  continues(row: number): boolean;
   /** Rows of scrollback and screen that have been written to. */
   readonly length: number;
   /** Called when rows changed. Returns the way to stop. */

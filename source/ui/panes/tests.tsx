@@ -5,6 +5,8 @@ import { Rows } from '../parts/rows.tsx';
 import { failureRows } from '../rows/test-rows.ts';
 import type { Screen } from '../screen.ts';
 import type { Stage } from '../stage.ts';
+import { cellsOf, draw } from '../text/cells.ts';
+import type { Theme } from '../theme.ts';
 
 export function TestsPane({ stage }: { readonly stage: Stage }) {
   const screen = useStore(stage.screen);
@@ -27,12 +29,21 @@ export function pageTests(screen: Screen, { run, theme }: Stage): TestsPage | un
   if (body === undefined) return undefined;
   const { running, last: ended } = screen.session.tests;
   const printing = running !== undefined && run.isCurrent();
-  const failures =
-    printing || ended === undefined || ended.verdict === 'green' ? [] : failureRows(ended, body.width, theme);
+  const named = printing || ended === undefined ? [] : failureRows(ended, body.width, theme);
+  const failures = named.length > 0 ? [...named, ''] : [];
   const length = failures.length + run.terminal.length;
   const last = Math.max(0, length - body.height);
   const top = Math.min(screen.view.tests ?? (failures.length > 0 ? 0 : last), last);
   const listed = failures.slice(top, top + body.height);
-  const terminal = run.terminal.rows(Math.max(0, top - failures.length), body.height - listed.length);
+  const from = Math.max(0, top - failures.length);
+  const terminal = run.terminal.rows(from, body.height - listed.length);
+  const [first] = terminal;
+  if (first !== undefined && run.terminal.continues(from)) terminal[0] = withoutStart(first, theme);
   return { rows: [...listed, ...terminal], top, last, height: body.height };
+}
+
+/** A row whose beginning is scrolled away says so, and does not look like a line of its own. */
+function withoutStart(row: string, theme: Theme): string {
+  const cells = cellsOf(row);
+  return theme.sgr('dim', '…') + ' '.repeat(Math.max(0, (cells[0]?.columns ?? 1) - 1)) + draw(cells, 1);
 }

@@ -1,7 +1,7 @@
 // The composer as rows and a cursor. Pure and small, so that a first frame can be drawn with it before Ink is there.
 import type { Text } from '../editor.ts';
 import { isEmpty } from '../editor.ts';
-import { width as widthOf } from '../text/width.ts';
+import { cut, width as widthOf } from '../text/width.ts';
 
 export interface ComposerRows {
   /** At most `most`, each at most `width` cells wide. */
@@ -62,7 +62,7 @@ function wrapLine(
   const from = Math.max(0, at - NEAR);
   const near = line.slice(from, at + NEAR);
   const starts = rowStarts(near, width);
-  const rows = starts.map((start, index) => near.slice(start, starts[index + 1]));
+  const rows = starts.map((start, index) => cut(near.slice(start, starts[index + 1]), width, ''));
   const y = starts.findLastIndex((start) => start <= at - from);
   const x = widthOf(near.slice(starts[y], at - from));
   // A cursor behind a full row stands at the start of the next one, as the next character will.
@@ -77,8 +77,9 @@ function rowStarts(text: string, width: number): number[] {
   let afterSpace = 0;
   for (const { segment, index } of new Intl.Segmenter().segment(text)) {
     const size = widthOf(segment);
-    if (cells + size > width && index > start) {
-      const word = afterSpace > start && segment !== ' ' ? afterSpace : index;
+    // Spaces hang over the edge, so that no row begins with one.
+    if (cells + size > width && index > start && segment !== ' ') {
+      const word = afterSpace > start ? afterSpace : index;
       start = word;
       starts.push(start);
       cells = widthOf(text.slice(start, index));

@@ -1,7 +1,9 @@
 // The help: every key from the table, with the reason why it would do nothing now.
 import type { SessionState } from '../../session/state.ts';
 import { type Binding, keymap, reasonAgainst, type Where } from '../keymap.ts';
-import { cut, pad } from '../text/width.ts';
+import { behind } from '../text/behind.ts';
+import { fit } from '../text/fit.ts';
+import { pad } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
 
 const sections: readonly (readonly [Where, string])[] = [
@@ -12,11 +14,9 @@ const sections: readonly (readonly [Where, string])[] = [
   ['tests', 'Tests'],
   ['commits', 'Commits'],
 ];
-const words = [
-  '',
-  'Words: /compact  /new  /test  /help  /quit, and commit alone ships what is not committed',
-];
-const KEYS = 24;
+const words = '/compact  /new  /test  /help  /quit, and commit alone: ships what is not committed';
+/** Columns of the keys; where there are fewer, the last ones of a binding go. */
+const KEYS = 30;
 
 export function helpRows(session: SessionState, width: number, theme: Theme): string[] {
   const keys = sections.flatMap(([where, title]) => [
@@ -24,21 +24,32 @@ export function helpRows(session: SessionState, width: number, theme: Theme): st
     theme.sgr('heading', title),
     ...keymap
       .filter((binding) => binding.where === where)
-      .map((binding) => bindingRow(binding, session, width, theme)),
+      .flatMap((binding) => bindingRows(binding, session, width, theme)),
   ]);
-  return [...keys.slice(1), ...words].map((row) => cut(row, width));
+  return [...keys.slice(1), '', ...behind('Words  ', words, width)];
 }
 
-function bindingRow(binding: Binding, session: SessionState, width: number, theme: Theme): string {
+function bindingRows(binding: Binding, session: SessionState, width: number, theme: Theme): string[] {
   const reason = reasonAgainst(binding, session);
-  const keys = pad(binding.keys.map(spell).join('  '), Math.min(KEYS, Math.floor(width / 3)));
-  if (reason !== undefined) return theme.sgr('dim', `  ${keys} ${binding.title} (not now: ${reason})`);
-  return `  ${theme.sgr('accent', keys)} ${binding.title}`;
+  const columns = Math.min(KEYS, Math.floor(width / 3));
+  const spellings = binding.keys.map((key, at) => ({ text: spell(key), rank: -at }));
+  const keys = pad(fit(spellings, '  ', columns), columns);
+  if (reason === undefined) return behind(`  ${theme.sgr('accent', keys)} `, binding.title, width);
+  return behind(`  ${keys} `, `${binding.title} (not now: ${reason})`, width).map((row) =>
+    theme.sgr('dim', row),
+  );
 }
+
+/** Keys whose names on a keyboard are not their own with a capital. */
+const spelled = new Map([
+  ['escape', 'Esc'],
+  ['pageup', 'PgUp'],
+  ['pagedown', 'PgDn'],
+]);
 
 /** `ctrl+c` as it stands on a keyboard: `Ctrl+C`. A letter alone stays as it is: j is not J. */
 export function spell(key: string): string {
   const parts = key.split('+');
   if (parts.length === 1 && key.length === 1) return key;
-  return parts.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('+');
+  return parts.map((part) => spelled.get(part) ?? part.charAt(0).toUpperCase() + part.slice(1)).join('+');
 }

@@ -9,8 +9,7 @@ export function hintFor({ view, session }: Screen): string {
   if (view.focus !== 'composer') return [...paneHints(view.focus, session), 'Esc back'].join(' · ');
   const running = session.turns.running !== undefined;
   if (running) return isEmpty(view.draft) ? 'Esc interrupts · F1 keys' : 'Enter queues · Tab steers';
-  if (session.queue.paused !== undefined && isEmpty(view.draft))
-    return `queue paused (${session.queue.paused}) · Enter goes on`;
+  if (session.queue.paused !== undefined && isEmpty(view.draft)) return 'Enter goes on · F1 keys';
   return isEmpty(view.draft) ? 'F1 keys' : 'Enter sends · Ctrl+J new line';
 }
 

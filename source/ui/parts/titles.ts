@@ -15,6 +15,8 @@ const names: Readonly<Record<Pane, string>> = {
 };
 /** Below this a header says nothing. */
 const LEAST_HEADER = 8;
+/** Room for `✓ green · 12 passed`: whoever looks at the tests wants their verdict first. */
+const VERDICT = 21;
 
 /** The pane's name, marked while it is in focus, and what there is to say about it. */
 export function titleRow(
@@ -49,7 +51,8 @@ export function tabRow(
       rank: ranks[pane],
     }));
   const line = theme.sgr('border', ' │ ');
-  const states = fit(others, line, width - names[shown].length - 4);
+  const least = shown === 'tests' ? VERDICT : 0;
+  const states = fit(others, line, width - names[shown].length - 4 - least);
   const title = titleRow(shown, screen, testCommand, width - widthOf(states) - 3, theme);
   return states === '' ? title : title + line + states;
 }

@@ -34,7 +34,10 @@ const names: ReadonlyMap<string, string> = new Map([
   ['view_image', 'image'],
 ]);
 
+/** What took less took no time. */
+const LEAST_MS = 50;
 const maxOutputRows = 40;
+const maxReasonRows = 4;
 /** What came of a call says more than the end of a long command. */
 const subjectShare = 0.3;
 
@@ -46,7 +49,7 @@ export interface CallOptions {
 export function callRows(item: CallItem, width: number, theme: Theme, options: CallOptions): string[] {
   const rows = [foldedRow(item, width, theme)];
   if (item.name === 'ship') return [...rows, ...shipRows(item, width, theme, options.open)];
-  if (!options.open) return [...rows, ...reasonRow(item, width, theme)];
+  if (!options.open) return [...rows, ...reasonRows(item, width, theme)];
   const inner = Math.max(1, width - 2);
   const unfolded =
     item.name === 'apply_patch' && item.status !== 'failed'
@@ -104,12 +107,13 @@ export function patchSubject(files: readonly PatchFile[]): string {
 
 function results(item: CallItem, theme: Theme): Part[] {
   const { word = '', token } = marks[item.status];
-  const { changes = [], exit = 0, session, kept, ms } = item;
-  const timed = ms !== undefined && item.name !== 'apply_patch' && item.name !== 'ship';
+  const { changes = [], exit = 0, session, kept, ms = 0 } = item;
+  const timed = ms >= LEAST_MS && item.name !== 'apply_patch' && item.name !== 'ship';
   const shown = kept === undefined ? '' : `kept ${grouped(kept.lines)} of ${grouped(kept.ofLines)} lines`;
   return [
     { text: changes.length > 0 ? changeCounts(changes, theme) : '', rank: 4 },
-    { text: theme.sgr(token, word), rank: 5 },
+    // An exit code says that it failed, and how.
+    { text: exit === 0 ? theme.sgr(token, word) : '', rank: 5 },
     { text: exit === 0 ? '' : theme.sgr('warn', `exit ${exit}`), rank: 5 },
     { text: session === undefined ? '' : theme.sgr('accent', `goes on as ${session}`), rank: 3 },
     { text: theme.sgr('dim', shown), rank: 2 },
@@ -118,10 +122,12 @@ function results(item: CallItem, theme: Theme): Part[] {
 }
 
 /** Why a call did not run or failed, where it is not the command's own doing. */
-function reasonRow(item: CallItem, width: number, theme: Theme): string[] {
+function reasonRows(item: CallItem, width: number, theme: Theme): string[] {
   if (item.exit !== undefined || (item.status !== 'failed' && item.status !== 'refused')) return [];
   const first = clean(item.output).trim().split('\n', 1)[0] ?? '';
-  return first === '' ? [] : [cut(`  ${theme.sgr('dim', first)}`, width)];
+  if (first === '') return [];
+  const rows = behind('  ', theme.sgr('dim', first), width);
+  return firstRows(rows, width, theme, maxReasonRows);
 }
 
 /** The model's closing words and its decisions stand where its answer would; a ship that did not go says why. */
@@ -131,8 +137,10 @@ function shipRows(item: CallItem, width: number, theme: Theme, open: boolean): s
   const answer =
     item.output === '' || item.status === 'ok'
       ? []
-      : outputRows(item.output, Math.max(1, width - 2), theme, open ? maxOutputRows : 4);
-  const said = say.trim() === '' ? [] : ['', ...markdownRows(say, width, theme)];
+      : open
+        ? outputRows(item.output, Math.max(1, width - 2), theme)
+        : outputRows(firstParagraph(item.output), Math.max(1, width - 2), theme, maxReasonRows);
+  const said = say.trim() === '' ? [] : ['', ...markdownRows(say, width, theme), ''];
   return [...answer.map((row) => cut(`  ${row}`, width)), ...decisions, ...said];
 }
 
@@ -161,6 +169,15 @@ function shipDecisions(argument: string): Decision[] {
     if (typeof chose !== 'string' || typeof why !== 'string') return [];
     return [typeof over === 'string' && over !== '' ? { chose, over, why } : { chose, why }];
   });
+}
+
+/** The failures and their output stand in the tests pane. */
+function firstParagraph(text: string): string {
+  return (
+    clean(text)
+      .trim()
+      .split(/\n\s*\n/, 1)[0] ?? ''
+  );
 }
 
 function outputRows(output: string, width: number, theme: Theme, maxRows = maxOutputRows): string[] {

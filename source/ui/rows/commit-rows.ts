@@ -11,6 +11,8 @@ import type { Theme } from '../theme.ts';
 import { runMark, shipMark } from './verdicts.ts';
 
 const choiceColumns = 20;
+/** What came with a commit says more than the end of a long subject. */
+const subjectShare = 0.45;
 
 /**
  * `✓ 3f2a1c0 slug: fold emoji  42s  model 93%  ◆ zod`: verdict at that commit, time and share of the model in the
@@ -30,17 +32,15 @@ export function commitRow(
   const head = `${theme.sgr(mark.token, mark.glyph)}${unpushed}${theme.sgr('dim', clean(row.sha.slice(0, 7), { newlines: false }))} `;
   const room = width - widthOf(head);
   if (room < 1) return cut(head, width);
-  const since = age(now - row.at);
-  const when = shipped === undefined ? `${clean(row.author, { newlines: false })} ${since}` : since;
-  const known = shipped === undefined ? [] : shippedParts(shipped, theme);
+  const dim = (text: string): string => theme.sgr('dim', text);
+  const known =
+    shipped === undefined
+      ? [{ text: dim(clean(row.author, { newlines: false })), rank: 0 }]
+      : shippedParts(shipped, theme);
   const verdict = { text: theme.sgr(mark.token, mark.word), rank: 4 };
+  const since = { text: dim(age(now - row.at)), rank: 1 };
   return (
-    head +
-    beside(
-      clean(row.subject, { newlines: false }),
-      [verdict, ...known, { text: theme.sgr('dim', when), rank: 0 }],
-      room,
-    )
+    head + beside(clean(row.subject, { newlines: false }), [verdict, ...known, since], room, subjectShare)
   );
 }
 

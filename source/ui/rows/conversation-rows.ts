@@ -99,19 +99,19 @@ function answerRows(item: Item & { kind: 'answer' }, width: number, theme: Theme
     ? behind(mark, theme.sgr('dim', reasoning), width)
     : [cut(mark + theme.sgr('dim', first), width)];
   const thought = reasoning === '' ? [] : whole;
-  return item.text.trim() === '' ? thought : [...thought, '', ...markdownRows(item.text, width, theme)];
+  return item.text.trim() === '' ? thought : [...thought, '', ...markdownRows(item.text, width, theme), ''];
 }
 
 function retryRows(item: Item & { kind: 'retry' }, width: number, theme: Theme, now: number): string[] {
   const seconds = untilRetry(item, now);
-  const waiting = seconds > 0 ? `again in ${clock(seconds * 1_000)}` : 'asked again';
-  const [mark, next] = item.inMs === undefined ? ['✕ ', 'gave up'] : ['⟳ ', waiting];
-  return behind(theme.sgr('warn', mark), `${clean(item.reason, { newlines: false })} · ${next}`, width);
+  const next = seconds > 0 ? `again in ${clock(seconds * 1_000)}` : 'asked again';
+  const reason = clean(item.reason, { newlines: false }).replace(/\.$/, '');
+  return behind(theme.sgr('warn', '⟳ '), `${reason} · ${next}`, width);
 }
 
 /** Whole seconds until the request is sent again; 0 when it was. */
 function untilRetry(item: Item & { kind: 'retry' }, now: number): number {
-  return Math.max(0, Math.ceil((item.at + (item.inMs ?? 0) - now) / 1_000));
+  return Math.max(0, Math.ceil((item.at + item.inMs - now) / 1_000));
 }
 
 function marked(rows: readonly string[], theme: Theme): string[] {

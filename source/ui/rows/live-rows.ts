@@ -3,6 +3,7 @@ import type { LiveState } from '../../engine/face.ts';
 import { behind } from '../text/behind.ts';
 import { clean } from '../text/clean.ts';
 import { changeCounts, patchRows, readPatch } from '../text/diff.ts';
+import { beside, type Part } from '../text/fit.ts';
 import { createStreamingMarkdown } from '../text/markdown.ts';
 import { stringField } from '../text/partial-json.ts';
 import { cut } from '../text/width.ts';
@@ -53,14 +54,20 @@ function thoughtRows(live: LiveState, width: number, theme: Theme): string[] {
 
 function growingPatch(argument: string, width: number, theme: Theme, maxRows: number): string[] {
   const files = readPatch(argument);
-  const counts = files.length === 0 ? '' : `  ${changeCounts(files, theme)}`;
+  const counts = { text: files.length === 0 ? '' : changeCounts(files, theme), rank: 0 };
   const options = { maxRows: maxRows - 1, streaming: true, headed: true };
   const rows = patchRows(files, Math.max(1, width - 2), theme, options).map((row) => cut(`  ${row}`, width));
-  return [line(callName('apply_patch'), patchSubject(files) + counts, width, theme), ...rows];
+  return [line(callName('apply_patch'), patchSubject(files), width, theme, [counts]), ...rows];
 }
 
-function line(name: string, subject: string, width: number, theme: Theme): string {
-  return cut(`${theme.sgr('accent', `◌ ${name}`)}  ${subject}`, width);
+function line(
+  name: string,
+  subject: string,
+  width: number,
+  theme: Theme,
+  results: readonly Part[] = [],
+): string {
+  return beside(`${theme.sgr('accent', `◌ ${name}`)}  ${subject}`, results, width);
 }
 
 function newestOutput(output: string, width: number, theme: Theme): string[] {
@@ -71,5 +78,5 @@ function newestOutput(output: string, width: number, theme: Theme): string[] {
 }
 
 function spaced(rows: string[]): string[] {
-  return rows.length === 0 ? [] : ['', ...rows];
+  return rows.length === 0 ? [] : ['', ...rows, ''];
 }

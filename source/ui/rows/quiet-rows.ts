@@ -1,11 +1,11 @@
 // The quiet rows between prompts and answers: searches, notices, commits, compactions, and how a turn ended.
 import type { Item } from '../../session/conversation.ts';
-import type { Outcome, TimeSplit } from '../../session/facts.ts';
+import type { Outcome, TimeSplit, Usage } from '../../session/facts.ts';
 import { wallMs } from '../../session/pace.ts';
 import { duration, share, tokens } from '../text/amounts.ts';
 import { behind } from '../text/behind.ts';
 import { clean } from '../text/clean.ts';
-import { beside, fit } from '../text/fit.ts';
+import { beside, fit, type Part } from '../text/fit.ts';
 import { webHost } from '../text/markdown-inline.ts';
 import { cut } from '../text/width.ts';
 import type { Theme, Token } from '../theme.ts';
@@ -53,24 +53,41 @@ export function compactionRow(item: Item & { kind: 'compaction' }, width: number
   return cut(theme.sgr('dim', `⇣ ${what}${before}`), width);
 }
 
-/** `✓ shipped · 42s · model 93% · tests 5%`, and under it the reason of an end that needs one. */
+/** `✓ shipped · 42s · model 93% · 3.1k tokens · cached 40%`, and under it the reason of an end that needs one. */
 export function endRows(item: Item & { kind: 'end' }, width: number, theme: Theme): string[] {
   const { glyph, token } = outcomeMarks[item.outcome];
-  const times = item.time === undefined ? [] : timeWords(item.time);
+  const dim = ({ text, rank }: Part): Part => ({ text: theme.sgr('dim', text), rank });
   const parts = [
-    { text: theme.sgr(token, `${glyph} ${item.outcome}`), rank: 2 },
-    ...times.map((text) => ({ text: theme.sgr('dim', text), rank: 1 })),
+    { text: theme.sgr(token, `${glyph} ${item.outcome}`), rank: 9 },
+    ...(item.time === undefined ? [] : timeParts(item.time).map(dim)),
+    ...(item.usage === undefined ? [] : usageParts(item.usage).map(dim)),
   ];
   const reason = item.reason === undefined ? [] : behind('  ', clean(item.reason), width);
   return [fit(parts, theme.sgr('dim', ' · '), width), ...reason];
 }
 
+/** A turn that ended at once went nowhere. */
+const LEAST_MS = 50;
+
 /** The wall time and what it went to, largest first; shares that round to nothing are left out. */
-function timeWords(time: TimeSplit): string[] {
+function timeParts(time: TimeSplit): Part[] {
   const wall = wallMs(time);
+  if (wall < LEAST_MS) return [];
   const shares = (['model', 'commands', 'tests', 'git', 'harness'] as const)
     .toSorted((a, b) => time[b] - time[a])
     .map((bucket) => ({ bucket, part: share(time[bucket], wall) }))
     .filter(({ part }) => part !== '0%');
-  return [duration(wall), ...shares.map(({ bucket, part }) => `${bucket} ${part}`)];
+  return [
+    { text: duration(wall), rank: 8 },
+    ...shares.map(({ bucket, part }, at) => ({ text: `${bucket} ${part}`, rank: at === 0 ? 7 : 5 })),
+  ];
+}
+
+/** All tokens that were sent and received, and the share of the sent ones that the provider's cache served. */
+function usageParts({ input, cached, output }: Usage): Part[] {
+  if (input + output === 0) return [];
+  return [
+    { text: `${tokens(input + output)} tokens`, rank: 6 },
+    { text: input === 0 ? '' : `cached ${share(cached, input)}`, rank: 6 },
+  ];
 }

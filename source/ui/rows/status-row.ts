@@ -91,9 +91,11 @@ function activity(state: SessionState, live: LiveState, mono: number, theme: The
 
 /** What goes on, or how the last turn ended. */
 function word(state: SessionState, live: LiveState): string {
-  if (state.turns.running !== undefined || live.activity !== 'idle')
-    return live.retry ? 'waiting for the model' : verbs[live.activity];
-  return state.turns.last?.outcome ?? verbs.idle;
+  const running = state.turns.running !== undefined;
+  if (live.retry !== null) return 'waiting for the model';
+  if (live.activity !== 'idle') return verbs[live.activity];
+  // Between one thing and the next.
+  return running ? 'working' : (state.turns.last?.outcome ?? verbs.idle);
 }
 
 function retryText(live: LiveState, mono: number, theme: Theme): string {

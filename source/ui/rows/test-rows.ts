@@ -84,14 +84,19 @@ function ago(ms: number): string {
   return since === 'now' ? 'just now' : `${since} ago`;
 }
 
+function filledLines(text: string): string[] {
+  return clean(text)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+}
+
 function oneFailure(failure: Failure, width: number, theme: Theme): string[] {
   const place =
     failure.file === undefined
       ? ''
       : `${clean(failure.file, { newlines: false })}${failure.line === undefined ? '' : `:${failure.line}`}`;
   const name = theme.sgr('bad', clean(failure.name, { newlines: false }));
-  const detail =
-    failure.detail === undefined ? [] : clean(failure.detail).trim().split('\n').slice(0, maxDetailLines);
+  const detail = failure.detail === undefined ? [] : filledLines(failure.detail).slice(0, maxDetailLines);
   return [
     ...behind(theme.sgr('bad', '✕ '), name, width),
     ...(place === '' ? [] : [cut(`  ${theme.sgr('dim', place)}`, width)]),

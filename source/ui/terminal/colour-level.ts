@@ -4,6 +4,7 @@ import type { ColourLevel } from '../theme.ts';
 export interface TerminalEnvironment {
   readonly NO_COLOR?: string;
   readonly COLORTERM?: string;
+  readonly COLORFGBG?: string;
   readonly TERM?: string;
   readonly TMUX?: string;
 }

@@ -25,6 +25,10 @@ export interface Display {
   readonly written: { bytes: number; writes: number };
   /** The terminal's real size; 80x24 where it does not say. */
   measure(): Size;
+  /** Says that what was drawn may not stand where it was drawn. */
+  move(): void;
+  /** Whether it may not: a terminal moves its rows with every change of its size. */
+  isMoved(size: Size): boolean;
   /**
    * Takes the size for what follows; the next frame is drawn on an empty screen, in the same write that empties it.
    * `forget` makes Ink forget its last frame; what it writes to erase that is dropped.
@@ -47,6 +51,7 @@ export function createDisplay(stdout: NodeJS.WriteStream, composes: boolean): Di
   let modes = false;
   let erase = '';
   let deaf = false;
+  let moved = false;
 
   const flush = (): void => {
     clearImmediate(scheduled);
@@ -84,8 +89,13 @@ export function createDisplay(stdout: NodeJS.WriteStream, composes: boolean): Di
     stream,
     written,
     measure,
+    move: () => {
+      moved = true;
+    },
+    isMoved: ({ columns, rows }) => moved || columns !== stream.columns || rows !== stream.rows,
     restart: (size, forget) => {
       Object.assign(stream, size);
+      moved = false;
       deaf = true;
       forget();
       deaf = false;

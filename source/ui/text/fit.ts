@@ -1,5 +1,5 @@
 // One row out of parts of which the least important go when there is no room.
-import { cut, width } from './width.ts';
+import { cut, pad, width } from './width.ts';
 
 export interface Part {
   /** Styled, cleaned; '' is no part. */
@@ -16,12 +16,15 @@ export function fit(parts: readonly Part[], separator: string, columns: number):
   return cut(first?.text ?? '', columns);
 }
 
-/** A subject with parts behind it. The subject is cut too, but keeps `share` of the columns if it needs them. */
+/**
+ * A subject, and parts at the right edge, so that those of several rows stand under each other. The subject is cut
+ * too, but keeps `share` of the columns if it needs them.
+ */
 export function beside(subject: string, parts: readonly Part[], columns: number, share = 0.5): string {
   const gap = '  ';
   const reserved = Math.min(width(subject), Math.ceil(columns * share));
   const tail = fitting(parts, gap, columns - reserved - gap.length);
-  return tail === '' ? cut(subject, columns) : cut(subject, columns - width(tail) - gap.length) + gap + tail;
+  return tail === '' ? cut(subject, columns) : pad(subject, columns - width(tail) - gap.length) + gap + tail;
 }
 
 /** As many whole parts as fit, maybe none. */

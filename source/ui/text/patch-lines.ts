@@ -52,8 +52,11 @@ export function patchFiles(patch: string): PatchFile[] {
 
 function addLine(file: Growing, line: string): void {
   const text = line.slice(1);
-  if (line.startsWith('@@')) file.lines.push({ kind: 'anchor', text: line.slice(2).trim() });
-  else if (line.startsWith('+')) {
+  if (line.startsWith('@@')) {
+    const anchor = line.slice(2).trim();
+    // Above the first lines of a file a nameless anchor parts nothing.
+    if (anchor !== '' || file.lines.length > 0) file.lines.push({ kind: 'anchor', text: anchor });
+  } else if (line.startsWith('+')) {
     file.added += 1;
     file.lines.push({ kind: 'added', text });
   } else if (line.startsWith('-')) {

@@ -21,6 +21,12 @@ describe('composer', () => {
     expect(cursor).toEqual({ x: 9, y: 2 });
   });
 
+  test('the space behind a full row does not begin the next one', () => {
+    const { rows, cursor } = composerRows(bufferOf('12345678 abc'), { width: 10, most: 5 }, style);
+    expect(rows).toEqual(['› 12345678', '  abc']);
+    expect(cursor).toEqual({ x: 5, y: 1 });
+  });
+
   test('behind a full row the cursor stands where the next character will', () => {
     const { rows, cursor } = composerRows(bufferOf('12345678'), { width: 10, most: 5 }, style);
     expect(rows).toEqual(['› 12345678', '  ']);

@@ -33,8 +33,13 @@ function drawn(commit: LogRow, session: ShippedCommit | undefined, columns = 80)
   return plain([text])[0] ?? '';
 }
 
+/** The subject, and what stands at the right edge. */
+function spread(subject: string, known: string): string {
+  return subject.padEnd(80 - known.length) + known;
+}
+
 test("a commit of this session shows its verdict, time and the model's share", () => {
-  expect(drawn(row, shipped)).toBe('✓ 3f2a1c0 slug: fold emoji  42s  model 93%  2m');
+  expect(drawn(row, shipped)).toBe(spread('✓ 3f2a1c0 slug: fold emoji', '42s  model 93%  2m'));
 });
 
 test('decisions, other origins and unpushed commits are marked', () => {
@@ -43,27 +48,27 @@ test('decisions, other origins and unpushed commits are marked', () => {
     { chose: 'x', why: 'y' },
   ];
   expect(drawn({ ...row, unpushed: true }, { ...shipped, decisions, by: 'command', time: undefined })).toBe(
-    '✓↑3f2a1c0 slug: fold emoji  by command  ◆ zod and 1  2m',
+    spread('✓↑3f2a1c0 slug: fold emoji', 'by command  ◆ zod and 1  2m'),
   );
   expect(drawn(row, { ...shipped, dirty: 2, moved: true, branch: 'topic', time: undefined })).toBe(
-    '✓ 3f2a1c0 slug: fold emoji  with 2 files of yours  on topic  2m',
+    spread('✓ 3f2a1c0 slug: fold emoji', 'with 2 files of yours  on topic  2m'),
   );
 });
 
 test('a commit of somebody else shows who and when', () => {
-  expect(drawn(row, undefined)).toBe('  3f2a1c0 slug: fold emoji  Ann 2m');
+  expect(drawn(row, undefined)).toBe(spread('  3f2a1c0 slug: fold emoji', 'Ann  2m'));
 });
 
-test.each<[ShipVerdict, string]>([
-  [{ kind: 'green', flaky: true }, '✓ 3f2a1c0 slug: fold emoji  flaky'],
-  [{ kind: 'known', failures: 3 }, '✓ 3f2a1c0 slug: fold emoji  3 known'],
-  [{ kind: 'unverified', failures: 1 }, '? 3f2a1c0 slug: fold emoji  1 failure unverified'],
-  [{ kind: 'red' }, '✕ 3f2a1c0 slug: fold emoji  red'],
-  [{ kind: 'untested' }, '○ 3f2a1c0 slug: fold emoji  untested'],
-  [{ kind: 'not needed' }, '· 3f2a1c0 slug: fold emoji  no tests needed'],
-  [{ kind: 'testing' }, '◌ 3f2a1c0 slug: fold emoji  testing'],
-])('the verdict %j has a glyph and a word', (verdict, text) => {
-  expect(drawn(row, { ...shipped, verdict, time: undefined })).toBe(`${text}  2m`);
+test.each<[ShipVerdict, string, string]>([
+  [{ kind: 'green', flaky: true }, '✓ 3f2a1c0 slug: fold emoji', 'flaky'],
+  [{ kind: 'known', failures: 3 }, '✓ 3f2a1c0 slug: fold emoji', '3 known'],
+  [{ kind: 'unverified', failures: 1 }, '? 3f2a1c0 slug: fold emoji', '1 failure unverified'],
+  [{ kind: 'red' }, '✕ 3f2a1c0 slug: fold emoji', 'red'],
+  [{ kind: 'untested' }, '○ 3f2a1c0 slug: fold emoji', 'untested'],
+  [{ kind: 'not needed' }, '· 3f2a1c0 slug: fold emoji', 'no tests needed'],
+  [{ kind: 'testing' }, '◌ 3f2a1c0 slug: fold emoji', 'testing'],
+])('the verdict %j has a glyph and a word', (verdict, subject, word) => {
+  expect(drawn(row, { ...shipped, verdict, time: undefined })).toBe(spread(subject, `${word}  2m`));
 });
 
 test('a narrow row keeps the subject readable and drops what matters least', () => {

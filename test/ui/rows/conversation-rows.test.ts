@@ -6,6 +6,7 @@ import { dark, expectSound, hostile, mono, plain } from '../text/sound-rows.ts';
 
 const patch = '*** Begin Patch\n*** Update File: source/slug.ts\n@@\n-a b\n+a c\n*** End Patch';
 const time = { model: 39_000, commands: 2_000, tests: 900, git: 100, harness: 20, hidden: 10 };
+const usage = { input: 3_000, cached: 1_200, output: 100, reasoning: 0 };
 
 function call(change: Partial<CallItem>): CallItem {
   const argument = '{"cmd":"rg -n slug source"}';
@@ -19,6 +20,11 @@ function call(change: Partial<CallItem>): CallItem {
     output: '',
     ...change,
   };
+}
+
+/** A subject, and what stands at the right edge. */
+function spread(subject: string, results: string, columns = 60): string {
+  return subject.padEnd(columns - results.length) + results;
 }
 
 function drawn(item: Item, columns = 60, open = false, now = 10_000): string[] {
@@ -52,41 +58,41 @@ test.each<[string, Item, string[]]>([
     { kind: 'prompt', seq: 1, at: 0, text: 'no, the other', images: 0, steer: true },
     ['', '↳ steer no, the other'],
   ],
-  ['an answer', { kind: 'answer', seq: 1, text: '# Done\n- a', reasoning: '' }, ['', 'Done', '• a']],
+  ['an answer', { kind: 'answer', seq: 1, text: '# Done\n- a', reasoning: '' }, ['', 'Done', '• a', '']],
   [
     'reasoning, folded',
     { kind: 'answer', seq: 1, text: 'ok', reasoning: '**Looking**\n\nlong' },
-    ['∙ Looking', '', 'ok'],
+    ['∙ Looking', '', 'ok', ''],
   ],
-  ['a command', call({ ms: 104, exit: 0 }), ['● exec  rg -n slug source  0.1s']],
+  ['a command', call({ ms: 104, exit: 0 }), [spread('● exec  rg -n slug source', '0.1s')]],
   ['a command of many lines', call({ argument: '{"cmd":"a\\nb\\nc"}' }), ['● exec  a … 2 more lines']],
   ['a command that waits', call({ status: 'waiting' }), ['○ exec  rg -n slug source']],
   ['a command that runs', call({ status: 'running' }), ['◌ exec  rg -n slug source']],
-  ['an exit code', call({ exit: 1, ms: 2_100 }), ['● exec  rg -n slug source  exit 1  2.1s']],
+  ['an exit code', call({ exit: 1, ms: 2_100 }), [spread('● exec  rg -n slug source', 'exit 1  2.1s')]],
   [
     'a command that failed',
     call({ status: 'failed', exit: 2, ms: 50 }),
-    ['✕ exec  rg -n slug source  failed  exit 2  0.1s'],
+    [spread('✕ exec  rg -n slug source', 'exit 2  0.1s')],
   ],
   [
     'a refused call',
     call({ status: 'refused', output: 'outside: ../x\nmore' }),
-    ['✕ exec  rg -n slug source  refused', '  outside: ../x'],
+    [spread('✕ exec  rg -n slug source', 'refused'), '  outside: ../x'],
   ],
   [
     'an interrupted call',
     call({ status: 'interrupted', ms: 900 }),
-    ['■ exec  rg -n slug source  interrupted  0.9s'],
+    [spread('■ exec  rg -n slug source', 'interrupted  0.9s')],
   ],
   [
     'a background command',
     call({ session: 3, ms: 9_000 }),
-    ['● exec  rg -n slug source  goes on as 3  9.0s'],
+    [spread('● exec  rg -n slug source', 'goes on as 3  9.0s')],
   ],
   [
     'what the model was shown of an output',
     call({ kept: { lines: 200, ofLines: 4_812, bytes: 1, ofBytes: 2 } }),
-    ['● exec  rg -n slug source  kept 200 of 4,812 lines'],
+    [spread('● exec  rg -n slug source', 'kept 200 of 4,812 lines')],
   ],
   [
     'input to a command',
@@ -101,7 +107,7 @@ test.each<[string, Item, string[]]>([
       argument: patch,
       changes: [{ path: 'source/slug.ts', before: null, after: null, added: 9, removed: 2 }],
     }),
-    ['● patch  source/slug.ts  +9 −2'],
+    [spread('● patch  source/slug.ts', '+9 −2')],
   ],
   [
     'a patch of many files',
@@ -114,17 +120,22 @@ test.each<[string, Item, string[]]>([
   [
     'a patch that failed',
     call({ name: 'apply_patch', argument: patch, status: 'failed', output: 'no such lines' }),
-    ['✕ patch  source/slug.ts  failed', '  no such lines'],
+    [spread('✕ patch  source/slug.ts', 'failed'), '  no such lines'],
   ],
   [
     'a ship with its words',
     ship,
-    ['● ship  slug: fold emoji', '◆ zod over yup: smaller', '', 'I fold emoji.'],
+    ['● ship  slug: fold emoji', '◆ zod over yup: smaller', '', 'I fold emoji.', ''],
   ],
   [
     'a red ship',
-    { ...ship, argument: '{"subject":"s"}', status: 'failed', output: '1 failed: emoji' },
-    ['✕ ship  s  failed', '  1 failed: emoji'],
+    {
+      ...ship,
+      argument: '{"subject":"s"}',
+      status: 'failed',
+      output: '1 failed: emoji\n\nexpected a\nto be b',
+    },
+    [spread('✕ ship  s', 'failed'), '  1 failed: emoji'],
   ],
   [
     'a search',
@@ -134,23 +145,18 @@ test.each<[string, Item, string[]]>([
       query: 'node url',
       sources: ['https://nodejs.org/a', 'https://nodejs.org/b', 'javascript:x'],
     },
-    ['● search  node url  nodejs.org'],
+    [spread('● search  node url', 'nodejs.org')],
   ],
   ['a notice', { kind: 'notice', seq: 1, level: 'warning', text: '2 files changed' }, ['! 2 files changed']],
   [
     'a retry',
-    { kind: 'retry', seq: 1, at: 9_000, reason: '503', inMs: 9_000, text: '' },
-    ['⟳ 503 · again in 8s'],
+    { kind: 'retry', seq: 1, at: 9_000, reason: 'It said 503.', inMs: 9_000, text: '' },
+    ['⟳ It said 503 · again in 8s'],
   ],
   [
     'a retry that is over',
     { kind: 'retry', seq: 1, at: 0, reason: '503', inMs: 900, text: '' },
     ['⟳ 503 · asked again'],
-  ],
-  [
-    'a request that failed for good',
-    { kind: 'retry', seq: 1, at: 0, reason: '401', text: '' },
-    ['✕ 401 · gave up'],
   ],
   [
     'a commit',
@@ -169,6 +175,11 @@ test.each<[string, Item, string[]]>([
     ['✓ shipped · 42s · model 93% · commands 5% · tests 2%'],
   ],
   [
+    'the tokens of a turn, and how many of them the cache served',
+    { kind: 'end', seq: 1, outcome: 'shipped', time, usage },
+    ['✓ shipped · 42s · model 93% · 3.1k tokens · cached 40%'],
+  ],
+  [
     'an end with its reason',
     { kind: 'end', seq: 1, outcome: 'held', reason: 'a.ts overlaps' },
     ['‖ held', '  a.ts overlaps'],
@@ -179,9 +190,9 @@ test.each<[string, Item, string[]]>([
 
 test('an open patch is drawn under its line, as much of it as is asked for', () => {
   const item = call({ name: 'apply_patch', argument: patch });
-  expect(drawn(item, 40, true)).toEqual(['● patch  source/slug.ts', '  ⋯ ', '  - a b', '  + a c']);
-  const rows = createConversationRows(dark).item(item, 40, { open: true, now: 0, maxPatchRows: 2 });
-  expect(plain(rows)).toEqual(['● patch  source/slug.ts', '  ⋯ ', '  … 2 more rows']);
+  expect(drawn(item, 40, true)).toEqual(['● patch  source/slug.ts', '  - a b', '  + a c']);
+  const rows = createConversationRows(dark).item(item, 40, { open: true, now: 0, maxPatchRows: 1 });
+  expect(plain(rows)).toEqual(['● patch  source/slug.ts', '  … 2 more rows']);
 });
 
 test('an open command shows what the model was shown of its output, bounded', () => {
@@ -254,9 +265,9 @@ test('an answer, a search, a patch, a ship and running output stream in', () => 
     output: new Map([['c', 'one\ntwo\nthree\n\x1b[2Jfour\n']]),
   };
   expect(plain(createConversationRows(dark).live(live, 40, 10))).toEqual([
-    ...['', 'Hello there', '◌ search  node url'],
-    ...['◌ patch  source/slug.ts  +1 −1', '  ⋯ ', '  - a b', '  + a'],
-    ...['◌ exec  npm te', '◌ ship  slug', '', 'Try *it'],
+    ...['', 'Hello there', '', '◌ search  node url'],
+    ...[spread('◌ patch  source/slug.ts', '+1 −1', 40), '  - a b', '  + a'],
+    ...['◌ exec  npm te', '◌ ship  slug', '', 'Try *it', ''],
     ...['  │ two', '  │ three', '  │ four'],
   ]);
 });
@@ -265,7 +276,7 @@ test('a patch that streams takes no more rows than it is given, and shows its ne
   const argument = `*** Begin Patch\n*** Add File: a\n${Array.from({ length: 50 }, (_, at) => `+${at}`).join('\n')}\n`;
   const live = { ...nothingLive, calls: [{ name: 'apply_patch', argument }] };
   expect(plain(createConversationRows(dark).live(live, 40, 4))).toEqual([
-    '◌ patch  a  +50 −0',
+    spread('◌ patch  a', '+50 −0', 40),
     '  + 47',
     '  + 48',
     '  + 49',
@@ -301,7 +312,7 @@ test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 2_000)]))(
       }),
       { kind: 'search', seq: 1, query: text, sources: [text, `https://${text}`] },
       { kind: 'notice', seq: 1, level: 'error', text },
-      { kind: 'retry', seq: 1, at: 0, reason: text, text },
+      { kind: 'retry', seq: 1, at: 0, reason: text, inMs: 1, text },
       { kind: 'commit', seq: 1, sha: text, subject: text },
       { kind: 'compaction', seq: 1, by: text, before: 1 },
       { kind: 'end', seq: 1, outcome: 'failed', reason: text, time },

@@ -66,6 +66,10 @@ test('narrow rows lose the least important parts first, and what goes on last', 
   expect(row(running, 8)).toBe('● 3m12 …');
 });
 
+test('a turn that runs is never called ready', () => {
+  expect(row(running, 120, { ...live, activity: 'idle' })).toMatch(/^● 3m12 working · /);
+});
+
 test('a request that waits counts down', () => {
   expect(row(running, 120, { ...live, retry: { reason: '503', until: 204_500 } })).toMatch(
     /^● 3m12 waiting for the model, again in 5s · /,
