@@ -42,8 +42,24 @@ async function steps(
   prompt: Accepted,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
-  const { settings } = ports;
   const memory = remember(ports, signal);
+  try {
+    return await stepByStep(ports, turn, prompt, memory, signal);
+  } finally {
+    // Nothing of a turn begins after its end.
+    await memory.begun;
+    if (signal.aborted) await memory.start?.leave();
+  }
+}
+
+async function stepByStep(
+  ports: TurnPorts,
+  turn: number,
+  prompt: Accepted,
+  memory: Memory,
+  signal: AbortSignal,
+): Promise<TurnEnd> {
+  const { settings } = ports;
   let inputs: readonly StepInput[] = [...(await opening(ports)), worded('prompt', prompt)];
   const asked = { again: false, ship: false };
   for (let step = 1; ; step++) {

@@ -11,10 +11,13 @@ export interface Writer {
   drained(): Promise<void>;
 }
 
+/** How a write fails when nobody reads any more: a closed pipe, a closed terminal. */
+const closed = ['EPIPE', 'EIO'];
+
 export function createWriter(stream: Writable): Writer {
   let open = true;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (!closed.includes(error.code ?? '')) throw error;
     open = false;
   });
   return {

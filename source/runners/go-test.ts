@@ -49,7 +49,7 @@ export const goTest: Runner = {
 /** Whether a line ends no package, or one that has no tests. */
 function isWithoutTests(line: string): boolean {
   const [, verdict, , after] = PACKAGE.exec(line) ?? [];
-  return verdict === undefined || verdict === '?' || after === ' [no tests to run]';
+  return verdict === undefined || verdict === '?' || after?.endsWith('[no tests to run]') === true;
 }
 
 function readPackages(lines: readonly string[]): Package[] {

@@ -1,6 +1,6 @@
 // Reads Jest's default reporter, and leaves its watch modes.
 import { readCounts } from './counts.ts';
-import { boundDetail, DETAIL_REACH, joinTitles } from './failures.ts';
+import { boundDetail, joinTitles, linesBelow, linesUntil } from './failures.ts';
 import { readPlace } from './place.ts';
 import { type Failure, type Runner, runsProgram } from './runner.ts';
 
@@ -11,7 +11,7 @@ const STACK = /^ {4,}at /;
 const SOURCE = /^ {4,}(?:> ?)? *\d+ \||^ {4,}at /;
 /** Long runs repeat all failures under this line. */
 const REPEATED = /^Summary of all failing tests$/;
-const FOOTER = /^(?:Tests|Test Suites): /;
+const END = /^ {2}● |^ ?(?:PASS|FAIL) +|^(?:Tests|Test Suites): /;
 
 export const jest: Runner = {
   name: 'jest',
@@ -34,9 +34,7 @@ function readFailures(lines: readonly string[]): Failure[] {
     if (path !== undefined) file = verdict === 'FAIL' ? path.split(' ').at(-1) : undefined;
     const title = TITLE.exec(line)?.[1];
     if (file === undefined || title === undefined || title === 'Console') continue;
-    const after = lines.slice(index + 1, index + DETAIL_REACH);
-    const end = after.findIndex((each) => TITLE.test(each) || FILE.test(each) || FOOTER.test(each));
-    failures.push(describe(file, title, end < 0 ? after : after.slice(0, end)));
+    failures.push(describe(file, title, linesBelow(lines, index, END)));
   }
   return failures;
 }
@@ -47,8 +45,7 @@ function describe(file: string, title: string, lines: readonly string[]): Failur
     .filter((line) => STACK.test(line))
     .map(readPlace)
     .find((each) => each && file.endsWith(each.file));
-  const source = lines.findIndex((line) => SOURCE.test(line));
-  const said = (source < 0 ? lines : lines.slice(0, source)).map((line) => line.replace(/^ {4}/, ''));
+  const said = linesUntil(lines, SOURCE).map((line) => line.replace(/^ {4}/, ''));
   const detail = boundDetail(said);
   return {
     name: joinTitles([file, ...titles]),

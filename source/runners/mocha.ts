@@ -1,6 +1,6 @@
 // Reads Mocha's list of failures, the same for all reporters that people look at, and leaves its watch mode.
 import { type CountWords, readCounts } from './counts.ts';
-import { boundDetail, joinTitles, linesBelow } from './failures.ts';
+import { boundDetail, joinTitles, linesBelow, linesUntil } from './failures.ts';
 import { readPlace } from './place.ts';
 import { toReport } from './report.ts';
 import { type Failure, type Runner, runsProgram } from './runner.ts';
@@ -48,10 +48,8 @@ function describe(title: string, below: readonly string[]): Failure {
   while (!titles.at(-1)?.endsWith(':') && /^ {7,}\S/.test(below[titles.length - 1] ?? ''))
     titles.push((below[titles.length - 1] ?? '').trim());
   const said = below.slice(titles.length - 1);
-  const stack = said.findIndex((line) => STACK.test(line));
   const own = said.filter((line) => STACK.test(line) && OWN.test(line)).map(readPlace)[0];
-  const words = stack < 0 ? said : said.slice(0, stack);
-  const detail = boundDetail(words.map((line) => line.replace(MARGIN, '')));
+  const detail = boundDetail(linesUntil(said, STACK).map((line) => line.replace(MARGIN, '')));
   return { name: joinTitles(titles).replace(/:$/, ''), ...own, ...(detail && { detail }) };
 }
 

@@ -1,15 +1,17 @@
 // Reads the spec reporter of Node's own test runner, and leaves its watch mode.
-import { boundDetail, DETAIL_REACH, joinTitles } from './failures.ts';
-import type { Counts, Failure, Runner } from './runner.ts';
+import { boundDetail, joinTitles, linesBelow } from './failures.ts';
+import { type Counts, type Failure, type Runner, runsSubcommand } from './runner.ts';
 
 /** A line of the tree: a group that opens (`▶`), or a test or group that ended. Node 20 closes groups with `▶` too. */
 const NODE = /^( *)([▶✔✖﹣⚠]) (.*?)( \([\d.]+ms\))?(?: # .*)?$/u;
 const AT = /^test at (.+):(\d+):\d+$/;
+/** Where the reason ends: at the stack, or where nothing is indented any more. */
+const STACK = /^ +at |^\S/;
 const FOOTER = /^ℹ (tests|pass|fail|cancelled|skipped|todo) (\d+)$/;
 
 export const nodeTest: Runner = {
   name: 'node:test',
-  matches: (command) => /(?:^|[\s/;&|(])(?:node|tsx)\s(?:[^;&|]*\s)?--test(?=$|[\s;&|)])/.test(command),
+  matches: (command) => runsSubcommand(command, '(?:node|tsx)', '--test'),
   watch: { asked: /\s--watch(?=$|\s)/, off: '--no-watch' },
   read: (lines) => {
     const total = readTotals(lines);
@@ -46,7 +48,7 @@ function readFailures(lines: readonly string[]): Failure[] {
     const titles = paths.get(title)?.shift() ?? [title];
     // A file that did not load is named by its path.
     const name = title === file ? file : joinTitles([file, ...titles]);
-    const detail = boundDetail(readReason(lines.slice(index + 2, index + DETAIL_REACH)));
+    const detail = boundDetail(linesBelow(lines, index + 1, STACK));
     return [{ name, file, line: Number(number), ...(detail && { detail }) }];
   });
 }
@@ -66,10 +68,4 @@ function failedPaths(lines: readonly string[]): string[][] {
     else if (sign === '✖') failed.push([...open.map((each) => each.title), title]);
   }
   return failed;
-}
-
-/** Down to the stack, which begins with `at`. */
-function readReason(lines: readonly string[]): string[] {
-  const end = lines.findIndex((line) => /^ +at |^\S/.test(line));
-  return (end < 0 ? [...lines] : lines.slice(0, end)).map((line) => line.replace(/^ {2}/, ''));
 }

@@ -37,7 +37,7 @@ const runners: readonly Runner[] = [
   tap,
 ];
 
-/** Arguments that make a command run once, for runners that it starts in a watch mode; '' where none is needed or none can. */
+/** Arguments that make a command leave its watch modes; '' where none is needed, or none does. */
 export function watchOff(command: string): string {
   return watching(command)
     .flatMap((watch) => watch.off ?? [])

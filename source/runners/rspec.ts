@@ -9,6 +9,7 @@ const TOTAL =
   /^(\d{1,9}) examples?, (\d{1,9}) failures?(?:, (\d{1,9}) pending)?(?:, (\d{1,9}) errors? occurred)?/;
 const HEADING = /^ {2}\d+\) (.+)$/;
 const STACK = /^ *# (\.\/\S+:\d+)/;
+const SOURCE = /^( *)Failure\/Error: /;
 /** `rspec ./spec/slug_spec.rb:10 # slug hashes`; shared examples have an index instead of a line. */
 const EXAMPLE = /^rspec '?\.\/([^\s:[]+)(?::(\d+)|\[[\d:]+\])'? # (.+)$/;
 const NOT_LOADED = /^An error occurred while loading \.\/(\S+?)\.(?: |$)/;
@@ -52,9 +53,7 @@ function describe(
 ): Failure {
   const places = block.flatMap((line) => readPlace(STACK.exec(line)?.[1] ?? '') ?? []);
   const line = places.find((place) => place.file === `./${file}`)?.line ?? Number(defined ?? 0);
-  const detail = boundDetail(
-    linesUntil(block, STACK).map((each) => each.replace(/^ *Failure\/Error: /, '     ')),
-  );
+  const detail = readReason(block);
   return { name: joinTitles([file, title]), file, ...(line > 0 && { line }), ...(detail && { detail }) };
 }
 
@@ -62,10 +61,14 @@ function readNotLoaded(lines: readonly string[]): Failure[] {
   return lines.flatMap((line, index) => {
     const file = NOT_LOADED.exec(line)?.[1];
     if (file === undefined) return [];
-    const below = linesBelow(lines, index, NOT_LOADED);
-    const detail = boundDetail(
-      linesUntil(below.slice(below.findIndex((each) => each.startsWith('Failure/Error'))), /^# /),
-    );
+    const detail = readReason(linesBelow(lines, index, NOT_LOADED));
     return [{ name: file, file, ...(detail && { detail }) }];
   });
+}
+
+/** From the line of source down to the stack. */
+function readReason(block: readonly string[]): string | undefined {
+  const source = block.findIndex((line) => SOURCE.test(line));
+  const words = linesUntil(block.slice(Math.max(0, source)), STACK);
+  return boundDetail(words.map((line) => line.replace(SOURCE, '$1')));
 }

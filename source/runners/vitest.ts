@@ -1,12 +1,12 @@
 // Reads Vitest's default reporter, and leaves its watch mode.
 import { readCounts } from './counts.ts';
-import { boundDetail, DETAIL_REACH } from './failures.ts';
+import { boundDetail, DETAIL_REACH, linesUntil } from './failures.ts';
 import { readPlace } from './place.ts';
 import { type Failure, type Runner, runsProgram } from './runner.ts';
 
 const FAIL = /^ FAIL {2,}(.+)$/;
 const STACK = /^ ❯ /;
-const RULE = /^⎯{3,}/;
+const END = /^⎯{3,}|^ FAIL {2,}/;
 
 export const vitest: Runner = {
   name: 'vitest',
@@ -28,8 +28,7 @@ function readFailures(lines: readonly string[]): Failure[] {
     if (title === undefined) return [];
     const after = lines.slice(index + 1, index + DETAIL_REACH);
     const below = after.slice(after.findIndex((each) => !FAIL.test(each)));
-    const end = below.findIndex((each) => RULE.test(each) || FAIL.test(each));
-    return [describe(title.trim(), end < 0 ? below : below.slice(0, end))];
+    return [describe(title.trim(), linesUntil(below, END))];
   });
 }
 
@@ -38,11 +37,10 @@ function describe(title: string, lines: readonly string[]): Failure {
   const loaded = title.includes(' > ') || !title.endsWith(' ]');
   const name = loaded ? title : title.slice(0, title.indexOf(' [ '));
   const file = name.split(' > ', 1)[0]?.split(/\s+/).at(-1) ?? '';
-  const stack = lines.findIndex((line) => STACK.test(line));
   const place = lines
     .filter((line) => STACK.test(line))
     .map(readPlace)
     .find((each) => each?.file === file);
-  const detail = boundDetail(stack < 0 ? lines : lines.slice(0, stack));
+  const detail = boundDetail(linesUntil(lines, STACK));
   return { name, file, ...(place && { line: place.line }), ...(detail && { detail }) };
 }

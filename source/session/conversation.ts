@@ -142,7 +142,7 @@ function itemsOf(event: Recorded, usage: Usage | undefined): Item[] {
 
 /** Where no other request follows, the end of the turn says why; what people have read of the answer stays. */
 function failedItems({ seq, at, reason, text, retryInMs }: Recorded & { type: 'step.failed' }): Item[] {
-  if (retryInMs !== undefined) return [{ kind: 'retry', seq, at, reason, text, inMs: retryInMs }];
+  if (retryInMs !== undefined) return [{ kind: 'retry', seq, at, reason, inMs: retryInMs, text }];
   return text === '' ? [] : [{ kind: 'answer', seq, text, reasoning: '' }];
 }
 

@@ -49,7 +49,7 @@ test('RSpec: a file that does not load is a failure, and no tests are said', () 
         name: 'spec/broken_spec.rb',
         file: 'spec/broken_spec.rb',
         detail:
-          "Failure/Error: require_relative 'missing'\n\nLoadError:\n  cannot load such file -- /home/ana/sample/spec/missing",
+          "require_relative 'missing'\n\nLoadError:\n  cannot load such file -- /home/ana/sample/spec/missing",
       },
     ],
   });
