@@ -102,6 +102,11 @@ export interface Desk {
   copy(text: string): Promise<string | null>;
   /** Null where no editor is configured. `line` is 1-based. */
   editor(path: string, line?: number): EditorCommand | null;
+  /**
+   * Lets the person write in their editor, which has the terminal meanwhile (whoever draws on it has left it). The text as
+   * it was saved, without its last newline, or the reason why there is none.
+   */
+  write(text: string): Promise<{ readonly text: string } | { readonly failed: string }>;
   /** Starts a program beside the screen; false where it cannot be started. */
   open(argv: readonly string[]): Promise<boolean>;
 }

@@ -1,6 +1,8 @@
 // Hands an open session to the full screen, and says the last word when the terminal is plain again.
 
 import type { Config } from '../project/config.ts';
+import { commandEnvironment } from '../project/environment.ts';
+import { createDesk } from '../services/desk.ts';
 import type { GitPlace } from '../services/git-place.ts';
 import { createScreen } from '../services/screen.ts';
 import type { ThemeName } from '../ui/choose-theme.ts';
@@ -22,7 +24,7 @@ export async function showFullScreen(
   setting: Setting,
   { stderr }: Writers,
 ): Promise<number> {
-  const { config, environment, directory, drafts } = setting;
+  const { config, environment, directory, drafts, place } = setting;
   const screen = await createScreen({ columns: 80, rows: 24 });
   // Loading the client takes as long as several frames: it waits until the first ones are drawn.
   const warming = setTimeout(() => void warm(), 300);
@@ -31,6 +33,7 @@ export async function showFullScreen(
       engine,
       screen,
       environment,
+      desk: createDesk({ environment: commandEnvironment(environment), root: place.root }),
       stdin: process.stdin,
       stdout: process.stdout,
       // The config's choices are the themes there are.

@@ -1,5 +1,9 @@
 // The person's desk: the clipboard by whatever route works, and the editor at a file's line.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Desk } from '../engine/face.ts';
 import { editorCommand } from './editor-command.ts';
 
@@ -24,6 +28,7 @@ export function createDesk({ environment, root, editor }: DeskOptions): Desk {
     },
     editor: (path, line) =>
       editorCommand({ environment, path, ...(line && { line }), ...(editor && { configured: editor }) }),
+    write: (text) => writeInEditor(text, environment),
     open(argv) {
       const [program = '', ...args] = argv;
       return new Promise((resolve) => {
@@ -65,4 +70,24 @@ function feed(
     child.stdin.on('error', () => undefined);
     child.stdin.end(text);
   });
+}
+
+/** In a file that nobody else can read, named so that editors know what it is. */
+async function writeInEditor(text: string, env: Readonly<Record<string, string>>): ReturnType<Desk['write']> {
+  const folder = await mkdtemp(join(tmpdir(), 'hullspeed-prompt-'));
+  const file = join(folder, 'prompt.md');
+  try {
+    await writeFile(file, text, { mode: 0o600 });
+    const command = editorCommand({ environment: env, path: file });
+    if (command === null) return { failed: 'no editor is set: put one into $EDITOR' };
+    const [program = '', ...args] = command.argv;
+    const child = spawn(program, args, { env, stdio: 'inherit' });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    if (code !== 0) return { failed: `${program} ended with ${code ?? 'a signal'}: the draft is as it was` };
+    return { text: (await readFile(file, 'utf8')).replace(/\n$/, '') };
+  } catch (error) {
+    return { failed: `the editor could not be used: ${error instanceof Error ? error.message : error}` };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

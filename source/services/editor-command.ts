@@ -44,15 +44,10 @@ const COLON: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Null where no editor is named: then vi would be a guess. */
-export function editorCommand({
-  environment,
-  configured,
-  path,
-  line = 1,
-}: EditorRequest): EditorCommand | null {
+export function editorCommand({ environment, configured, path, line }: EditorRequest): EditorCommand | null {
   if (configured !== undefined) {
     const argv = words(configured).map((word) =>
-      word.replaceAll('{file}', path).replaceAll('{line}', String(line)),
+      word.replaceAll('{file}', path).replaceAll('{line}', String(line ?? 1)),
     );
     return { argv: configured.includes('{file}') ? argv : [...argv, path], window: true };
   }
@@ -61,6 +56,7 @@ export function editorCommand({
   const argv = words(named);
   const name = basename(argv[0] ?? '');
   const colon = COLON[name];
+  if (line === undefined) return { argv: [...argv, path], window: WINDOWS.has(name) };
   const target = colon ? [...colon, `${path}:${line}`] : [`+${line}`, path];
   return { argv: [...argv, ...target], window: WINDOWS.has(name) };
 }

@@ -5,7 +5,7 @@ import { type Pane, panes } from './layout.ts';
 import { scrollPane, selectCall } from './panes/scrolling.ts';
 import { recallEarlier, recallLater } from './recall.ts';
 import type { Stage } from './stage.ts';
-import { say, send, steer, submit } from './submit.ts';
+import { say, send, steer, submit, writeDraft } from './submit.ts';
 import type { Focus } from './view.ts';
 
 export const actions = {
@@ -13,6 +13,7 @@ export const actions = {
   steer: (stage: Stage) => {
     if (!steer(stage)) focusNext(stage, 1);
   },
+  'write draft': (stage: Stage) => void stage.lend(() => writeDraft(stage)),
   newline: (stage: Stage) => apply(stage, { kind: 'insert', text: '\n' }),
   up: (stage: Stage) => {
     if (stage.view.getState().draft.row > 0) apply(stage, { kind: 'move', to: 'up' });

@@ -33,6 +33,7 @@ export const keymap: readonly Binding[] = [
     title: 'while a turn runs, hand the draft to the model now; else the next pane',
   },
   { where: 'composer', keys: ['ctrl+j', 'alt+enter'], action: 'newline', title: 'new line' },
+  { where: 'composer', keys: ['ctrl+g'], action: 'write draft', title: 'write in your editor ($EDITOR)' },
   {
     where: 'composer',
     keys: ['up', 'ctrl+p'],

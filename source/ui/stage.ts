@@ -1,5 +1,6 @@
 // What actions and panes work with: the parts of one full screen, made once in `start.tsx`.
 import type { StoreApi } from 'zustand/vanilla';
+import type { Desk } from '../engine/face.ts';
 import type { ConversationRows } from './rows/conversation-rows.ts';
 import type { Screen, Sources } from './screen.ts';
 import type { View } from './view.ts';
@@ -13,6 +14,9 @@ export interface Stage extends Sources {
   readonly request: () => void;
   /** Draws every cell again. */
   redraw(): void;
+  readonly desk: Desk;
+  /** Gives the terminal to somebody else until the work is done. Never rejects. */
+  lend(work: () => Promise<void>): Promise<void>;
   /** Leaves the full screen, the process or the shell behind it going on. */
   suspend(): void;
   quit(): void;

@@ -1,6 +1,6 @@
 // Opens the full screen over an engine, and gives the terminal back whatever happens.
 import { createStore } from 'zustand/vanilla';
-import type { Engine } from '../engine/face.ts';
+import type { Desk, Engine } from '../engine/face.ts';
 import type { Clock } from '../engine/ports.ts';
 import { chooseTheme, type ThemeName } from './choose-theme.ts';
 import { layOutDrafts } from './drafts.ts';
@@ -19,6 +19,7 @@ import { createDisplay } from './terminal/display.ts';
 import { crashed, type Ending, hungUp, listenForEndings, quitting } from './terminal/endings.ts';
 import { createFrames, type Frames } from './terminal/frames.ts';
 import { createKeyboard } from './terminal/keyboard.ts';
+import { createLease } from './terminal/lease.ts';
 import { listenForResizes } from './terminal/resizes.ts';
 import { initialView } from './view.ts';
 
@@ -32,6 +33,7 @@ export interface FullScreen {
   /** An empty terminal emulator for the runs of the tests. */
   readonly screen: TestScreen;
   readonly theme?: ThemeName;
+  readonly desk: Desk;
   /** The engine's clock, where it is not the process's own. */
   readonly clock?: Pick<Clock, 'now' | 'mono'>;
   /** Called when the terminal is plain again and the engine still open: the place for a last message. */
@@ -41,8 +43,8 @@ export interface FullScreen {
 const processClock = { now: () => Date.now(), mono: () => performance.now() };
 /** An engine that does not close by then does not hold the terminal any longer. */
 const CLOSE_MS = 5_000;
-/** Due when a stopped process goes on; one that could not be stopped goes on after it. */
-const SUSPENDED_MS = 50;
+/** Of a frame that is not drawn. */
+const still = { ticking: false };
 
 /** Resolves with the exit code (see `Ending`), when the terminal was restored and the engine closed. */
 export async function startFullScreen(options: FullScreen): Promise<number> {
@@ -50,12 +52,14 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const tmux = Boolean(options.environment.TMUX);
   const over = Promise.withResolvers<Ending>();
   const display = createDisplay(stdout, tmux);
-  let suspended: NodeJS.Timeout | undefined;
+  const crash = (error: unknown): void => over.resolve(crashed(error));
   const request = (): void => frames.request();
   const sources = gatherSources(options, request);
   const view = createStore(() => initialView(bufferOf(drafts[0] ?? '')));
   const stage: Stage = {
     ...sources,
+    desk: options.desk,
+    lend: (work) => lease.lend(work).catch(crash),
     view,
     screen: createStore(() => takeScreen(sources, view.getState(), display.measure())),
     rows: createConversationRows(sources.theme),
@@ -65,11 +69,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
       frames.draw();
     },
     quit: () => over.resolve(quitting),
-    suspend: () => {
-      drawing.hide();
-      process.kill(0, 'SIGTSTP');
-      suspended = setTimeout(resume, SUSPENDED_MS);
-    },
+    suspend: () => lease.suspend(),
   };
   const keyboard = createKeyboard(stdin, {
     onFocus: (inFront) => {
@@ -78,24 +78,23 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
     },
     onEnd: () => over.resolve(hungUp),
   });
-  const drawing = createDrawing(stage, keyboard, display, (error) => over.resolve(crashed(error)));
-  const frames = createFrames(createPublisher(stage, display, drawing.renew), sources.clock.mono);
+  const drawing = createDrawing(stage, keyboard, display, crash);
+  const publish = createPublisher(stage, display, drawing.renew);
+  const frames = createFrames(() => (lease.isGiven() ? still : publish()), sources.clock.mono);
   const show = (): void => {
     try {
       // The terminal may have another size than when it was hidden.
       frames.draw();
       drawing.show();
     } catch (error) {
-      over.resolve(crashed(error));
+      crash(error);
     }
   };
-  const resume = (): void => {
-    show();
-    // A stopped process is not told of a new size, so it has to be looked up.
-    process.kill(process.pid, 'SIGWINCH');
-  };
+  const lease = createLease(drawing, keyboard, show);
   const stopEndings = listenForEndings(over.resolve, display.restore);
-  const call = (text: string): void => display.send(callSequence(text, tmux));
+  const call = (text: string): void => {
+    if (!lease.isGiven()) display.send(callSequence(text, tmux));
+  };
   const stopListening = listen(stage, frames, drafts, call);
   const stopResizing = listenForResizes(stdout, display.move, request);
   stdout.on('error', () => over.resolve(hungUp));
@@ -103,7 +102,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   show();
 
   const ending = await over.promise;
-  clearTimeout(suspended);
+  lease.close();
   frames.close();
   stopListening();
   stopResizing();
@@ -166,6 +165,7 @@ function listen(
       frames.request();
     }),
     layOutDrafts(stage, drafts),
+    engine.repository.watch(log.refresh),
     stage.run.close,
   ];
   return () => {

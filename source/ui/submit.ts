@@ -1,6 +1,6 @@
 // What Enter and Tab make of the draft: a prompt, a steer, or one of the few words that are commands.
 import type { Command } from '../session/commands.ts';
-import { emptyBuffer, isEmpty, textOf } from './editor.ts';
+import { bufferOf, emptyBuffer, isEmpty, textOf } from './editor.ts';
 import type { Stage } from './stage.ts';
 
 const commands: Readonly<Record<string, Command | 'help' | 'quit'>> = {
@@ -33,6 +33,13 @@ export function submit(stage: Stage): void {
   } else if (send(stage, command)) {
     stage.view.setState({ draft: emptyBuffer, recalled: undefined });
   }
+}
+
+/** What was saved stands in the composer; where nothing was, the draft is as it was and the reason is said. */
+export async function writeDraft(stage: Stage): Promise<void> {
+  const written = await stage.desk.write(textOf(stage.view.getState().draft));
+  if ('failed' in written) say(stage, written.failed);
+  else stage.view.setState({ draft: bufferOf(written.text), recalled: undefined });
 }
 
 /** Hands the draft to the running turn. False where no turn runs or nothing is typed: the key means something else then. */

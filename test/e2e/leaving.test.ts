@@ -93,6 +93,25 @@ test('Ctrl+Z hands the terminal to the shell, and fg takes it again', async () =
   expectPlain(app);
 });
 
+test('Ctrl+G hands the terminal to an editor, and the draft comes back as it was saved', async () => {
+  const place = await createPlace();
+  const editor = join(place.home, 'editor.sh');
+  writeFileSync(editor, 'stty -a; read line; printf "%s by hand\\n" "$line" >> "$1"\n');
+  const app = place.open(['--trust'], { env: { EDITOR: `bash ${editor}` } });
+  await app.shows('F1 keys');
+  app.type('a draft');
+  await app.shows(/^› a draft$/m);
+  app.press('ctrl+g');
+  await app.shows(/[^-]icanon/);
+  expectPlain(app);
+  app.type('written').enter();
+  await app.shows('written by hand');
+  expect(app.terminal.buffer.active.type).toBe('alternate');
+  app.press('ctrl+c').press('ctrl+d');
+  expect(await app.over).toBe(0);
+  expectPlain(app);
+});
+
 /** The environment in which SIGUSR2 is a bug. */
 function crashing(place: Place): Record<string, string> {
   const file = join(place.home, 'crash.cjs');

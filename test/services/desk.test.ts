@@ -29,7 +29,6 @@ describe('the editor', () => {
   test('VISUAL goes before EDITOR, and none is none', () => {
     expect(editorCommand({ environment: { VISUAL: 'nano', EDITOR: 'vi' }, path: 'a' })?.argv).toEqual([
       'nano',
-      '+1',
       'a',
     ]);
     expect(editorCommand({ environment: {}, path: 'a' })).toBeNull();

@@ -58,6 +58,7 @@ const keys = {
   'alt+z': '\x1bz',
   'ctrl+c': '\x03',
   'ctrl+d': '\x04',
+  'ctrl+g': '\x07',
   'ctrl+l': '\x0c',
   'ctrl+z': '\x1a',
 } as const;

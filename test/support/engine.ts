@@ -134,6 +134,7 @@ function fakeRepository(log: readonly LogRow[]): Repository {
     root: '/project',
     head: () => Promise.resolve({ sha: log[0]?.sha ?? null, branch: 'main' }),
     log: (skip, count) => Promise.resolve(log.slice(skip, skip + count)),
+    watch: () => () => undefined,
     ahead: () => Promise.resolve({ upstream: 'origin/main', ahead: 3, behind: 0 }),
   };
   return reads as Repository;

@@ -12,6 +12,8 @@ export interface ScreenOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly engine?: FakeEngine;
+  /** The person's editor: what is saved of a text. */
+  readonly write?: (text: string) => { readonly text: string } | { readonly failed: string };
   readonly drafts?: readonly string[];
   readonly theme?: ThemeName;
   readonly environment?: Readonly<Record<string, string>>;
@@ -22,6 +24,9 @@ export interface TestApp {
   readonly terminal: headless.Terminal;
   /** Every write that the terminal got. */
   readonly writes: readonly string[];
+  /** What went to the clipboard, and what was started beside the screen. */
+  readonly copied: readonly string[];
+  readonly opened: readonly (readonly string[])[];
   readonly ending: () => Ending | undefined;
   /** Resolves with the exit code. */
   readonly over: Promise<number>;
@@ -59,6 +64,7 @@ export const keyBytes = {
   'alt+z': '\x1bz',
   'ctrl+c': '\x03',
   'ctrl+d': '\x04',
+  'ctrl+g': '\x07',
   'ctrl+j': '\n',
   'ctrl+l': '\x0c',
 } as const;
@@ -87,6 +93,8 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
   const stdin = fakeInput();
   const stdout = fakeOutput(terminal, writes);
   let ending: Ending | undefined;
+  const copied: string[] = [];
+  const opened: (readonly string[])[] = [];
   const over = startFullScreen({
     engine,
     stdin: stdin as unknown as NodeJS.ReadStream,
@@ -94,6 +102,18 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     environment,
     drafts: options.drafts,
     theme: options.theme,
+    desk: {
+      copy: async (text) => {
+        copied.push(text);
+        return 'clipboard';
+      },
+      editor: (path, line) => ({ argv: ['editor', path, String(line)], window: true }),
+      open: async (argv) => {
+        opened.push(argv);
+        return true;
+      },
+      write: async (text) => options.write?.(text) ?? { failed: 'no editor is set' },
+    },
     screen: await createScreen({ columns: 80, rows: 24 }),
     onExit: (how) => {
       ending = how;
@@ -104,6 +124,8 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     engine,
     terminal,
     writes,
+    copied,
+    opened,
     over,
     ending: () => ending,
     type: (bytes) => stdin.write(bytes),

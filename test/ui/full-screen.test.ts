@@ -248,6 +248,26 @@ describe('prompts', () => {
   });
 });
 
+describe('the editor', () => {
+  test('gets the draft with Ctrl+G, and what it saves stands in the composer', async () => {
+    const app = await openScreen({ write: (text) => ({ text: `${text}\nand a second line` }) });
+    app.type('a draft');
+    app.press('ctrl+g');
+    await app.shows('and a second line');
+    expect(app.rows().some((row) => row.startsWith('› a draft'))).toBe(true);
+    app.type(', typed behind it');
+    await app.shows('and a second line, typed behind it');
+  });
+
+  test('that saves nothing leaves the draft as it was, and the reason is said', async () => {
+    const app = await openScreen({ write: () => ({ failed: 'no editor is set: put one into $EDITOR' }) });
+    app.type('a draft');
+    app.press('ctrl+g');
+    await app.shows('no editor is set');
+    await app.shows('› a draft');
+  });
+});
+
 describe('keys', () => {
   test('Esc interrupts, and on the help and in a pane it goes back first', async () => {
     const app = await openScreen({ engine: createFakeEngine({ events: running }) });

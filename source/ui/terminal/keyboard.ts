@@ -15,6 +15,8 @@ export interface Keyboard {
   readonly stream: NodeJS.ReadStream;
   /** Gives the terminal its own line editing back; Ink takes it again when it is shown. */
   release(): void;
+  /** Reads nothing until the work is done: somebody else does. */
+  lend<T>(work: () => Promise<T>): Promise<T>;
   /** Stops reading, for good. */
   close(): void;
 }
@@ -45,6 +47,14 @@ export function createKeyboard(stdin: NodeJS.ReadStream, listeners: KeyboardList
   return {
     stream,
     release,
+    async lend(work) {
+      stdin.pause();
+      try {
+        return await work();
+      } finally {
+        stdin.resume();
+      }
+    },
     close: () => {
       reader.close();
       release();

@@ -1,0 +1,48 @@
+// The terminal given away for a while: to the shell behind us, or to an editor. Nothing is drawn meanwhile.
+import type { Drawing } from '../drawing.tsx';
+import type { Keyboard } from './keyboard.ts';
+
+export interface Lease {
+  /** Whether somebody else has the terminal now. */
+  isGiven(): boolean;
+  /** Stops the process group, as the shell's own Ctrl+Z does; comes back with `fg`. */
+  suspend(): void;
+  /** Gives the terminal to the work until it is done. Rejects as the work does. */
+  lend(work: () => Promise<void>): Promise<void>;
+  close(): void;
+}
+
+/** Due when a stopped process goes on; one that could not be stopped goes on after it. */
+const SUSPENDED_MS = 50;
+
+/** `show` draws everything again. */
+export function createLease(
+  drawing: Pick<Drawing, 'hide'>,
+  keyboard: Pick<Keyboard, 'lend'>,
+  show: () => void,
+): Lease {
+  let suspended: NodeJS.Timeout | undefined;
+  let given = false;
+  const resume = (): void => {
+    show();
+    // A stopped process is not told of a new size, so it has to be looked up.
+    process.kill(process.pid, 'SIGWINCH');
+  };
+  return {
+    isGiven: () => given,
+    suspend() {
+      drawing.hide();
+      process.kill(0, 'SIGTSTP');
+      suspended = setTimeout(resume, SUSPENDED_MS);
+    },
+    async lend(work) {
+      drawing.hide();
+      given = true;
+      await keyboard.lend(work).finally(() => {
+        given = false;
+      });
+      resume();
+    },
+    close: () => clearTimeout(suspended),
+  };
+}
