@@ -1,6 +1,6 @@
 // Finds how a project's tests are run from the files that lie in its root. Reads only; executes nothing.
 import type { TestCommand } from '../engine/ports.ts';
-import { readOutput, runOnce } from '../runners/read-output.ts';
+import { mayLinger, readOutput, runOnce } from '../runners/read-output.ts';
 import { type Found, readPackageScript } from './package-script.ts';
 import { openRoot, type Root } from './root.ts';
 
@@ -55,12 +55,15 @@ export async function findTestCommand(folder: string, configured?: string): Prom
   return undefined;
 }
 
-/** `CI=1` ends the watch mode that a runner chooses by itself; one that the command asks for is taken from it. */
+/**
+ * `CI=1` ends the watch mode that a runner chooses by itself; one that the command asks for is taken from it. Where
+ * nothing watches it stays out: Node and others draw no colours with it.
+ */
 function toCommand(source: string, { command, runs = command }: Found): TestCommand {
   return {
     command: runs === command ? runOnce(command) : command,
     source,
-    env: { CI: '1' },
+    env: mayLinger(runs) ? { CI: '1' } : {},
     read: (output) => readOutput(runs, output),
   };
 }

@@ -52,6 +52,12 @@ export function runOnce(command: string): string {
   return off === '' ? rest : `${rest} ${off}`;
 }
 
+/** Whether a command may go on watching by itself: known runners that never do are the ones that may not. */
+export function mayLinger(command: string): boolean {
+  const named = runners.filter((runner) => runner.matches(command));
+  return named.length === 0 || named.some((runner) => runner.lingers);
+}
+
 function watching(command: string): NonNullable<Runner['watch']>[] {
   return runners.flatMap(({ matches, watch }) =>
     watch !== undefined && matches(command) && watch.asked.test(command) ? [watch] : [],

@@ -13,6 +13,8 @@ export interface Runner {
    * `off` no argument can, and what `asked` finds has to be cut out.
    */
   readonly watch?: { readonly asked: RegExp; readonly off?: string };
+  /** It watches in a terminal without being asked to, unless `CI` is set. */
+  readonly lingers?: true;
   /** Reads output as plain lines; undefined where it does not look like this runner's. Never throws. */
   read(lines: readonly string[]): TestReport | undefined;
 }

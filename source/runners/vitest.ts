@@ -10,6 +10,7 @@ const END = /^⎯{3,}|^ FAIL {2,}/;
 
 export const vitest: Runner = {
   name: 'vitest',
+  lingers: true,
   matches: (command) => runsProgram(command, 'vitest'),
   watch: { asked: /\s(?:--watch|-w|watch|dev)(?=$|\s)/, off: '--run' },
   read: (lines) => {

@@ -123,3 +123,11 @@ test('the command runs in a terminal, ends by itself, and its output is read by 
     });
   });
 }, 60_000);
+
+test('CI is set where a runner may go on watching, and nowhere else: it takes the colours away', async () => {
+  const env = (test: string) =>
+    inProject({ 'package.json': script(test) }, async (root) => (await findTestCommand(root))?.env);
+  expect(await env('node --test')).toEqual({});
+  expect(await env('vitest')).toEqual({ CI: '1' });
+  expect(await env('tsc && my-own-runner')).toEqual({ CI: '1' });
+});
