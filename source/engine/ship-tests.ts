@@ -106,14 +106,14 @@ async function testRest(
 
 /** The turn ends, because what it changed cannot be told from the person's own lines. */
 export function heldAnswer(held: readonly string[], more: string): Answer {
-  const reason = `the person's own uncommitted lines overlap with this change in ${listed(held)}${more}`;
+  const overlap = `uncommitted lines overlap with this change in ${listed(held)}${more}`;
   return {
     kind: 'answer',
     answer: {
       outcome: 'failed',
-      output: `Not committed: ${reason}. The work stays in the tree.`,
+      output: `Not committed: the person's own ${overlap}. The work stays in the tree.`,
       end: 'held',
-      reason,
+      reason: `your own ${overlap}`,
     },
   };
 }

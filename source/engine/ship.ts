@@ -33,7 +33,9 @@ export async function ship(
   const { held, tree } = await stopwatch.during('git', () => ports.committer.tree(plans));
   const tested = await testShip(ports, memory, { request, plans, held, tree, snapshot }, signal);
   if (tested.kind === 'answer') return tested.answer;
-  return commit(ports, memory, request, tested, signal);
+  const unseen =
+    refused.length === 0 ? [] : [`Named in \`also\`, and git sees no change there: ${listed(refused)}`];
+  return commit(ports, memory, request, { ...tested, notes: [...tested.notes, ...unseen] }, signal);
 }
 
 /** `also`: paths that the model vouches for. Those that git does not see as changed are returned. */

@@ -302,6 +302,12 @@ describe('what is committed', () => {
     expect(session.read('a.txt')).toBe('ours\n');
   });
 
+  test('says which names in `also` git sees no change at', async () => {
+    await start([[add('a.txt', 'one'), ship({ subject: 'Add', also: ['no-such.txt'] })]], { files: green });
+    await session.prompt('add');
+    expect(outputs().at(-1)).toContain('git sees no change there: no-such.txt');
+  });
+
   test('takes what `also` names', async () => {
     await start([[add('a.txt', 'one'), ship({ subject: 'Add', also: ['mine.txt'] })]], { files: green });
     session.write('mine.txt', 'mine\n');
