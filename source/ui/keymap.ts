@@ -32,7 +32,12 @@ export const keymap: readonly Binding[] = [
     action: 'steer',
     title: 'while a turn runs, hand the draft to the model now; else the next pane',
   },
-  { where: 'composer', keys: ['ctrl+j', 'alt+enter'], action: 'newline', title: 'new line' },
+  {
+    where: 'composer',
+    keys: ['ctrl+j', 'alt+enter'],
+    action: 'newline',
+    title: 'new line; so does Enter behind a backslash',
+  },
   { where: 'composer', keys: ['ctrl+g'], action: 'write draft', title: 'write in your editor ($EDITOR)' },
   {
     where: 'composer',

@@ -1,6 +1,6 @@
 // What Enter and Tab make of the draft: a prompt, a steer, or one of the few words that are commands.
 import type { Command } from '../session/commands.ts';
-import { bufferOf, emptyBuffer, isEmpty, textOf } from './editor.ts';
+import { bufferOf, edit, emptyBuffer, isEmpty, textOf } from './editor.ts';
 import type { Stage } from './stage.ts';
 
 const commands: Readonly<Record<string, Command | 'help' | 'quit'>> = {
@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, Command | 'help' | 'quit'>> = {
 const slashWord = /^\/[a-z]*$/;
 
 export function submit(stage: Stage): void {
+  if (continues(stage)) return;
   const text = textOf(stage.view.getState().draft).trim();
   if (text === '') {
     if (stage.engine.session.getState().queue.paused !== undefined) send(stage, { do: 'resume' });
@@ -33,6 +34,16 @@ export function submit(stage: Stage): void {
   } else if (send(stage, command)) {
     stage.view.setState({ draft: emptyBuffer, recalled: undefined });
   }
+}
+
+/** Enter behind a backslash makes a new line, as in a shell: a key that every terminal knows. */
+function continues(stage: Stage): boolean {
+  const { draft } = stage.view.getState();
+  const line = draft.lines[draft.row] ?? '';
+  if (!line.endsWith('\\') || draft.column !== line.length) return false;
+  const without = edit(draft, { kind: 'delete', to: 'left' });
+  stage.view.setState({ draft: edit(without, { kind: 'insert', text: '\n' }), recalled: undefined });
+  return true;
 }
 
 /** What was saved stands in the composer; where nothing was, the draft is as it was and the reason is said. */

@@ -248,6 +248,15 @@ describe('prompts', () => {
   });
 });
 
+test('Enter behind a backslash makes a new line', async () => {
+  const app = await openScreen();
+  app.type('first\\');
+  app.press('enter');
+  app.type('second');
+  await app.shows(/^› first\n {2}second$/m);
+  expect(app.engine.sent).toEqual([]);
+});
+
 describe('the editor', () => {
   test('gets the draft with Ctrl+G, and what it saves stands in the composer', async () => {
     const app = await openScreen({ write: (text) => ({ text: `${text}\nand a second line` }) });
