@@ -19,6 +19,7 @@ const places: Readonly<Record<Where, string>> = {
   conversation: 'In the conversation',
   tests: 'In the tests',
   commits: 'In the commits',
+  diff: 'Reading a commit',
   help: 'In the help',
 };
 

@@ -109,4 +109,6 @@ export interface Desk {
   write(text: string): Promise<{ readonly text: string } | { readonly failed: string }>;
   /** Starts a program beside the screen; false where it cannot be started. */
   open(argv: readonly string[]): Promise<boolean>;
+  /** Runs a program that has the terminal until it ends (whoever draws on it has left it); false where it cannot be started. */
+  run(argv: readonly string[]): Promise<boolean>;
 }

@@ -40,6 +40,14 @@ export function createDesk({ environment, root, editor }: DeskOptions): Desk {
         });
       });
     },
+    run(argv) {
+      const [program = '', ...args] = argv;
+      return new Promise((resolve) => {
+        const child = spawn(program, args, { cwd: root, env: environment, stdio: 'inherit' });
+        child.once('error', () => resolve(false));
+        child.once('exit', () => resolve(true));
+      });
+    },
   };
 }
 

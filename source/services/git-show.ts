@@ -16,6 +16,8 @@ export async function showCommit(git: Git, sha: string): Promise<CommitText | nu
       '--no-ext-diff',
       '--no-textconv',
       '-M',
+      '--src-prefix=a/',
+      '--dst-prefix=b/',
       '--patch',
       format,
       '--end-of-options',

@@ -1,12 +1,14 @@
 // What keys do: every action by its name, as a function of the stage.
 import type { Item } from '../session/conversation.ts';
+import { aboutCommit, copySha, openCommit, promptAbout, scrollOpened, turnToFile } from './commit-keys.ts';
 import { edit, emptyBuffer, isEmpty, type Motion, type Operation } from './editor.ts';
+import { aboutFailure, copyFailure, openFailure, promptFor } from './failures.ts';
 import { type Pane, panes } from './layout.ts';
-import { scrollPane, selectCall } from './panes/scrolling.ts';
+import { scrollPane, selectCall, selectFailure } from './panes/scrolling.ts';
 import { recallEarlier, recallLater } from './recall.ts';
 import type { Stage } from './stage.ts';
 import { say, send, steer, submit, writeDraft } from './submit.ts';
-import type { Focus } from './view.ts';
+import { type Focus, overlayOf } from './view.ts';
 
 export const actions = {
   submit,
@@ -67,6 +69,21 @@ export const actions = {
   'previous call': (stage: Stage) => selectCall(stage, -1),
   'next call': (stage: Stage) => selectCall(stage, 1),
   'turn call': turnCall,
+  'next failure': (stage: Stage) => aboutFailure(stage, (failure) => selectFailure(stage, failure, 1)),
+  'previous failure': (stage: Stage) => aboutFailure(stage, (failure) => selectFailure(stage, failure, -1)),
+  'open failure': (stage: Stage) => aboutFailure(stage, (failure) => void openFailure(stage, failure)),
+  'prompt failure': (stage: Stage) =>
+    aboutFailure(stage, (failure) => startPrompt(stage, promptFor(failure))),
+  'copy failure': (stage: Stage) => aboutFailure(stage, (failure) => void copyFailure(stage, failure)),
+  'open commit': (stage: Stage) => aboutCommit(stage, (commit) => void openCommit(stage, commit)),
+  'copy sha': (stage: Stage) => aboutCommit(stage, (commit) => void copySha(stage, commit)),
+  'prompt commit': (stage: Stage) => aboutCommit(stage, (commit) => startPrompt(stage, promptAbout(commit))),
+  'opened up': (stage: Stage) => scrollOpened(stage, -1),
+  'opened down': (stage: Stage) => scrollOpened(stage, 1),
+  'opened top': (stage: Stage) => scrollOpened(stage, Number.NEGATIVE_INFINITY),
+  'opened end': (stage: Stage) => scrollOpened(stage, Number.POSITIVE_INFINITY),
+  'next file': (stage: Stage) => turnToFile(stage, 1),
+  'previous file': (stage: Stage) => turnToFile(stage, -1),
   'run tests': (stage: Stage) => void send(stage, { do: 'test' }),
   'stop tests': (stage: Stage) => void send(stage, { do: 'stop tests' }),
   ship: (stage: Stage) => void send(stage, { do: 'ship' }),
@@ -109,7 +126,15 @@ function focus(stage: Stage, next: Focus): void {
     focus: next,
     pane: next === 'composer' ? pane : next,
     help: undefined,
+    opened: undefined,
   }));
+}
+
+/** What is typed in the composer already stays; the text comes on a line of its own. */
+function startPrompt(stage: Stage, text: string): void {
+  const line = isEmpty(stage.view.getState().draft) ? '' : '\n';
+  focus(stage, 'composer');
+  type(stage, line + text);
 }
 
 function focusNext(stage: Stage, by: 1 | -1): void {
@@ -126,8 +151,10 @@ function paneOf(stage: Stage): Pane {
 }
 
 function scrollPage(stage: Stage, pages: 1 | -1): void {
-  const { help } = stage.view.getState();
-  if (help !== undefined) scrollHelp(stage, pages * (stage.screen.getState().rows - 4));
+  const overlay = overlayOf(stage.view.getState());
+  const rows = pages * (stage.screen.getState().rows - 4);
+  if (overlay === 'help') scrollHelp(stage, rows);
+  else if (overlay === 'diff') scrollOpened(stage, rows);
   else scrollPane(stage, paneOf(stage), { pages });
 }
 
@@ -137,8 +164,9 @@ function scrollHelp(stage: Stage, rows: number): void {
 
 /** Closes, leaves or interrupts: whichever applies first. */
 function back(stage: Stage): void {
-  const { help, focus: current, zoomed } = stage.view.getState();
+  const { help, opened, focus: current, zoomed } = stage.view.getState();
   if (help !== undefined) stage.view.setState({ help: undefined });
+  else if (opened !== undefined) stage.view.setState({ opened: undefined });
   else if (current !== 'composer' || zoomed)
     stage.view.setState({ focus: 'composer', zoomed: false, selected: undefined });
   else if (stage.engine.session.getState().turns.running !== undefined) send(stage, { do: 'interrupt' });

@@ -3,6 +3,7 @@ import { Box, useCursor, useInput, usePaste } from 'ink';
 import { useStore } from 'zustand';
 import { type Foot, smallest } from './layout.ts';
 import { Arrangement } from './panes/arrangement.tsx';
+import { OpenedCommitPane } from './panes/opened-commit.tsx';
 import { helpRows } from './parts/help.ts';
 import { hintFor } from './parts/hint.ts';
 import { composerLine } from './parts/lines.ts';
@@ -13,6 +14,7 @@ import type { Screen } from './screen.ts';
 import type { Stage } from './stage.ts';
 import { wrap } from './text/wrap.ts';
 import type { Theme } from './theme.ts';
+import { overlayOf } from './view.ts';
 
 export function App({ stage }: { readonly stage: Stage }) {
   const screen = useStore(stage.screen);
@@ -29,20 +31,32 @@ export function App({ stage }: { readonly stage: Stage }) {
         <Rows rows={wrap(tooSmall(columns, rows), columns)} width={columns} height={rows} />
       ) : (
         <>
-          {screen.view.help === undefined ? (
-            <Arrangement stage={stage} />
-          ) : (
-            <Rows
-              rows={helpPage(screen, layout.foot, stage.theme)}
-              width={columns}
-              height={layout.foot.line.y}
-            />
-          )}
+          <Upper stage={stage} screen={screen} foot={layout.foot} />
           <Rows rows={footRows(stage, screen)} width={columns} height={rows - layout.foot.line.y} />
         </>
       )}
     </Box>
   );
+}
+
+/** The panes, or what lies over them. */
+function Upper({
+  stage,
+  screen,
+  foot,
+}: {
+  readonly stage: Stage;
+  readonly screen: Screen;
+  readonly foot: Foot;
+}) {
+  switch (overlayOf(screen.view)) {
+    case 'help':
+      return <Rows rows={helpPage(screen, foot, stage.theme)} width={screen.columns} height={foot.line.y} />;
+    case 'diff':
+      return <OpenedCommitPane stage={stage} />;
+    default:
+      return <Arrangement stage={stage} />;
+  }
 }
 
 /** The terminal's own cursor stands in the composer, where input methods look for it. */
@@ -66,7 +80,7 @@ function helpPage({ session, view, columns }: Screen, foot: Foot, theme: Theme):
 function footRows(stage: Stage, screen: Screen): string[] {
   const { theme, engine } = stage;
   const { layout } = screen;
-  const column = layout.kind === 'wide' && screen.view.help === undefined ? layout.column : undefined;
+  const column = layout.kind === 'wide' && overlayOf(screen.view) === undefined ? layout.column : undefined;
   const { session: state, live, mono, view, log, columns: width } = screen;
   return [
     composerLine({ width, column, message: view.message, hint: hintFor(screen) }, theme),

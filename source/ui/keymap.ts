@@ -2,9 +2,10 @@
 import { type Command, decide } from '../session/commands.ts';
 import type { SessionState } from '../session/state.ts';
 import type { ActionName } from './actions.ts';
-import type { Focus } from './view.ts';
+import { noFailure } from './failures.ts';
+import type { Focus, Overlay } from './view.ts';
 
-export type Where = 'everywhere' | 'help' | 'pane' | Focus;
+export type Where = 'everywhere' | 'pane' | Focus | Overlay;
 
 export interface Binding {
   readonly action: ActionName;
@@ -17,6 +18,8 @@ export interface Binding {
   readonly hint?: string;
   /** What the action asks of the session: its refusal is the reason why the key is not available. */
   readonly command?: Command;
+  /** Why the key would do nothing, where that is not for the session to say. */
+  readonly against?: (session: SessionState) => string | undefined;
 }
 
 export const keymap: readonly Binding[] = [
@@ -82,7 +85,7 @@ export const keymap: readonly Binding[] = [
     where: 'everywhere',
     keys: ['escape'],
     action: 'back',
-    title: 'close the help, else leave the pane, else interrupt the turn',
+    title: 'close what lies over the panes, else leave the pane, else interrupt the turn',
   },
   {
     where: 'everywhere',
@@ -138,8 +141,36 @@ export const keymap: readonly Binding[] = [
     hint: 'stop',
     command: { do: 'stop tests' },
   },
+  { where: 'tests', keys: ['n'], action: 'next failure', title: 'next failure', against: noFailure },
+  { where: 'tests', keys: ['N'], action: 'previous failure', title: 'previous failure', against: noFailure },
+  {
+    where: 'tests',
+    keys: ['e'],
+    action: 'open failure',
+    title: 'open the failure at its line in your editor ($EDITOR)',
+    hint: 'open',
+    against: noFailure,
+  },
+  {
+    where: 'tests',
+    keys: ['p'],
+    action: 'prompt failure',
+    title: 'start a prompt with the failure in it',
+    hint: 'fix',
+    against: noFailure,
+  },
+  { where: 'tests', keys: ['y'], action: 'copy failure', title: 'copy the failure', against: noFailure },
   { where: 'commits', keys: ['k'], action: 'row up', title: 'a row up' },
   { where: 'commits', keys: ['j'], action: 'row down', title: 'a row down' },
+  { where: 'commits', keys: ['enter'], action: 'open commit', title: 'read the commit', hint: 'diff' },
+  { where: 'commits', keys: ['y'], action: 'copy sha', title: 'copy its sha' },
+  {
+    where: 'commits',
+    keys: ['p'],
+    action: 'prompt commit',
+    title: 'start a prompt about it',
+    hint: 'prompt about it',
+  },
   {
     where: 'commits',
     keys: ['s'],
@@ -149,13 +180,21 @@ export const keymap: readonly Binding[] = [
     command: { do: 'ship' },
   },
 
+  { where: 'diff', keys: ['up', 'k'], action: 'opened up', title: 'a row up' },
+  { where: 'diff', keys: ['down', 'j'], action: 'opened down', title: 'a row down' },
+  { where: 'diff', keys: ['home', 'g'], action: 'opened top', title: 'to the top' },
+  { where: 'diff', keys: ['end', 'G'], action: 'opened end', title: 'to the end' },
+  { where: 'diff', keys: ['n'], action: 'next file', title: 'next file', hint: 'next file' },
+  { where: 'diff', keys: ['p'], action: 'previous file', title: 'previous file', hint: 'previous' },
+  { where: 'diff', keys: ['y'], action: 'copy sha', title: 'copy its sha', hint: 'copy sha' },
+
   { where: 'help', keys: ['up', 'k'], action: 'help up', title: 'a row up' },
   { where: 'help', keys: ['down', 'j'], action: 'help down', title: 'a row down' },
 ];
 
-/** Where a key is looked for, nearest first. Under the help nothing but the help and what holds everywhere answers. */
-export function placesOf(focus: Focus, help: boolean): readonly Where[] {
-  if (help) return ['help', 'everywhere'];
+/** Where a key is looked for, nearest first. Under an overlay nothing but it and what holds everywhere answers. */
+export function placesOf(focus: Focus, overlay: Overlay | undefined): readonly Where[] {
+  if (overlay !== undefined) return [overlay, 'everywhere'];
   return focus === 'composer' ? ['composer', 'everywhere'] : [focus, 'pane', 'everywhere'];
 }
 
@@ -169,7 +208,7 @@ export function findAction(key: string, places: readonly Where[]): ActionName | 
 
 /** Why a key would do nothing now; undefined where it would. */
 export function reasonAgainst(binding: Binding, session: SessionState): string | undefined {
-  if (binding.command === undefined) return undefined;
+  if (binding.command === undefined) return binding.against?.(session);
   const decision = decide(session, binding.command);
   return 'refused' in decision ? decision.refused : undefined;
 }

@@ -4,11 +4,12 @@ import { perform, type } from './actions.ts';
 import { findAction, placesOf } from './keymap.ts';
 import type { Stage } from './stage.ts';
 import { nameKey } from './terminal/name-key.ts';
+import { overlayOf } from './view.ts';
 
 /** `input` and `key` as Ink gives them; several characters that came at once are one input. */
 export function press(stage: Stage, input: string, key: Key): void {
-  const { focus, help } = stage.view.getState();
-  const places = placesOf(focus, help !== undefined);
+  const view = stage.view.getState();
+  const places = placesOf(view.focus, overlayOf(view));
   const name = nameKey(input, key);
   const action = name === undefined ? undefined : findAction(name, places);
   if (action !== undefined) perform(stage, action);
@@ -17,7 +18,7 @@ export function press(stage: Stage, input: string, key: Key): void {
 }
 
 export function paste(stage: Stage, text: string): void {
-  stage.view.setState({ focus: 'composer', help: undefined });
+  stage.view.setState({ focus: 'composer', help: undefined, opened: undefined });
   type(stage, text);
 }
 

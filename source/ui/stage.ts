@@ -1,6 +1,7 @@
 // What actions and panes work with: the parts of one full screen, made once in `start.tsx`.
 import type { StoreApi } from 'zustand/vanilla';
 import type { Desk } from '../engine/face.ts';
+import type { createCommitPages } from './rows/commit-pages.ts';
 import type { ConversationRows } from './rows/conversation-rows.ts';
 import type { Screen, Sources } from './screen.ts';
 import type { View } from './view.ts';
@@ -10,6 +11,8 @@ export interface Stage extends Sources {
   /** What is drawn; set once a frame. */
   readonly screen: StoreApi<Screen>;
   readonly rows: ConversationRows;
+  /** What there is to read of a commit, laid out. */
+  readonly commitPages: ReturnType<typeof createCommitPages>;
   /** Something changed outside of session, live and view. */
   readonly request: () => void;
   /** Draws every cell again. */

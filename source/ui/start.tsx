@@ -10,6 +10,7 @@ import { createCommitLog } from './panes/commit-log.ts';
 import { createPast } from './panes/past.ts';
 import { createRunScreen, type TestScreen } from './panes/run-screen.ts';
 import { createPublisher } from './publisher.ts';
+import { createCommitPages } from './rows/commit-pages.ts';
 import { createConversationRows } from './rows/conversation-rows.ts';
 import { type Sources, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
@@ -63,6 +64,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
     view,
     screen: createStore(() => takeScreen(sources, view.getState(), display.measure())),
     rows: createConversationRows(sources.theme),
+    commitPages: createCommitPages(sources.theme),
     request,
     redraw: () => {
       drawing.renew();

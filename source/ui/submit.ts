@@ -83,3 +83,12 @@ function sendDraft(stage: Stage, as: 'prompt' | 'steer'): void {
     selected: undefined,
   });
 }
+
+/** Says by what route it was copied, and never that it was where none worked. */
+export async function copy(stage: Stage, text: string, what: string): Promise<void> {
+  const route = await stage.desk.copy(text);
+  say(
+    stage,
+    route === null ? 'could not be copied: no clipboard program works here' : `copied ${what} (${route})`,
+  );
+}

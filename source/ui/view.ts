@@ -1,4 +1,5 @@
 // What this terminal shows of the session: focus, scroll, draft. Never recorded, and nobody else's business.
+import type { CommitText, LogRow } from '../engine/git-ports.ts';
 import { type Buffer, emptyBuffer } from './editor.ts';
 import type { Pane } from './layout.ts';
 
@@ -12,6 +13,17 @@ export interface Anchor {
   /** Row of that item. */
   readonly row: number;
 }
+
+export interface OpenedCommit {
+  readonly commit: LogRow;
+  /** Absent while it is read; a sentence says why it cannot be. */
+  readonly text?: CommitText | string;
+  /** Rows that are scrolled away. */
+  readonly top: number;
+}
+
+/** What lies over the panes and takes the keys. */
+export type Overlay = 'help' | 'diff';
 
 export interface View {
   readonly focus: Focus;
@@ -32,8 +44,14 @@ export interface View {
   readonly tests?: number;
   /** The commit on top. */
   readonly commits?: string;
+  /** The commit that keys are about; absent, or not in the log: the newest. */
+  readonly commit?: string;
+  /** The commit that is read over the panes. */
+  readonly opened?: OpenedCommit;
   /** The call in the conversation that keys are about. */
   readonly selected?: string;
+  /** Name of the failure that keys in the tests are about; absent, or not in the last run: its first. */
+  readonly failure?: string;
   /** Calls that are open although they would be folded, or folded although they would be open. */
   readonly turned: ReadonlySet<string>;
   /** Whether the terminal is in front; undefined where it never says. */
@@ -42,4 +60,10 @@ export interface View {
 
 export function initialView(draft: Buffer = emptyBuffer): View {
   return { focus: 'composer', pane: 'conversation', zoomed: false, draft, leaving: false, turned: new Set() };
+}
+
+/** The help lies over everything. */
+export function overlayOf({ help, opened }: View): Overlay | undefined {
+  if (help !== undefined) return 'help';
+  return opened === undefined ? undefined : 'diff';
 }

@@ -68,4 +68,6 @@ test('an editor that cannot be started is said', async () => {
   const desk = createDesk({ root: tmpdir(), environment: { PATH: process.env.PATH ?? '' } });
   expect(await desk.open(['no-such-editor'])).toBe(false);
   expect(await desk.open(['true'])).toBe(true);
+  expect(await desk.run(['no-such-editor'])).toBe(false);
+  expect(await desk.run(['false'])).toBe(true);
 });

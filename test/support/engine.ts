@@ -1,6 +1,6 @@
 // A fake at the `Engine` port: commands are decided and events reduced as in the real one, but nothing runs.
 import type { Engine, LiveState } from '../../source/engine/face.ts';
-import type { LogRow, Repository } from '../../source/engine/git-ports.ts';
+import type { CommitText, LogRow, Repository } from '../../source/engine/git-ports.ts';
 import type { TestCommand } from '../../source/engine/ports.ts';
 import { type Command, decide } from '../../source/session/commands.ts';
 import type { Recorded, SessionEvent } from '../../source/session/events.ts';
@@ -22,6 +22,8 @@ export interface FakeEngine extends Engine {
 export interface FakeEngineOptions {
   readonly events?: readonly SessionEvent[];
   readonly log?: readonly LogRow[];
+  /** What git has of each commit, by its sha. */
+  readonly commits?: Readonly<Record<string, CommitText>>;
   readonly testCommand?: string;
 }
 
@@ -39,7 +41,12 @@ const settings = {
   attribution: '',
 };
 
-export function createFakeEngine({ events = [], log = [], testCommand }: FakeEngineOptions = {}): FakeEngine {
+export function createFakeEngine({
+  events = [],
+  log = [],
+  commits = {},
+  testCommand,
+}: FakeEngineOptions = {}): FakeEngine {
   const journal: Recorded[] = [];
   const sent: Command[] = [];
   const closed: string[] = [];
@@ -69,7 +76,7 @@ export function createFakeEngine({ events = [], log = [], testCommand }: FakeEng
     closed,
     testSize,
     settings,
-    repository: fakeRepository(log),
+    repository: fakeRepository(log, commits),
     session: { getState: () => state, subscribe: (listener) => subscribe(changed, listener) },
     live: {
       state: live,
@@ -129,11 +136,12 @@ function foundCommand(command: string): TestCommand {
 }
 
 /** Only what the full screen reads. */
-function fakeRepository(log: readonly LogRow[]): Repository {
+function fakeRepository(log: readonly LogRow[], commits: Readonly<Record<string, CommitText>>): Repository {
   const reads: Partial<Repository> = {
     root: '/project',
     head: () => Promise.resolve({ sha: log[0]?.sha ?? null, branch: 'main' }),
     log: (skip, count) => Promise.resolve(log.slice(skip, skip + count)),
+    show: (sha) => Promise.resolve(commits[sha] ?? null),
     watch: () => () => undefined,
     ahead: () => Promise.resolve({ upstream: 'origin/main', ahead: 3, behind: 0 }),
   };

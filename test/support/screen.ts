@@ -2,6 +2,7 @@
 import { Console } from 'node:console';
 import { PassThrough, Writable } from 'node:stream';
 import headless from '@xterm/headless';
+import type { EditorCommand } from '../../source/engine/face.ts';
 import { createScreen } from '../../source/services/screen.ts';
 import type { ThemeName } from '../../source/ui/choose-theme.ts';
 import { startFullScreen } from '../../source/ui/start.tsx';
@@ -14,9 +15,13 @@ export interface ScreenOptions {
   readonly engine?: FakeEngine;
   /** The person's editor: what is saved of a text. */
   readonly write?: (text: string) => { readonly text: string } | { readonly failed: string };
+  /** How it opens a file; without, in a window of its own. */
+  readonly editor?: (path: string, line?: number) => EditorCommand | null;
   readonly drafts?: readonly string[];
   readonly theme?: ThemeName;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The route that takes what is copied; null: none does. */
+  readonly clipboard?: string | null;
 }
 
 export interface TestApp {
@@ -24,9 +29,10 @@ export interface TestApp {
   readonly terminal: headless.Terminal;
   /** Every write that the terminal got. */
   readonly writes: readonly string[];
-  /** What went to the clipboard, and what was started beside the screen. */
+  /** What went to the clipboard, what was started beside the screen, and what had the terminal. */
   readonly copied: readonly string[];
   readonly opened: readonly (readonly string[])[];
+  readonly ran: readonly (readonly string[])[];
   readonly ending: () => Ending | undefined;
   /** Resolves with the exit code. */
   readonly over: Promise<number>;
@@ -77,6 +83,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     columns = 120,
     rows = 40,
     engine = createFakeEngine(),
+    clipboard = 'clipboard',
     environment = { TERM: 'xterm-256color' },
   } = options;
   // The test runner's own console has no constructor, which Ink needs to keep console output off the screen.
@@ -95,6 +102,11 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
   let ending: Ending | undefined;
   const copied: string[] = [];
   const opened: (readonly string[])[] = [];
+  const ran: (readonly string[])[] = [];
+  const inWindow = (path: string, line?: number): EditorCommand => ({
+    argv: ['editor', path, String(line)],
+    window: true,
+  });
   const over = startFullScreen({
     engine,
     stdin: stdin as unknown as NodeJS.ReadStream,
@@ -105,11 +117,15 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     desk: {
       copy: async (text) => {
         copied.push(text);
-        return 'clipboard';
+        return clipboard;
       },
-      editor: (path, line) => ({ argv: ['editor', path, String(line)], window: true }),
+      editor: options.editor ?? inWindow,
       open: async (argv) => {
         opened.push(argv);
+        return true;
+      },
+      run: async (argv) => {
+        ran.push(argv);
         return true;
       },
       write: async (text) => options.write?.(text) ?? { failed: 'no editor is set' },
@@ -126,6 +142,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     writes,
     copied,
     opened,
+    ran,
     over,
     ending: () => ending,
     type: (bytes) => stdin.write(bytes),

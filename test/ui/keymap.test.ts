@@ -18,14 +18,14 @@ describe('keymap', () => {
     const single = keymap
       .filter((binding) => binding.keys.some((key) => key.length === 1))
       .map((binding) => binding.where);
-    expect(new Set(single)).toEqual(new Set(['pane', 'conversation', 'tests', 'commits', 'help']));
+    expect(new Set(single)).toEqual(new Set(['pane', 'conversation', 'tests', 'commits', 'diff', 'help']));
   });
 
   test('the nearest place answers first', () => {
-    expect(findAction('tab', placesOf('composer', false))).toBe('steer');
-    expect(findAction('tab', placesOf('tests', false))).toBe('next pane');
-    expect(findAction('up', placesOf('tests', true))).toBe('help up');
-    expect(findAction('r', placesOf('composer', false))).toBeUndefined();
+    expect(findAction('tab', placesOf('composer', undefined))).toBe('steer');
+    expect(findAction('tab', placesOf('tests', undefined))).toBe('next pane');
+    expect(findAction('up', placesOf('tests', 'help'))).toBe('help up');
+    expect(findAction('r', placesOf('composer', undefined))).toBeUndefined();
   });
 
   test('a key that the session would refuse says why', () => {

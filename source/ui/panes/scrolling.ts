@@ -1,12 +1,18 @@
 // Moves what a pane shows. The conversation reads more of the journal where its items end.
 
+import type { Failure } from '../../session/facts.ts';
 import type { Pane } from '../layout.ts';
+import { listedFailures } from '../rows/test-rows.ts';
 import type { Stage } from '../stage.ts';
+import { say } from '../submit.ts';
 import { pageCommits } from './commits.tsx';
 import { pageConversation } from './conversation.tsx';
 import { anchorAt } from './conversation-list.ts';
 import { distance, isBefore, lastPage, type Position, start, walk } from './scroll.ts';
 import { pageTests } from './tests.tsx';
+
+/** Rows at the end of a pane in which a failure does not begin: its place and detail would be below. */
+const NEAR_END = 3;
 
 export type Scroll =
   /** Down where positive. */
@@ -63,6 +69,21 @@ export function selectCall(stage: Stage, by: 1 | -1): void {
   stage.view.setState({ conversation: following ? undefined : anchorAt(items, top) });
 }
 
+/** Selects the failure after this one (or, with -1, before it), round the list, and brings it onto the screen. */
+export function selectFailure(stage: Stage, from: Failure, by: 1 | -1): void {
+  const page = pageTests(stage.screen.getState(), stage);
+  const failures = listedFailures(stage.engine.session.getState().tests.last);
+  const at = (failures.indexOf(from) + by + failures.length) % failures.length;
+  const row = page?.starts[at];
+  if (page === undefined || row === undefined) {
+    say(stage, 'the failures are listed again when the run has ended');
+    return;
+  }
+  stage.view.setState({ failure: failures[at]?.name });
+  const shown = row >= page.top && row < page.top + page.height - NEAR_END;
+  if (!shown) stage.view.setState({ tests: Math.min(row, page.last) });
+}
+
 function scrollTests(stage: Stage, scroll: Scroll): void {
   const page = pageTests(stage.screen.getState(), stage);
   if (page === undefined) return;
@@ -73,14 +94,21 @@ function scrollTests(stage: Stage, scroll: Scroll): void {
   });
 }
 
+/** Moves the selected commit, and what is on top as far as it must. Near the end more of the log is read. */
 function scrollCommits(stage: Stage, scroll: Scroll): void {
   const screen = stage.screen.getState();
   const page = pageCommits(screen, stage);
   if (page === undefined) return;
-  const top = scroll === 'top' ? 0 : scroll === 'end' ? page.last : page.top + rowsOf(scroll, page.height);
-  const at = Math.max(0, Math.min(top, page.last));
-  stage.view.setState({ commits: at === 0 ? undefined : screen.log.rows[at]?.sha });
-  if (at + page.height >= page.last) stage.log.more();
+  const { rows } = screen.log;
+  const last = Math.max(0, rows.length - 1);
+  const by = typeof scroll === 'string' ? 0 : rowsOf(scroll, page.height);
+  const next = scroll === 'top' ? 0 : scroll === 'end' ? last : page.selected + by;
+  const at = Math.max(0, Math.min(next, last));
+  const kept = typeof scroll === 'object' && 'pages' in scroll ? page.top + by : page.top;
+  const top = Math.max(0, at - page.height + 1, Math.min(kept, at, rows.length - page.height));
+  // With the newest on top, newer ones come into sight.
+  stage.view.setState({ commit: rows[at]?.sha, commits: top === 0 ? undefined : rows[top]?.sha });
+  if (at + page.height >= last) stage.log.more();
 }
 
 /** A page leaves one row of the page before on the screen. */

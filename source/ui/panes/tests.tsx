@@ -1,8 +1,9 @@
 // The tests: the failures of a red run first, then the terminal of the run.
 import { useStore } from 'zustand';
+import { selectedFailure } from '../failures.ts';
 import { bodyOf } from '../layout.ts';
 import { Rows } from '../parts/rows.tsx';
-import { failureRows } from '../rows/test-rows.ts';
+import { type FailureList, listFailures } from '../rows/test-rows.ts';
 import type { Screen } from '../screen.ts';
 import type { Stage } from '../stage.ts';
 import { cellsOf, draw } from '../text/cells.ts';
@@ -17,11 +18,15 @@ export function TestsPane({ stage }: { readonly stage: Stage }) {
 
 export interface TestsPage {
   readonly rows: readonly string[];
+  /** Row of the pane's content where each failure begins; none while a run prints. */
+  readonly starts: readonly number[];
   readonly top: number;
   /** The last `top` that still fills the pane. */
   readonly last: number;
   readonly height: number;
 }
+
+const none: FailureList = { rows: [], starts: [] };
 
 /** Undefined where the layout does not show the tests. */
 export function pageTests(screen: Screen, { run, theme }: Stage): TestsPage | undefined {
@@ -29,8 +34,9 @@ export function pageTests(screen: Screen, { run, theme }: Stage): TestsPage | un
   if (body === undefined) return undefined;
   const { running, last: ended } = screen.session.tests;
   const printing = running !== undefined && run.isCurrent();
-  const named = printing || ended === undefined ? [] : failureRows(ended, body.width, theme);
-  const failures = named.length > 0 ? [...named, ''] : [];
+  const selected = screen.view.focus === 'tests' ? selectedFailure(screen.session, screen.view) : undefined;
+  const named = printing || ended === undefined ? none : listFailures(ended, body.width, theme, selected);
+  const failures = named.rows.length > 0 ? [...named.rows, ''] : [];
   const length = failures.length + run.terminal.length;
   const last = Math.max(0, length - body.height);
   const top = Math.min(screen.view.tests ?? (failures.length > 0 ? 0 : last), last);
@@ -39,7 +45,7 @@ export function pageTests(screen: Screen, { run, theme }: Stage): TestsPage | un
   const terminal = run.terminal.rows(from, body.height - listed.length);
   const [first] = terminal;
   if (first !== undefined && run.terminal.continues(from)) terminal[0] = withoutStart(first, theme);
-  return { rows: [...listed, ...terminal], top, last, height: body.height };
+  return { rows: [...listed, ...terminal], starts: named.starts, top, last, height: body.height };
 }
 
 /** A row whose beginning is scrolled away says so, and does not look like a line of its own. */

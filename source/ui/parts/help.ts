@@ -13,6 +13,7 @@ const sections: readonly (readonly [Where, string])[] = [
   ['conversation', 'Conversation'],
   ['tests', 'Tests'],
   ['commits', 'Commits'],
+  ['diff', 'Reading a commit'],
 ];
 const words = '/compact  /new  /test  /help  /quit, and commit alone: ships what is not committed';
 /** Columns of the keys; where there are fewer, the last ones of a binding go. */

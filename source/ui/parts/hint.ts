@@ -6,6 +6,7 @@ import { spell } from './help.ts';
 
 export function hintFor({ view, session }: Screen): string {
   if (view.help !== undefined) return 'Esc closes · ↑ ↓ scroll';
+  if (view.opened !== undefined) return [...paneHints('diff', session), 'Esc closes'].join(' · ');
   if (view.focus !== 'composer') return [...paneHints(view.focus, session), 'Esc back'].join(' · ');
   const running = session.turns.running !== undefined;
   if (running) return isEmpty(view.draft) ? 'Esc interrupts · F1 keys' : 'Enter queues · Tab steers';

@@ -45,6 +45,32 @@ export function commitRow(
 }
 
 /**
+ * `▸3f2a1c0 slug: fold emoji  file 2 of 5  ✓ green  Ada  3m`: the title of a commit that is read. `place` says how
+ * far; `now` is epoch ms.
+ */
+export function openedTitle(
+  row: LogRow,
+  shipped: ShippedCommit | undefined,
+  place: string,
+  now: number,
+  width: number,
+  theme: Theme,
+): string {
+  const line = (text: string): string => clean(text, { newlines: false });
+  const dim = (text: string): string => theme.sgr('dim', text);
+  const mark = shipped && shipMark(shipped.verdict);
+  const verdict = mark ? theme.sgr(mark.token, `${mark.glyph} ${mark.word || 'green'}`) : '';
+  const title = `${theme.sgr('focus', `▸${line(row.sha.slice(0, 7))}`)} ${line(row.subject)}`;
+  const parts = [
+    { text: dim(place), rank: 2 },
+    { text: verdict, rank: 3 },
+    { text: dim(line(row.author)), rank: 1 },
+    { text: dim(age(now - row.at)), rank: 0 },
+  ];
+  return beside(title, parts, width, subjectShare);
+}
+
+/**
  * `3 files · green · not committed` and their paths; no rows where nothing waits. `staleFiles` changed since the
  * last run ended: its verdict is then not theirs.
  */

@@ -49,17 +49,41 @@ export function testHeader(
   return fit(parts, dim(' · '), width);
 }
 
-/** Rows that name what failed, most useful first; none for a green run. */
-export function failureRows(run: Run, width: number, theme: Theme): string[] {
-  if (width < 1 || run.verdict === undefined || run.verdict === 'green') return [];
-  const reason = run.reason === undefined ? [] : behind(theme.sgr('bad', '✕ '), clean(run.reason), width);
-  const failures = run.failures.slice(0, maxFailures).flatMap((failure) => oneFailure(failure, width, theme));
-  const more = run.failures.length - maxFailures;
-  return [
-    ...reason,
-    ...failures,
-    ...(more > 0 ? [cut(theme.sgr('dim', `… ${plural(more, 'more failure')}`), width)] : []),
-  ];
+/** What failed, in the order of the run. */
+export interface FailureList {
+  readonly rows: readonly string[];
+  /** Row of `rows` where each listed failure begins. */
+  readonly starts: readonly number[];
+}
+
+/** The failures that are listed, and that can be selected; none of a green run. */
+export function listedFailures(run: Run | undefined): readonly Failure[] {
+  return run?.verdict === undefined || run.verdict === 'green' ? [] : run.failures.slice(0, maxFailures);
+}
+
+/** Rows that name what failed, most useful first; none for a green run. `selected` is marked. */
+export function listFailures(run: Run, width: number, theme: Theme, selected?: Failure): FailureList {
+  if (width < 1 || run.verdict === undefined || run.verdict === 'green') return { rows: [], starts: [] };
+  const rows = run.reason === undefined ? [] : behind(theme.sgr('bad', '✕ '), clean(run.reason), width);
+  const starts: number[] = [];
+  for (const failure of listedFailures(run)) {
+    starts.push(rows.length);
+    rows.push(...oneFailure(failure, width, theme, failure === selected));
+  }
+  const more = run.failures.length - starts.length;
+  if (more > 0) rows.push(cut(theme.sgr('dim', `… ${plural(more, 'more failure')}`), width));
+  return { rows, starts };
+}
+
+/** `test/slug.test.ts:12`; empty where the runner names no file. */
+export function placeOf({ file, line }: Failure): string {
+  if (file === undefined) return '';
+  return clean(file, { newlines: false }) + (line === undefined ? '' : `:${line}`);
+}
+
+/** The first lines of what was expected and received. */
+export function detailLines({ detail = '' }: Failure): string[] {
+  return filledLines(detail).slice(0, maxDetailLines);
 }
 
 function state(tests: Tests, theme: Theme): string {
@@ -90,16 +114,13 @@ function filledLines(text: string): string[] {
     .filter((line) => line.trim() !== '');
 }
 
-function oneFailure(failure: Failure, width: number, theme: Theme): string[] {
-  const place =
-    failure.file === undefined
-      ? ''
-      : `${clean(failure.file, { newlines: false })}${failure.line === undefined ? '' : `:${failure.line}`}`;
+function oneFailure(failure: Failure, width: number, theme: Theme, selected: boolean): string[] {
+  const place = placeOf(failure);
   const name = theme.sgr('bad', clean(failure.name, { newlines: false }));
-  const detail = failure.detail === undefined ? [] : filledLines(failure.detail).slice(0, maxDetailLines);
+  const mark = selected ? theme.sgr('accent', '▸ ') : theme.sgr('bad', '✕ ');
   return [
-    ...behind(theme.sgr('bad', '✕ '), name, width),
+    ...behind(mark, name, width),
     ...(place === '' ? [] : [cut(`  ${theme.sgr('dim', place)}`, width)]),
-    ...detail.map((line) => cut(`    ${line}`, width)),
+    ...detailLines(failure).map((line) => cut(`    ${line}`, width)),
   ];
 }

@@ -3,6 +3,7 @@ import type { Theme } from '../theme.ts';
 import { behind } from './behind.ts';
 import { styledLines } from './changed-words.ts';
 import { clean } from './clean.ts';
+import { codeLines } from './diff-code.ts';
 import { firstRows } from './first-rows.ts';
 import { stringField } from './partial-json.ts';
 import { type PatchFile, type PatchLine, patchFiles } from './patch-lines.ts';
@@ -22,6 +23,8 @@ export interface PatchRowsOptions {
   readonly streaming?: boolean;
   /** A row above names the file already: a patch of one file gets no heading. */
   readonly headed?: boolean;
+  /** The code in its language's colours: too slow for a patch that streams. */
+  readonly coloured?: boolean;
 }
 
 /** The patch in a call's argument: the argument itself, or the `input` of a function call's JSON, whole or not. */
@@ -41,13 +44,16 @@ export function patchRows(
   theme: Theme,
   options: PatchRowsOptions = {},
 ): string[] {
-  const { maxRows = Number.POSITIVE_INFINITY, streaming = false, headed = false } = options;
+  const { maxRows = Number.POSITIVE_INFINITY, streaming = false, headed = false, coloured = false } = options;
   if (width < 1 || maxRows < 1) return [];
   const heading = (file: PatchFile): string[] =>
     headed && files.length === 1 ? [] : [headingRow(file, width, theme)];
   const body = (lines: readonly PatchLine[]): string[] => lineRows(lines, width, theme);
   if (streaming) return newestRows(files, maxRows, heading, body);
-  const rows = files.flatMap((file) => [...heading(file), ...body(file.lines)]);
+  const rows = files.flatMap((file) => [
+    ...heading(file),
+    ...lineRows(file.lines, width, theme, coloured ? codeLines(file, theme) : []),
+  ]);
   return firstRows(rows, width, theme, maxRows);
 }
 
@@ -84,10 +90,16 @@ function headingRow(file: PatchFile, width: number, theme: Theme): string {
   return cut(`${theme.sgr('heading', path)}${theme.sgr('dim', what)}  ${changeCounts([file], theme)}`, width);
 }
 
-function lineRows(lines: readonly PatchLine[], width: number, theme: Theme): string[] {
+/** `code` holds the texts of lines that are styled already. */
+function lineRows(
+  lines: readonly PatchLine[],
+  width: number,
+  theme: Theme,
+  code: readonly (string | undefined)[] = [],
+): string[] {
   const texts = styledLines(lines, theme);
   return lines.flatMap(({ kind }, at) => {
     const token = kind === 'added' || kind === 'removed' ? kind : 'dim';
-    return behind(theme.sgr(token, markers[kind]), texts[at] ?? '', width, { hanging: 2 });
+    return behind(theme.sgr(token, markers[kind]), code[at] ?? texts[at] ?? '', width, { hanging: 2 });
   });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { emptyTests, type Run } from '../../../source/session/tests.ts';
-import { failureRows, testHeader } from '../../../source/ui/rows/test-rows.ts';
+import { listFailures, testHeader } from '../../../source/ui/rows/test-rows.ts';
 import { dark, expectSound, hostile, plain } from '../text/sound-rows.ts';
 
 const run: Run = {
@@ -59,7 +59,7 @@ test('the header of tests that run, did not run yet, or are not there', () => {
 });
 
 test('failures come with their place and detail', () => {
-  expect(plain(failureRows(run, 40, dark))).toEqual([
+  expect(plain(listFailures(run, 40, dark).rows)).toEqual([
     '✕ strips emoji',
     '  test/slug.test.ts:12',
     '    expected "a-b"',
@@ -70,13 +70,25 @@ test('failures come with their place and detail', () => {
 test('a reason stands before the failures, and a long list ends in a count', () => {
   const failures = Array.from({ length: 22 }, (_, at) => ({ name: `t${at}` }));
   const rows = plain(
-    failureRows({ ...run, verdict: 'timed out', reason: 'silent for 5 minutes', failures }, 40, dark),
+    listFailures({ ...run, verdict: 'timed out', reason: 'silent for 5 minutes', failures }, 40, dark).rows,
   );
   expect([rows[0], rows[1], rows.at(-1)]).toEqual(['✕ silent for 5 minutes', '✕ t0', '… 2 more failures']);
 });
 
+test('the selected failure has another mark, also without colours', () => {
+  const [first, second] = [{ name: 'one', detail: 'said' }, { name: 'two' }];
+  const { rows, starts } = listFailures(
+    { ...run, reason: 'stopped early', failures: [first, second] },
+    40,
+    dark,
+    second,
+  );
+  expect(plain(rows)).toEqual(['✕ stopped early', '✕ one', '    said', '▸ two']);
+  expect(starts).toEqual([1, 3]);
+});
+
 test('a green run has no failures to show', () => {
-  expect(failureRows({ ...run, verdict: 'green' }, 40, dark)).toEqual([]);
+  expect(listFailures({ ...run, verdict: 'green' }, 40, dark)).toEqual({ rows: [], starts: [] });
 });
 
 test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(
@@ -90,7 +102,7 @@ test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(
     };
     for (const columns of [1, 3, 20, 80]) {
       header({ ...emptyTests, last }, columns);
-      expectSound(failureRows(last, columns, dark), columns);
+      expectSound(listFailures(last, columns, dark).rows, columns);
     }
   },
 );

@@ -1,0 +1,44 @@
+// One commit over all the panes: its title, and the part of its pages that is being read.
+import { useStore } from 'zustand';
+import { Rows } from '../parts/rows.tsx';
+import type { CommitPages } from '../rows/commit-pages.ts';
+import { openedTitle } from '../rows/commit-rows.ts';
+import type { Screen } from '../screen.ts';
+import type { Stage } from '../stage.ts';
+import { wrap } from '../text/wrap.ts';
+
+export function OpenedCommitPane({ stage }: { readonly stage: Stage }) {
+  const screen = useStore(stage.screen);
+  const page = pageOpened(screen, stage);
+  if (page === undefined) return null;
+  const { title, rows, top, height } = page;
+  return <Rows rows={[title, ...rows.slice(top, top + height)]} width={screen.columns} height={height + 1} />;
+}
+
+export interface OpenedPage extends CommitPages {
+  readonly title: string;
+  /** The row on top, and the last one that still fills the screen. */
+  readonly top: number;
+  readonly last: number;
+  readonly height: number;
+}
+
+/** Undefined where no commit is open. */
+export function pageOpened(
+  { view, layout, session, columns, at }: Screen,
+  stage: Stage,
+): OpenedPage | undefined {
+  if (view.opened === undefined || layout.kind === 'too small') return undefined;
+  const { commit, text = 'reading …', top: wanted } = view.opened;
+  const pages =
+    typeof text === 'string'
+      ? { rows: wrap(stage.theme.sgr('dim', text), columns), files: [] }
+      : stage.commitPages(text, columns);
+  const height = layout.foot.line.y - 1;
+  const last = Math.max(0, pages.rows.length - height);
+  const top = Math.min(wanted, last);
+  const shipped = session.commits.made.find(({ sha }) => sha === commit.sha);
+  const reached = pages.files.filter((row) => row <= top).length;
+  const file = reached === 0 ? '' : `file ${reached} of ${pages.files.length}`;
+  return { ...pages, title: openedTitle(commit, shipped, file, at, columns, stage.theme), top, last, height };
+}
