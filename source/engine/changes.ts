@@ -5,18 +5,8 @@ import type { Run } from '../session/tests.ts';
 import type { DirtyPath, Head, Repository } from './git-ports.ts';
 import { listed } from './output.ts';
 import type { BackgroundCommand, Journal } from './ports.ts';
+import { closeBackground, covers, ownerOf, type Span, TICK_MS } from './spans.ts';
 import type { Store } from './store.ts';
-
-/** File systems stamp with a clock that ticks every few ms: a change may seem to come before its command. */
-const TICK_MS = 20;
-
-/** A stretch of time in which somebody of ours could write, in epoch ms. `end` null: still going. */
-interface Span {
-  readonly kind: 'command' | 'patch' | 'run';
-  readonly start: number;
-  end: number | null;
-  session?: number;
-}
 
 export interface Snapshot {
   readonly dirty: ReadonlyMap<string, DirtyPath>;
@@ -167,25 +157,6 @@ async function note(
   }
 }
 
-/** Spans are in whole ms, cut off; file times are finer. */
-function covers(span: Span, at: number): boolean {
-  return at >= span.start - TICK_MS && at <= (span.end ?? Number.POSITIVE_INFINITY) + 1;
-}
-
-/** Whose a change is, by the spans it lies in. A run of the tests claims nothing, and takes nothing away. */
-function ownerOf(
-  within: readonly Span[],
-  claim: Claim | undefined,
-  personal: boolean,
-): 'session' | 'suspect' | 'lost' | 'person' | 'as before' {
-  const commands = within.filter((span) => span.kind === 'command');
-  if (commands.some((span) => span.end !== null) && !personal) return 'session';
-  if (claim !== undefined) return claim.by === 'command' && within.length === 0 ? 'lost' : 'as before';
-  if (personal) return 'as before';
-  if (commands.length > 0) return 'suspect';
-  return within.length === 0 ? 'person' : 'as before';
-}
-
 /** Files that changed after the last run of the tests had ended. */
 function staleFiles(store: Store, dirty: ReadonlyMap<string, DirtyPath>): number {
   const last = store.getState().tests.last;
@@ -204,19 +175,6 @@ async function claimOf(ports: ChangesPorts, path: string, claim: Claim | undefin
   if (claim?.by !== 'patch') return { path, by: claim?.by ?? 'command' };
   const content = await ports.repository.content(path);
   return { ...claim, after: content === null ? null : ports.journal.keep(content) };
-}
-
-/** Whether a background command has ended since. */
-function closeBackground(spans: Span[], background: readonly BackgroundCommand[]): boolean {
-  let ended = false;
-  for (const span of spans) {
-    if (span.session === undefined || span.end !== null) continue;
-    const command = background.find((each) => each.session === span.session);
-    if (command !== undefined && command.ended === undefined) continue;
-    span.end = command?.ended ?? span.start;
-    ended = true;
-  }
-  return ended;
 }
 
 /** Command's paths that somebody wrote while no process had the session open. A patch knows by its blob. */

@@ -1,0 +1,46 @@
+// When something of ours could write into the worktree, and whose a change is by the time at which it was made.
+import type { Claim } from '../session/facts.ts';
+import type { BackgroundCommand } from './ports.ts';
+
+/** File systems stamp with a clock that ticks every few ms: a change may seem to come before its command. */
+export const TICK_MS = 20;
+
+/** A stretch of time in which somebody of ours could write, in epoch ms. `end` null: still going. */
+export interface Span {
+  readonly kind: 'command' | 'patch' | 'run';
+  readonly start: number;
+  end: number | null;
+  session?: number;
+}
+
+/** Spans are in whole ms, cut off; file times are finer. */
+export function covers(span: Span, at: number): boolean {
+  return at >= span.start - TICK_MS && at <= (span.end ?? Number.POSITIVE_INFINITY) + 1;
+}
+
+/** Whose a change is, by the spans it lies in. A run of the tests claims nothing, and takes nothing away. */
+export function ownerOf(
+  within: readonly Span[],
+  claim: Claim | undefined,
+  personal: boolean,
+): 'session' | 'suspect' | 'lost' | 'person' | 'as before' {
+  const commands = within.filter((span) => span.kind === 'command');
+  if (commands.some((span) => span.end !== null) && !personal) return 'session';
+  if (claim !== undefined) return claim.by === 'command' && within.length === 0 ? 'lost' : 'as before';
+  if (personal) return 'as before';
+  if (commands.length > 0) return 'suspect';
+  return within.length === 0 ? 'person' : 'as before';
+}
+
+/** Whether a background command has ended since. */
+export function closeBackground(spans: Span[], background: readonly BackgroundCommand[]): boolean {
+  let ended = false;
+  for (const span of spans) {
+    if (span.session === undefined || span.end !== null) continue;
+    const command = background.find((each) => each.session === span.session);
+    if (command !== undefined && command.ended === undefined) continue;
+    span.end = command?.ended ?? span.start;
+    ended = true;
+  }
+  return ended;
+}
