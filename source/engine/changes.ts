@@ -21,6 +21,8 @@ export interface Changes {
   span(kind: Span['kind']): (session?: number) => void;
   /** Looks at the worktree and records what became the session's and what is no longer. One at a time. */
   snapshot(): Promise<Snapshot>;
+  /** Whether the person had the path changed or staged before the session wrote it. */
+  isShared(path: string): boolean;
   /** Unclaimed paths that changed while a background command ran that still runs. */
   suspects(): readonly string[];
   /** Whether a command may have written since the last snapshot. */
@@ -81,6 +83,7 @@ export function createChanges(ports: ChangesPorts): Changes {
       last = next.catch(() => undefined);
       return next;
     },
+    isShared: (path) => seen.personal.has(path),
     suspects: () => [...seen.suspects.keys()],
     stale: () => spans.some((span) => span.kind === 'command'),
   };

@@ -85,6 +85,8 @@ export interface Repository {
 export interface PathPlan {
   readonly path: string;
   readonly by: Claim['by'];
+  /** The person had it changed or staged before the session wrote it: what is staged there is theirs. */
+  readonly shared?: true;
   /** Content before the session's first write and after its last; null: no file. Absent: the worktree's content is taken. */
   readonly delta?: { readonly before: Uint8Array | null; readonly after: Uint8Array | null };
 }

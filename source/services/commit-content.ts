@@ -54,7 +54,7 @@ export async function resolveChanges(
   const disk = await readDisk(site, plans, base);
   const changes: PathChange[] = [];
   const held: string[] = [];
-  for (const { path, delta } of plans) {
+  for (const { path, delta, shared = false } of plans) {
     const head = base.get(path) ?? null;
     const now = disk.get(path) ?? null;
     // Which commit of a submodule is used, is for the person alone to say.
@@ -63,7 +63,7 @@ export async function resolveChanges(
     const change =
       delta === undefined || now?.mode === '120000'
         ? { path, base: head, entry: now, partial: false }
-        : await resolveDelta(site, path, delta, head, now);
+        : await resolveDelta(site, path, { ...delta, shared }, head, now);
     if (change === null) held.push(path);
     else changes.push(change);
   }
@@ -74,7 +74,7 @@ export async function resolveChanges(
 async function resolveDelta(
   site: CommitSite,
   path: string,
-  delta: { readonly before: Content; readonly after: Content },
+  delta: { readonly before: Content; readonly after: Content; readonly shared: boolean },
   head: Entry | null,
   now: Entry | null,
 ): Promise<PathChange | null> {
@@ -85,7 +85,7 @@ async function resolveDelta(
   const merged = await mergeBlobs(site.git, site.scratch, before, head?.oid ?? null, after);
   if (merged === null) return null;
   const entry = merged.oid === null ? null : { mode: now?.mode ?? head?.mode ?? '100644', oid: merged.oid };
-  const alone = untouched && before === (head?.oid ?? null);
+  const alone = untouched && before === (head?.oid ?? null) && !delta.shared;
   return { path, base: head, entry, partial: !sameEntry(entry, now), delta: { before, after, alone } };
 }
 

@@ -302,6 +302,20 @@ describe('what is committed', () => {
     expect(session.read('a.txt')).toBe('ours\n');
   });
 
+  test('leaves what the person had staged and taken out of the file again', async () => {
+    const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`).join('\n');
+    await start([[edit('a.txt', 'line 2', 'line two'), ship({ subject: 'Two' })]], {
+      files: { ...green, 'a.txt': `${lines}\n` },
+    });
+    session.write('a.txt', `${lines}\nstaged\n`);
+    session.git('add', 'a.txt');
+    session.write('a.txt', `${lines}\n`);
+    await session.prompt('two');
+    expect(session.git('show', 'HEAD:a.txt')).not.toContain('staged');
+    expect(session.git('show', ':a.txt')).toBe(`${lines.replace('line 2\n', 'line two\n')}\nstaged\n`);
+    expect(session.read('a.txt')).toBe(`${lines.replace('line 2\n', 'line two\n')}\n`);
+  });
+
   test('says which names in `also` git sees no change at', async () => {
     await start([[add('a.txt', 'one'), ship({ subject: 'Add', also: ['no-such.txt'] })]], { files: green });
     await session.prompt('add');
