@@ -58,7 +58,7 @@ function outputsAfter(entries: readonly Entry[], at: number): ReadonlyMap<string
 }
 
 /** Words of a person go as they are; what the harness adds says that it is the harness. */
-export function inputText(input: StepInput): string {
+function inputText(input: StepInput): string {
   if (input.kind === 'prompt' || input.kind === 'steer') return input.text;
   return `<hullspeed kind="${input.kind}">\n${input.text}\n</hullspeed>`;
 }

@@ -18,8 +18,9 @@ export interface LiveWriter extends Live {
   change(update: (state: LiveState) => void): void;
 }
 
-export function createLive(): LiveWriter {
-  const state: LiveState = {
+/** Nothing runs and nothing streams. */
+export function idleLive(): LiveState {
+  return {
     activity: 'idle',
     text: '',
     reasoning: '',
@@ -30,6 +31,10 @@ export function createLive(): LiveWriter {
     staleFiles: 0,
     time: null,
   };
+}
+
+export function createLive(): LiveWriter {
+  const state = idleLive();
   const activities: { readonly activity: Activity }[] = [];
   const listeners = new Set<() => void>();
   const runs = new Set<Parameters<Live['onRun']>[0]>();

@@ -252,7 +252,7 @@ function decisionTrailer(decision: { chose: string; over?: string; why: string }
 }
 
 /** A verdict in words, for the model and the log. */
-export function verdictText(verdict: ShipVerdict): string {
+function verdictText(verdict: ShipVerdict): string {
   switch (verdict.kind) {
     case 'green':
       return `green${verdict.counts ? `, ${verdict.counts.passed} passed` : ''}${verdict.flaky ? ', flaky' : ''}`;

@@ -26,7 +26,7 @@ export interface Pace {
 
 const TURNS = 200;
 export const noUsage: Usage = { input: 0, cached: 0, output: 0, reasoning: 0 };
-export const noTime: TimeSplit = { model: 0, commands: 0, tests: 0, git: 0, harness: 0, hidden: 0 };
+const noTime: TimeSplit = { model: 0, commands: 0, tests: 0, git: 0, harness: 0, hidden: 0 };
 const nothing = { usage: noUsage, requests: 0, you: 0 };
 export const emptyPace: Pace = {
   turns: [],

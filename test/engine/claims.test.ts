@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Recorded } from '../../source/session/events.ts';
-import { answer, call, patch, type Script, say, ship } from '../support/model-server.ts';
+import { add, answer, call, edit, run, type Script, say, ship } from '../support/model-server.ts';
 import { type SessionOptions, startSession, story, type TestSession } from '../support/session.ts';
 
 let session: TestSession;
@@ -10,13 +10,6 @@ async function start(script: Script, options?: SessionOptions): Promise<TestSess
   session = await startSession(script, options);
   return session;
 }
-const add = (path: string, ...lines: string[]): ReturnType<typeof patch> =>
-  patch(
-    `*** Begin Patch\n*** Add File: ${path}\n${lines.map((line) => `+${line}\n`).join('')}*** End Patch\n`,
-  );
-const edit = (path: string, from: string, to: string): ReturnType<typeof patch> =>
-  patch(`*** Begin Patch\n*** Update File: ${path}\n@@\n-${from}\n+${to}\n*** End Patch\n`);
-const run = (cmd: string): ReturnType<typeof call> => call('exec_command', { cmd });
 const green = { 'check.sh': 'echo fine\n' };
 const committed = (): string[] => session.git('log', '-1', '--format=', '--name-only').trim().split('\n');
 const ends = (): string[] =>

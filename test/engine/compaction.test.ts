@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import {
   answer,
-  call,
   patch,
   type RequestBody,
   reason,
+  run,
   type Script,
   say,
   ship,
@@ -26,7 +26,6 @@ const compactions = (): string[] =>
   session.events.flatMap((event) => (event.type === 'context.compacted' ? [event.by] : []));
 const asksForSummary = (body: RequestBody): boolean =>
   JSON.stringify(body.input).includes('The context is about to be made shorter');
-const run = (cmd: string): ReturnType<typeof call> => call('exec_command', { cmd });
 const usage = (input: number): { usage: { input: number } } => ({ usage: { input } });
 
 test('a task over three compactions ends in a commit', async () => {

@@ -3,7 +3,7 @@ import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Recorded } from '../../source/session/events.ts';
-import { call, patch, type Script, say, ship } from '../support/model-server.ts';
+import { add, call, edit, patch, run, type Script, say, ship } from '../support/model-server.ts';
 import { type SessionOptions, startSession, story, type TestSession } from '../support/session.ts';
 
 let session: TestSession;
@@ -14,13 +14,6 @@ async function start(script: Script, options?: SessionOptions): Promise<TestSess
   return session;
 }
 
-const add = (path: string, ...lines: string[]): ReturnType<typeof patch> =>
-  patch(
-    `*** Begin Patch\n*** Add File: ${path}\n${lines.map((line) => `+${line}\n`).join('')}*** End Patch\n`,
-  );
-const edit = (path: string, from: string, to: string): ReturnType<typeof patch> =>
-  patch(`*** Begin Patch\n*** Update File: ${path}\n@@\n-${from}\n+${to}\n*** End Patch\n`);
-const run = (cmd: string): ReturnType<typeof call> => call('exec_command', { cmd });
 const green = { 'check.sh': 'echo fine\n' };
 /** Each line of `failing` is a failing test. */
 const listed = { 'check.sh': 'sed "s/^/✕ /" failing; ! grep -q . failing\n', failing: '' };

@@ -7,6 +7,7 @@ import {
   incomplete,
   patch,
   reason,
+  run,
   type Script,
   say,
   ship,
@@ -22,8 +23,6 @@ async function start(script: Script, options?: SessionOptions): Promise<TestSess
   return session;
 }
 
-const run = (cmd: string, more: object = {}): ReturnType<typeof call> =>
-  call('exec_command', { cmd, ...more });
 const add = (path: string): ReturnType<typeof patch> =>
   patch(`*** Begin Patch\n*** Add File: ${path}\n+one\n*** End Patch\n`);
 type Input = {

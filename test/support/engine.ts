@@ -1,6 +1,8 @@
 // A fake at the `Engine` port: commands are decided and events reduced as in the real one, but nothing runs.
+
 import type { Engine, LiveState } from '../../source/engine/face.ts';
 import type { CommitText, LogRow, Repository } from '../../source/engine/git-ports.ts';
+import { idleLive } from '../../source/engine/live.ts';
 import type { TestCommand } from '../../source/engine/ports.ts';
 import { type Command, decide } from '../../source/session/commands.ts';
 import type { Recorded, SessionEvent } from '../../source/session/events.ts';
@@ -115,20 +117,6 @@ export function createFakeEngine({
 function subscribe<L>(listeners: Set<L>, listener: L): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-function idleLive(): LiveState {
-  return {
-    activity: 'idle',
-    text: '',
-    reasoning: '',
-    calls: [],
-    search: '',
-    retry: null,
-    output: new Map(),
-    staleFiles: 0,
-    time: null,
-  };
 }
 
 function foundCommand(command: string): TestCommand {

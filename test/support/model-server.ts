@@ -116,3 +116,20 @@ function flushed(response: ServerResponse): Promise<void> {
   response.write('', () => setImmediate(resolve));
   return promise;
 }
+
+/** A patch that adds a file of these lines. */
+export function add(path: string, ...lines: string[]): Piece {
+  return patch(
+    `*** Begin Patch\n*** Add File: ${path}\n${lines.map((line) => `+${line}\n`).join('')}*** End Patch\n`,
+  );
+}
+
+/** A patch that replaces one line of a file. */
+export function edit(path: string, from: string, to: string): Piece {
+  return patch(`*** Begin Patch\n*** Update File: ${path}\n@@\n-${from}\n+${to}\n*** End Patch\n`);
+}
+
+/** A command of the model's. */
+export function run(cmd: string, more: object = {}): Piece {
+  return call('exec_command', { cmd, ...more });
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LiveState } from '../../../source/engine/face.ts';
+import { idleLive } from '../../../source/engine/live.ts';
 import type { CallItem, Item } from '../../../source/session/conversation.ts';
 import { createConversationRows } from '../../../source/ui/rows/conversation-rows.ts';
 import { dark, expectSound, hostile, mono, plain } from '../text/sound-rows.ts';
@@ -235,17 +236,7 @@ test('the selected item is marked on its first row', () => {
   expect(rows[1]).toMatch(/^\x1b\[7m/);
 });
 
-const nothingLive: LiveState = {
-  activity: 'thinking',
-  text: '',
-  reasoning: '',
-  calls: [],
-  search: '',
-  retry: null,
-  output: new Map(),
-  staleFiles: 0,
-  time: null,
-};
+const nothingLive: LiveState = { ...idleLive(), activity: 'thinking' };
 
 test('nothing live draws nothing', () => {
   expect(createConversationRows(dark).live(nothingLive, 40, 10)).toEqual([]);

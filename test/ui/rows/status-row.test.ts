@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LiveState, Settings } from '../../../source/engine/face.ts';
+import { idleLive } from '../../../source/engine/live.ts';
 import { initialState, type SessionState } from '../../../source/session/state.ts';
 import { queueRows } from '../../../source/ui/rows/queue-rows.ts';
 import { statusRow, terminalTitle } from '../../../source/ui/rows/status-row.ts';
@@ -19,14 +20,8 @@ const settings: Settings = {
   attribution: '',
 };
 const live: LiveState = {
+  ...idleLive(),
   activity: 'testing',
-  text: '',
-  reasoning: '',
-  calls: [],
-  search: '',
-  retry: null,
-  output: new Map(),
-  staleFiles: 0,
   time: { model: 94, commands: 6, tests: 0, git: 0, harness: 0, hidden: 0 },
 };
 const running: SessionState = {
