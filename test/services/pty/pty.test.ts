@@ -97,7 +97,11 @@ test('stopping kills children that ignore signals or left the session, and the c
 });
 
 test('stopping after the end takes away what a command left behind', async () => {
-  const { run, output } = await start('setsid sleep 1000 & echo $!; echo "[$HULLSPEED_RUN]"');
+  // It must have left the session before the shell ends: a terminal's end takes its foreground group with it.
+  const stray = "setsid bash -c 'echo >> left; sleep 1000; :' &";
+  const { run, output } = await start(
+    `${stray} until [ -e left ]; do sleep 0.05; done; echo "[$HULLSPEED_RUN]"`,
+  );
   expect(await run.exit).toEqual({ code: 0 });
   const marker = markerIn(output.text);
   expect(findTree({ marker })).not.toEqual([]);
