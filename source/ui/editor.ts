@@ -73,6 +73,12 @@ export function isEmpty(buffer: Text): boolean {
 }
 
 export function edit(buffer: Buffer, operation: Operation): Buffer {
+  const edited = perform(buffer, operation);
+  const column = graphemeEnd(lineOf(edited, edited.row), edited.column);
+  return column === edited.column ? edited : { ...edited, column };
+}
+
+function perform(buffer: Buffer, operation: Operation): Buffer {
   switch (operation.kind) {
     case 'insert':
       return insert(buffer, operation.text);
@@ -189,11 +195,11 @@ function place(text: Text, motion: Motion): Place {
       return row < last ? { row: row + 1, column: 0 } : { row, column };
     case 'up':
       return row > 0
-        ? { row: row - 1, column: onGrapheme(lineOf(text, row - 1), column) }
+        ? { row: row - 1, column: graphemeStart(lineOf(text, row - 1), column) }
         : { row, column: 0 };
     case 'down':
       return row < last
-        ? { row: row + 1, column: onGrapheme(lineOf(text, row + 1), column) }
+        ? { row: row + 1, column: graphemeStart(lineOf(text, row + 1), column) }
         : { row, column: line.length };
     case 'word left':
       return column === 0 ? place(text, 'left') : { row, column: wordBefore(line, column) };
@@ -246,15 +252,27 @@ function graphemeAfter(line: string, column: number): number {
 }
 
 /** The start of the grapheme at this column, or the line's end. */
-function onGrapheme(line: string, column: number): number {
-  if (column >= line.length) return line.length;
+function graphemeStart(line: string, column: number): number {
+  return graphemeAt(line, column)?.start ?? line.length;
+}
+
+/** Where the grapheme ends that this column cuts in two; the column itself where it cuts none. */
+function graphemeEnd(line: string, column: number): number {
+  const grapheme = graphemeAt(line, column);
+  return grapheme === undefined || grapheme.start === column ? column : grapheme.end;
+}
+
+function graphemeAt(line: string, column: number): { start: number; end: number } | undefined {
+  if (column >= line.length) return undefined;
   const from = Math.max(0, column - GRAPHEME);
   const near = line.slice(from, column + GRAPHEME);
-  return from + (new Intl.Segmenter().segment(near).containing(column - from)?.index ?? 0);
+  const found = new Intl.Segmenter().segment(near).containing(column - from);
+  if (found === undefined) return undefined;
+  return { start: from + found.index, end: from + found.index + found.segment.length };
 }
 
 function isWord(character: string | undefined): boolean {
-  return character !== undefined && /[\p{L}\p{N}_\ud800-\udfff]/u.test(character);
+  return character !== undefined && /[\p{L}\p{M}\p{N}_\ud800-\udfff]/u.test(character);
 }
 
 function wordBefore(line: string, column: number): number {

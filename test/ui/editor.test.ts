@@ -74,6 +74,35 @@ describe('editor', () => {
     ],
     ['e\u0301', [{ kind: 'delete', to: 'left' }], '|'],
     [`${family}\nab`, [{ kind: 'move', to: 'up' }], `|${family}\nab`],
+    [
+      'ae\u0301b c',
+      [
+        { kind: 'move', to: 'start' },
+        { kind: 'move', to: 'word right' },
+      ],
+      'ae\u0301b| c',
+    ],
+    ['\u0301x', [{ kind: 'move', to: 'start' }, insert('e')], 'e\u0301|x'],
+    [
+      'ax\u0301',
+      [
+        { kind: 'move', to: 'start' },
+        { kind: 'move', to: 'right' },
+        { kind: 'kill', to: 'line end' },
+        insert('-'),
+        { kind: 'move', to: 'start' },
+        { kind: 'delete', to: 'right' },
+      ],
+      '|-',
+    ],
+    [
+      'e\n\u0301x',
+      [
+        { kind: 'move', to: 'line start' },
+        { kind: 'delete', to: 'left' },
+      ],
+      'e\u0301|x',
+    ],
   ])('%j after its keys', (text, operations, after) => {
     expect(shown(apply(bufferOf(text), ...operations))).toBe(after);
   });
