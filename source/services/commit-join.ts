@@ -1,11 +1,18 @@
 // Brings a finished commit home: the person's index and the branch change together, or not at all.
-import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommitPlan } from '../engine/git-ports.ts';
 import type { CommitSite, PathChange } from './commit-content.ts';
 import { type Draft, rebaseDraft } from './commit-draft.ts';
-import { type Entry, readEntries, sameEntry, stageEntries } from './git-index.ts';
-import { createIndexLock, lockFingerprint, readIndex } from './git-index-lock.ts';
+import {
+  type Entry,
+  type IndexFile,
+  readEntries,
+  readIndex,
+  sameEntry,
+  stageEntries,
+  writeIndex,
+} from './git-index.ts';
+import { createIndexLock, lockFingerprint } from './git-index-lock.ts';
 import { currentBranch } from './git-log.ts';
 import { mergeBlobs, sameContent } from './git-merge.ts';
 import { lstatOrNull } from './git-status.ts';
@@ -42,12 +49,13 @@ export async function joinCommit(
     if (settings.lockFirst && !(await lock.take(settings.waitMs, plan.signal))) return { kind: 'locked' };
     const draft = await rebaseDraft(site, drafted);
     if (draft === undefined) return { kind: 'stale' };
-    const seen = await readIndex(gitDir);
+    const seen = await readIndex(join(gitDir, 'index'));
     const candidate = await buildIndex(site, draft, seen);
     if ('overlap' in candidate) return { kind: 'overlap', paths: candidate.overlap };
-    await lock.fill(candidate.content);
+    await lock.fill(candidate);
     if (!(await lock.take(settings.waitMs, plan.signal))) return { kind: 'locked' };
-    if (!sameContent(seen, await readIndex(gitDir))) {
+    const now = await readIndex(join(gitDir, 'index'));
+    if (!sameContent(seen?.content ?? null, now?.content ?? null)) {
       return { kind: 'moved', reason: 'the index is being changed' };
     }
     const branch = await currentBranch(site.git);
@@ -87,11 +95,10 @@ async function moveHead(
 async function buildIndex(
   site: CommitSite,
   draft: Draft,
-  seen: Uint8Array | null,
-): Promise<{ content: Uint8Array } | { overlap: readonly string[] }> {
+  seen: IndexFile | null,
+): Promise<IndexFile | { overlap: readonly string[] }> {
   const index = join(site.scratch, 'joined-index');
-  if (seen === null) await rm(index, { force: true });
-  else await writeFile(index, seen);
+  await writeIndex(index, seen);
   const paths = draft.changes.map((change) => change.path);
   const theirs = await readEntries(site.git, paths, index);
   const entries = new Map<string, Entry | null>();
@@ -104,7 +111,9 @@ async function buildIndex(
   if (overlap.length > 0) return { overlap };
   await stageEntries(site.git, entries, index, site.config.hexDigits);
   await refresh(site, draft.changes, index);
-  return { content: await readFile(index) };
+  const built = await readIndex(index);
+  if (built === null) throw new Error(`git wrote no index at ${index}`);
+  return built;
 }
 
 /**

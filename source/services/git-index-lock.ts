@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { constants, copyFile, link, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { IndexFile } from './git-index.ts';
 import { LOCK_TWIN } from './git-scratch.ts';
 
 /** Others hold it for milliseconds, and may want it again as soon. */
@@ -12,7 +13,7 @@ export interface IndexLock {
   /** Waits for another git to give it back; false when it has not done so after `waitMs`. */
   take(waitMs: number, signal?: AbortSignal): Promise<boolean>;
   /** What the index will be; on disk when it resolves. May be called before `take`, to hold the lock more briefly. */
-  fill(content: Uint8Array): Promise<void>;
+  fill(index: IndexFile): Promise<void>;
   /** The content becomes the index, and the lock is free. */
   install(): Promise<void>;
   /** Frees the lock where it was taken; the index stays as it was. */
@@ -36,12 +37,13 @@ export function createIndexLock(gitDir: string, scratch: string): IndexLock {
       }
       return taken;
     },
-    async fill(content) {
+    async fill({ content, written }) {
       const mode = (await stat(join(gitDir, 'index')).catch(() => null))?.mode;
       await using file = await open(taken ? lock : twin, 'w', 0o666);
       // A shared repository's index may be open to more people than our umask says.
       if (mode !== undefined) await file.chmod(mode);
       await file.writeFile(content);
+      await file.utimes(written, written);
       await file.sync();
     },
     async install() {
@@ -55,11 +57,6 @@ export function createIndexLock(gitDir: string, scratch: string): IndexLock {
       taken = false;
     },
   };
-}
-
-/** Null where there is no index yet. */
-export function readIndex(gitDir: string): Promise<Buffer | null> {
-  return readOrNull(join(gitDir, 'index'));
 }
 
 /** By this the lock of a commit that was cut off is known again. */

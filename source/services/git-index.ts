@@ -1,5 +1,5 @@
 // Entries of an index or a tree, and how private indexes are made of them.
-import { copyFile } from 'node:fs/promises';
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Git } from './git.ts';
 
@@ -69,11 +69,38 @@ export async function readTreeInto(git: Git, tree: string | null, index: string)
   await git.run(tree === null ? ['read-tree', '--empty'] : ['read-tree', '--reset', tree], { index });
 }
 
-/** A copy of the worktree's index, or none where there is none yet. */
+/**
+ * An index file. Its time belongs to it: a file written in the same second as the index, or later, is read again by git,
+ * for its times and size alone may not show a change ("racy git"). A copy with a newer time would hide that change.
+ */
+export interface IndexFile {
+  readonly content: Uint8Array;
+  /** Epoch seconds. */
+  readonly written: number;
+}
+
+/** Null where there is none yet. */
+export async function readIndex(path: string): Promise<IndexFile | null> {
+  try {
+    // The time first: where the file is replaced between the two, git reads more than it has to.
+    const written = Math.floor((await stat(path)).mtimeMs / 1000);
+    return { content: await readFile(path), written };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Null: none. */
+export async function writeIndex(path: string, index: IndexFile | null): Promise<void> {
+  if (index === null) return rm(path, { force: true });
+  await writeFile(path, index.content);
+  await utimes(path, index.written, index.written);
+}
+
+/** A private copy of the worktree's index. */
 export async function copyIndex(gitDir: string, to: string): Promise<void> {
-  await copyFile(join(gitDir, 'index'), to).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+  await writeIndex(to, await readIndex(join(gitDir, 'index')));
 }
 
 function* chunks(paths: readonly string[]): Generator<string[]> {

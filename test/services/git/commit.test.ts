@@ -2,7 +2,7 @@
 import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { makeFixture, patched } from './fixture.ts';
+import { makeFixture, patched, withinOneSecond } from './fixture.ts';
 
 const lines = (...middle: string[]): string =>
   ['top', '1', '2', '3', ...middle, '4', '5', '6', 'bottom', ''].join('\n');
@@ -62,6 +62,17 @@ describe('what the person has in the works stays', () => {
       staged: staged.replace('3\n', '3\nours\n'),
       disk: after,
     });
+  });
+
+  test('a change of the same size in the second of their last commit', async () => {
+    using repo = makeFixture({ 'a.txt': 'one\n' });
+    await withinOneSecond(() => {
+      repo.write('a.txt', 'two\n');
+      repo.git('commit', '--quiet', '-a', '-m', 'two');
+      repo.write('a.txt', 'six\n');
+    });
+    await repo.ship([patched('b.txt', null, 'new\n')]);
+    expect(repo.git('status', '--porcelain')).toBe(' M a.txt\n D b.txt');
   });
 
   test('lines that the person adds to the file after the patch', async () => {

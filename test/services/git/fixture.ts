@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { expect } from 'vitest';
 import type {
   CommitPlan,
   CommitResult,
@@ -138,6 +139,21 @@ function makeParts(home: string, root: string, env: Record<string, string>): Fix
     },
     [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
   };
+}
+
+/** Does it within one second of the clock, and resolves in a later one: git's own view of times is no finer. */
+export async function withinOneSecond(work: () => void): Promise<void> {
+  const second = (): number => Math.floor(Date.now() / 1000);
+  for (let tries = 0; tries < 10; tries += 1) {
+    const before = second();
+    await expect.poll(second, { interval: 5, timeout: 2_000 }).toBeGreaterThan(before);
+    const began = second();
+    work();
+    if (second() > began) continue;
+    await expect.poll(second, { interval: 5, timeout: 2_000 }).toBeGreaterThan(began);
+    return;
+  }
+  throw new Error('this machine is too slow to do it within a second');
 }
 
 /** What a patch of the session plans: its content before and after. */

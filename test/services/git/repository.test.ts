@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { initRepository, openRepository } from '../../../source/services/git-place.ts';
-import { type Fixture, makeFixture, patched } from './fixture.ts';
+import { type Fixture, makeFixture, patched, withinOneSecond } from './fixture.ts';
 
 describe('the place', () => {
   test('is found from a folder inside, and is null outside of any', async () => {
@@ -228,6 +228,18 @@ describe('a hostile repository', () => {
 });
 
 describe('keeping the tree', () => {
+  test('sees a change of the same size in the second of the last commit', async () => {
+    using repo = makeFixture({ 'a.txt': 'one\n' });
+    const repository = await repo.repository();
+    await withinOneSecond(() => {
+      repo.write('a.txt', 'two\n');
+      repo.git('commit', '--quiet', '-a', '-m', 'two');
+      repo.write('a.txt', 'six\n');
+    });
+    const tree = await repository.keepTree();
+    expect(repo.git('show', `${tree}:a.txt`)).toBe('six');
+  });
+
   test('has all that is not ignored, touches no index, and is laid out with its dependencies', async () => {
     using repo = makeFixture({
       'a.txt': 'one\n',
