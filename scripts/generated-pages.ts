@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documentKeys, type KeyDocument } from '../source/project/config-keys.ts';
-import { keymap, type Where } from '../source/ui/keymap.ts';
+import { keymap } from '../source/ui/keymap.ts';
 import { spell } from '../source/ui/parts/help.ts';
 
 const source = join(import.meta.dirname, '../source');
@@ -12,22 +12,12 @@ export function generatePages(): Readonly<Record<string, string>> {
   return { 'docs/keymap.md': keymapPage(), 'docs/config.md': configPage() };
 }
 
-const places: Readonly<Record<Where, string>> = {
-  composer: 'In the composer',
-  everywhere: 'Everywhere',
-  pane: 'In any pane',
-  conversation: 'In the conversation',
-  tests: 'In the tests',
-  commits: 'In the commits',
-  diff: 'Reading a commit',
-  help: 'In the help',
-};
-
 function keymapPage(): string {
-  const sections = Object.entries(places).map(([where, title]) => {
-    const rows = keymap
-      .filter((binding) => binding.where === where)
-      .map(({ keys, title }) => [keys.map((key) => code(spell(key))).join(' '), title]);
+  const sections = keymap.map(({ title, bindings }) => {
+    const rows = bindings.map((binding) => [
+      binding.keys.map((key) => code(spell(key))).join(' '),
+      binding.title,
+    ]);
     return `## ${title}\n\n${table(['key', 'does'], rows)}`;
   });
   return `---
@@ -38,7 +28,7 @@ read_when:
 
 # Keys
 
-Written by \`npm run docs\` from \`source/ui/keymap.ts\`. The same table answers the keys and fills the help (F1),
+Written by \`npm run docs\` from the tables in \`source/ui/keys\`. The same table answers the keys and fills the help (F1),
 which also says why a key would do nothing at the moment.
 
 A key is looked for where the focus is, then in *any pane*, then *everywhere*. Single letters mean something in a

@@ -1,6 +1,7 @@
 // From a key press or a paste to what it does.
 import type { Key } from 'ink';
-import { perform, type } from './actions.ts';
+import { perform } from './actions.ts';
+import { type } from './focus.ts';
 import { findAction, placesOf } from './keymap.ts';
 import type { Stage } from './stage.ts';
 import { nameKey } from './terminal/name-key.ts';

@@ -2,22 +2,26 @@
 import { describe, expect, test } from 'vitest';
 import { initialState } from '../../source/session/state.ts';
 import { actions } from '../../source/ui/actions.ts';
-import { findAction, keymap, placesOf, reasonAgainst } from '../../source/ui/keymap.ts';
+import { bindingsOf, findAction, keymap, placesOf, reasonAgainst } from '../../source/ui/keymap.ts';
 
 describe('keymap', () => {
   test('no key is bound twice in one place', () => {
-    const bound = keymap.flatMap((binding) => binding.keys.map((key) => `${binding.where} ${key}`));
+    const bound = keymap.flatMap(({ where, bindings }) =>
+      bindings.flatMap(({ keys }) => keys.map((key) => `${where} ${key}`)),
+    );
     expect(bound).toEqual([...new Set(bound)]);
   });
 
   test('every action has a key', () => {
-    expect(new Set(keymap.map((binding) => binding.action))).toEqual(new Set(Object.keys(actions)));
+    expect(new Set(keymap.flatMap(({ bindings }) => bindings.map(({ action }) => action)))).toEqual(
+      new Set(Object.keys(actions)),
+    );
   });
 
   test('single letters mean something in a focused pane only', () => {
     const single = keymap
-      .filter((binding) => binding.keys.some((key) => key.length === 1))
-      .map((binding) => binding.where);
+      .filter(({ bindings }) => bindings.some(({ keys }) => keys.some((key) => key.length === 1)))
+      .map(({ where }) => where);
     expect(new Set(single)).toEqual(new Set(['pane', 'conversation', 'tests', 'commits', 'diff', 'help']));
   });
 
@@ -29,7 +33,7 @@ describe('keymap', () => {
   });
 
   test('a key that the session would refuse says why', () => {
-    const stop = keymap.find((binding) => binding.action === 'stop tests');
+    const stop = bindingsOf('tests').find(({ action }) => action === 'stop tests');
     expect(stop && reasonAgainst(stop, initialState)).toBe('no tests are running');
   });
 });

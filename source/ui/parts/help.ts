@@ -1,31 +1,21 @@
 // The help: every key from the table, with the reason why it would do nothing now.
 import type { SessionState } from '../../session/state.ts';
-import { type Binding, keymap, reasonAgainst, type Where } from '../keymap.ts';
+import { keymap, reasonAgainst } from '../keymap.ts';
+import type { Binding } from '../keys/place.ts';
 import { behind } from '../text/behind.ts';
 import { fit } from '../text/fit.ts';
 import { pad } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
 
-const sections: readonly (readonly [Where, string])[] = [
-  ['everywhere', 'Everywhere'],
-  ['composer', 'Composer'],
-  ['pane', 'In a pane'],
-  ['conversation', 'Conversation'],
-  ['tests', 'Tests'],
-  ['commits', 'Commits'],
-  ['diff', 'Reading a commit'],
-];
 const words = '/compact  /new  /test  /help  /quit, and commit alone: ships what is not committed';
 /** Columns of the keys; where there are fewer, the last ones of a binding go. */
 const KEYS = 30;
 
 export function helpRows(session: SessionState, width: number, theme: Theme): string[] {
-  const keys = sections.flatMap(([where, title]) => [
+  const keys = keymap.flatMap(({ title, bindings }) => [
     '',
     theme.sgr('heading', title),
-    ...keymap
-      .filter((binding) => binding.where === where)
-      .flatMap((binding) => bindingRows(binding, session, width, theme)),
+    ...bindings.flatMap((binding) => bindingRows(binding, session, width, theme)),
   ]);
   return [...keys.slice(1), '', ...behind('Words  ', words, width)];
 }

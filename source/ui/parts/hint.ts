@@ -1,6 +1,7 @@
 // The few keys that matter at this moment, for the line above the composer.
 import { isEmpty } from '../editor.ts';
-import { keymap, reasonAgainst } from '../keymap.ts';
+import { bindingsOf, reasonAgainst } from '../keymap.ts';
+import type { Where } from '../keys/place.ts';
 import type { Screen } from '../screen.ts';
 import { spell } from './help.ts';
 
@@ -14,13 +15,8 @@ export function hintFor({ view, session }: Screen): string {
   return isEmpty(view.draft) ? 'F1 keys' : 'Enter sends · Ctrl+J new line';
 }
 
-function paneHints(focus: string, session: Screen['session']): string[] {
-  return keymap
-    .filter(
-      (binding) =>
-        binding.where === focus &&
-        binding.hint !== undefined &&
-        reasonAgainst(binding, session) === undefined,
-    )
+function paneHints(where: Where, session: Screen['session']): string[] {
+  return bindingsOf(where)
+    .filter((binding) => binding.hint !== undefined && reasonAgainst(binding, session) === undefined)
     .map((binding) => `${spell(binding.keys[0] ?? '')} ${binding.hint}`);
 }

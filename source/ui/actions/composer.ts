@@ -1,0 +1,59 @@
+// What keys do in the composer.
+import { edit, isEmpty, type Motion, type Operation } from '../editor.ts';
+import { focusNext } from '../focus.ts';
+import { recallEarlier, recallLater } from '../recall.ts';
+import type { Stage } from '../stage.ts';
+import { steer, submit, writeDraft } from '../submit.ts';
+
+export const composerActions = {
+  submit,
+  steer: (stage: Stage) => {
+    if (!steer(stage)) focusNext(stage, 1);
+  },
+  'write draft': (stage: Stage) => void stage.lend(() => writeDraft(stage)),
+  newline: (stage: Stage) => apply(stage, { kind: 'insert', text: '\n' }),
+  up: (stage: Stage) => {
+    if (stage.view.getState().draft.row > 0) apply(stage, { kind: 'move', to: 'up' });
+    else recallEarlier(stage);
+  },
+  down: (stage: Stage) => {
+    const { draft } = stage.view.getState();
+    if (draft.row < draft.lines.length - 1) apply(stage, { kind: 'move', to: 'down' });
+    else recallLater(stage);
+  },
+  left: move('left'),
+  right: move('right'),
+  'word left': move('word left'),
+  'word right': move('word right'),
+  'line start': move('line start'),
+  'line end': move('line end'),
+  'delete left': (stage: Stage) => apply(stage, { kind: 'delete', to: 'left' }),
+  'delete right': (stage: Stage) => apply(stage, { kind: 'delete', to: 'right' }),
+  'kill word': kill('word left'),
+  'kill next word': kill('word right'),
+  'kill to start': kill('line start'),
+  'kill to end': kill('line end'),
+  yank: (stage: Stage) => apply(stage, { kind: 'yank' }),
+  undo: (stage: Stage) => apply(stage, { kind: 'undo' }),
+  redo: (stage: Stage) => apply(stage, { kind: 'redo' }),
+  quit: (stage: Stage) => {
+    if (isEmpty(stage.view.getState().draft)) stage.quit();
+    else apply(stage, { kind: 'delete', to: 'right' });
+  },
+};
+
+function apply(stage: Stage, operation: Operation): void {
+  stage.view.setState(({ draft, recalled }) => ({
+    draft: edit(draft, operation),
+    // A recalled prompt that is changed is a draft of its own.
+    recalled: operation.kind === 'move' ? recalled : undefined,
+  }));
+}
+
+function move(to: Motion): (stage: Stage) => void {
+  return (stage) => apply(stage, { kind: 'move', to });
+}
+
+function kill(to: Motion): (stage: Stage) => void {
+  return (stage) => apply(stage, { kind: 'kill', to });
+}

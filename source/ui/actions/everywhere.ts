@@ -1,0 +1,57 @@
+// What keys do wherever the focus is.
+
+import { scrollOpened } from '../commit-keys.ts';
+import { emptyBuffer, isEmpty } from '../editor.ts';
+import { focus, focusNext, paneOf } from '../focus.ts';
+import { scrollPane } from '../panes/scrolling.ts';
+import type { Stage } from '../stage.ts';
+import { say, send } from '../submit.ts';
+import { overlayOf } from '../view.ts';
+import { scrollHelp } from './help.ts';
+
+export const everywhereActions = {
+  back,
+  cancel,
+  help: (stage: Stage) => stage.view.setState(({ help }) => ({ help: help === undefined ? 0 : undefined })),
+  conversation: (stage: Stage) => focus(stage, 'conversation'),
+  tests: (stage: Stage) => focus(stage, 'tests'),
+  commits: (stage: Stage) => focus(stage, 'commits'),
+  zoom: (stage: Stage) => stage.view.setState(({ zoomed }) => ({ zoomed: !zoomed })),
+  'previous pane': (stage: Stage) => focusNext(stage, -1),
+  redraw: (stage: Stage) => stage.redraw(),
+  suspend: (stage: Stage) => stage.suspend(),
+  'page up': (stage: Stage) => scrollPage(stage, -1),
+  'page down': (stage: Stage) => scrollPage(stage, 1),
+};
+
+function scrollPage(stage: Stage, pages: 1 | -1): void {
+  const overlay = overlayOf(stage.view.getState());
+  const rows = pages * (stage.screen.getState().rows - 4);
+  if (overlay === 'help') scrollHelp(stage, rows);
+  else if (overlay === 'diff') scrollOpened(stage, rows);
+  else scrollPane(stage, paneOf(stage), { pages });
+}
+
+/** Closes, leaves or interrupts: whichever applies first. */
+function back(stage: Stage): void {
+  const { help, opened, focus: current, zoomed } = stage.view.getState();
+  if (help !== undefined) stage.view.setState({ help: undefined });
+  else if (opened !== undefined) stage.view.setState({ opened: undefined });
+  else if (current !== 'composer' || zoomed)
+    stage.view.setState({ focus: 'composer', zoomed: false, selected: undefined });
+  else if (stage.engine.session.getState().turns.running !== undefined) send(stage, { do: 'interrupt' });
+}
+
+function cancel(stage: Stage): void {
+  const { draft, leaving } = stage.view.getState();
+  if (!isEmpty(draft)) {
+    stage.view.setState({ draft: emptyBuffer, recalled: undefined });
+  } else if (leaving) {
+    stage.quit();
+  } else if (stage.engine.session.getState().turns.running !== undefined) {
+    send(stage, { do: 'interrupt' });
+  } else {
+    say(stage, 'Ctrl+C again to quit');
+    stage.view.setState({ leaving: true });
+  }
+}

@@ -1,0 +1,40 @@
+// Where the keys go: the composer, or one of the panes.
+import { edit, isEmpty } from './editor.ts';
+import { type Pane, panes } from './layout.ts';
+import type { Stage } from './stage.ts';
+import type { Focus } from './view.ts';
+
+export function focus(stage: Stage, next: Focus): void {
+  stage.view.setState(({ pane }) => ({
+    focus: next,
+    pane: next === 'composer' ? pane : next,
+    help: undefined,
+    opened: undefined,
+  }));
+}
+
+export function focusNext(stage: Stage, by: 1 | -1): void {
+  const order: readonly Focus[] = ['composer', ...panes];
+  const at = order.indexOf(stage.view.getState().focus);
+  focus(stage, order.at((at + by + order.length) % order.length) ?? 'composer');
+}
+
+/** The pane that scrolling keys are about: the one in focus, else the one that is read most. */
+export function paneOf(stage: Stage): Pane {
+  const { focus: current, pane } = stage.view.getState();
+  if (current !== 'composer') return current;
+  return stage.screen.getState().layout.kind === 'single' ? pane : 'conversation';
+}
+
+/** What is typed in the composer already stays; the text comes on a line of its own. */
+export function startPrompt(stage: Stage, text: string): void {
+  const line = isEmpty(stage.view.getState().draft) ? '' : '\n';
+  focus(stage, 'composer');
+  type(stage, line + text);
+}
+
+/** Puts text that was typed or pasted into the composer. */
+export function type(stage: Stage, text: string): void {
+  const draft = edit(stage.view.getState().draft, { kind: 'insert', text });
+  stage.view.setState({ draft, recalled: undefined, message: undefined, leaving: false });
+}

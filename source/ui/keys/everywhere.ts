@@ -1,0 +1,25 @@
+// The keys that hold everywhere: leaving, help, panes, pages, the terminal itself.
+import type { Place } from './place.ts';
+
+export const everywhereKeys: Place = {
+  where: 'everywhere',
+  title: 'Everywhere',
+  bindings: [
+    {
+      keys: ['escape'],
+      action: 'back',
+      title: 'close what lies over the panes, else leave the pane, else interrupt the turn',
+    },
+    { keys: ['ctrl+c'], action: 'cancel', title: 'clear the draft, else interrupt, else twice to quit' },
+    { keys: ['f1', 'alt+h'], action: 'help', title: 'these keys' },
+    { keys: ['alt+1'], action: 'conversation', title: 'conversation' },
+    { keys: ['alt+2'], action: 'tests', title: 'tests' },
+    { keys: ['alt+3'], action: 'commits', title: 'commits' },
+    { keys: ['alt+z'], action: 'zoom', title: 'one pane takes all the room, and back' },
+    { keys: ['shift+tab'], action: 'previous pane', title: 'previous pane' },
+    { keys: ['pageup'], action: 'page up', title: 'page up, in the conversation or the pane in focus' },
+    { keys: ['pagedown'], action: 'page down', title: 'page down' },
+    { keys: ['ctrl+l'], action: 'redraw', title: 'draw the screen again' },
+    { keys: ['ctrl+z'], action: 'suspend', title: 'suspend; fg comes back' },
+  ],
+};
