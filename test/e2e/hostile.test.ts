@@ -1,8 +1,8 @@
 // Nothing that a model, a test, a file, a server or a name says drives the terminal.
 import { expect, test } from 'vitest';
 import { call, patch, reason, say, ship, status } from '../support/model-server.ts';
+import { findUnsound } from '../support/sound-bytes.ts';
 import { createPlace, type Place, testedBy } from './place.ts';
-import { findUnsound } from './sound-bytes.ts';
 
 /** Clipboard, title, screen, questions to the terminal, strings without an end, 8-bit controls, bidi and tags. */
 const evil = [

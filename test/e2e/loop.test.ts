@@ -156,7 +156,7 @@ test('what is being read stays where it is while new output comes', async () => 
   await app.shows(/^· answered/m);
   app.type('again').enter();
   await app.conversation.shows(/news \d+\./);
-  app.press('page up');
+  app.press('pageup');
   await app.conversation.shows('rows below');
   app.press('alt+1').press('home');
   await app.conversation.shows('line 0.');

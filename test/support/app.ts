@@ -2,6 +2,7 @@
 import headless from '@xterm/headless';
 import { type IPty, spawn } from 'node-pty';
 import { onTestFinished } from 'vitest';
+import { bytesOf } from './key-bytes.ts';
 
 export interface AppOptions {
   readonly command: readonly [file: string, ...args: string[]];
@@ -28,7 +29,8 @@ export interface App extends Sight {
   readonly pid: number;
   /** Sends text as it is, in one piece. */
   type(text: string): App;
-  press(key: keyof typeof keys): App;
+  /** A key by its name in the table. */
+  press(key: string): App;
   enter(): App;
   resize(columns: number, rows: number): void;
   /** Everything that was written to the terminal so far. */
@@ -40,28 +42,6 @@ export interface App extends Sight {
   /** Resolves with the exit code, or with the signal that ended the process. */
   readonly over: Promise<number | string>;
 }
-
-const keys = {
-  enter: '\r',
-  escape: '\x1b',
-  tab: '\t',
-  up: '\x1b[A',
-  down: '\x1b[B',
-  home: '\x1b[H',
-  end: '\x1b[F',
-  'page up': '\x1b[5~',
-  'page down': '\x1b[6~',
-  f1: '\x1bOP',
-  'alt+1': '\x1b1',
-  'alt+2': '\x1b2',
-  'alt+3': '\x1b3',
-  'alt+z': '\x1bz',
-  'ctrl+c': '\x03',
-  'ctrl+d': '\x04',
-  'ctrl+g': '\x07',
-  'ctrl+l': '\x0c',
-  'ctrl+z': '\x1a',
-} as const;
 
 /** Generous: the machine may be busy with other tests. */
 const PATIENCE_MS = 25_000;
@@ -128,7 +108,7 @@ export function openApp(options: AppOptions): App {
       pty.write(text);
       return app;
     },
-    press: (key) => app.type(keys[key]),
+    press: (key) => app.type(bytesOf(key)),
     enter: () => app.press('enter'),
     resize: (width, height) => {
       terminal.resize(width, height);

@@ -27,6 +27,8 @@ export interface FakeEngineOptions {
   /** What git has of each commit, by its sha. */
   readonly commits?: Readonly<Record<string, CommitText>>;
   readonly testCommand?: string;
+  /** Stamps what is recorded; the process's own where absent. */
+  readonly clock?: { now(): number; mono(): number };
 }
 
 const settings = {
@@ -48,6 +50,7 @@ export function createFakeEngine({
   log = [],
   commits = {},
   testCommand,
+  clock = { now: () => Date.now(), mono: () => performance.now() },
 }: FakeEngineOptions = {}): FakeEngine {
   const journal: Recorded[] = [];
   const sent: Command[] = [];
@@ -63,7 +66,7 @@ export function createFakeEngine({
   const record = (...more: readonly SessionEvent[]): void => {
     for (const event of more) {
       const seq = state.seq + 1;
-      const stamped: Recorded = { v: 1, seq, at: Date.now(), mono: performance.now(), ...event };
+      const stamped: Recorded = { v: 1, seq, at: clock.now(), mono: clock.mono(), ...event };
       journal.push(stamped);
       const previous = state;
       state = reduce(state, stamped);

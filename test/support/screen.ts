@@ -3,11 +3,13 @@ import { Console } from 'node:console';
 import { PassThrough, Writable } from 'node:stream';
 import headless from '@xterm/headless';
 import type { EditorCommand } from '../../source/engine/face.ts';
+import { cellWidths } from '../../source/services/cell-width.ts';
 import { createScreen } from '../../source/services/screen.ts';
 import type { ThemeName } from '../../source/ui/choose-theme.ts';
 import { startFullScreen } from '../../source/ui/start.tsx';
 import type { Ending } from '../../source/ui/terminal/endings.ts';
 import { createFakeEngine, type FakeEngine } from './engine.ts';
+import { bytesOf } from './key-bytes.ts';
 
 export interface ScreenOptions {
   readonly columns?: number;
@@ -22,6 +24,8 @@ export interface ScreenOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** The route that takes what is copied; null: none does. */
   readonly clipboard?: string | null;
+  /** The engine's, where it is not the process's own. */
+  readonly clock?: { now(): number; mono(): number };
 }
 
 export interface TestApp {
@@ -38,7 +42,8 @@ export interface TestApp {
   readonly over: Promise<number>;
   /** Sends bytes as one chunk. */
   type(bytes: string): void;
-  press(...keys: readonly (keyof typeof keyBytes)[]): void;
+  /** Keys by their names in the table. */
+  press(...keys: readonly string[]): void;
   /** The rows of the screen, without trailing spaces. */
   rows(): string[];
   /** Waits until the screen holds the text, or matches. */
@@ -50,31 +55,8 @@ export interface TestApp {
   hangUp(): void;
 }
 
-export const keyBytes = {
-  enter: '\r',
-  tab: '\t',
-  'shift+tab': '\x1b[Z',
-  /** As terminals with unambiguous keys send it: a bare one would be Alt with the key behind it. */
-  escape: '\x1b[27u',
-  up: '\x1b[A',
-  down: '\x1b[B',
-  left: '\x1b[D',
-  home: '\x1b[H',
-  end: '\x1b[F',
-  pageup: '\x1b[5~',
-  pagedown: '\x1b[6~',
-  f1: '\x1bOP',
-  'alt+1': '\x1b1',
-  'alt+2': '\x1b2',
-  'alt+3': '\x1b3',
-  'alt+z': '\x1bz',
-  'ctrl+c': '\x03',
-  'ctrl+d': '\x04',
-  'ctrl+g': '\x07',
-  'ctrl+j': '\n',
-  'ctrl+l': '\x0c',
-} as const;
-
+/** As terminals with unambiguous keys send it: a bare one would be Alt with the key behind it. */
+const ESCAPE = '\x1b[27u';
 /** Generous: the machine may be busy. */
 const PATIENCE_MS = 20_000;
 
@@ -96,6 +78,8 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     allowProposedApi: true,
     logLevel: 'off',
   });
+  terminal.unicode.register(cellWidths);
+  terminal.unicode.activeVersion = cellWidths.version;
   const writes: string[] = [];
   const stdin = fakeInput();
   const stdout = fakeOutput(terminal, writes);
@@ -114,6 +98,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     environment,
     drafts: options.drafts,
     theme: options.theme,
+    clock: options.clock,
     desk: {
       copy: async (text) => {
         copied.push(text);
@@ -147,7 +132,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     ending: () => ending,
     type: (bytes) => stdin.write(bytes),
     press: (...keys) => {
-      for (const key of keys) stdin.write(keyBytes[key]);
+      for (const key of keys) stdin.write(key === 'escape' ? ESCAPE : bytesOf(key));
     },
     rows: read,
     shows: (text) =>

@@ -42,9 +42,10 @@ export function cutToken(input: string): Cut | undefined {
   return unfinished.test(input) ? undefined : cutAlt(input);
 }
 
-/** What an unfinished rest turns out to be when nothing follows it: the Escape key, or a torn sequence. */
+/** What an unfinished rest turns out to be when nothing follows it: the Escape key, Alt and a key, or a torn sequence. */
 export function settleRest(rest: string): Token {
-  return rest === '\x1b' || rest === '\x1b\x1b' ? { kind: 'key', raw: ESCAPE_KEY } : { kind: 'report' };
+  if (rest === '\x1b' || rest === '\x1b\x1b') return { kind: 'key', raw: ESCAPE_KEY };
+  return /^\x1b[\]P_^X]$/.test(rest) ? { kind: 'key', raw: rest } : { kind: 'report' };
 }
 
 function nameSequence(raw: string): Token {
