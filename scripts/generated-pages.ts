@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documentKeys, type KeyDocument } from '../source/project/config-keys.ts';
-import { keymap } from '../source/ui/keymap.ts';
-import { spell } from '../source/ui/parts/help.ts';
+import { standardKeys } from '../source/ui/keymap.ts';
+import { codexKeys } from '../source/ui/keys/codex.ts';
+import { spell } from '../source/ui/keys/key-name.ts';
 
 const source = join(import.meta.dirname, '../source');
 
@@ -13,12 +14,13 @@ export function generatePages(): Readonly<Record<string, string>> {
 }
 
 function keymapPage(): string {
-  const sections = keymap.map(({ title, bindings }) => {
-    const rows = bindings.map((binding) => [
-      binding.keys.map((key) => code(spell(key))).join(' '),
-      binding.title,
+  const sections = standardKeys.map(({ where, title, bindings }) => {
+    const rows = bindings.map(({ keys, title: does, action }) => [
+      keys.map((key) => code(spell(key))).join(' '),
+      does,
+      code(action),
     ]);
-    return `## ${title}\n\n${table(['key', 'does'], rows)}`;
+    return `## ${title}\n\n\`[bindings.${where}]\`\n\n${table(['key', 'does', 'action'], rows)}`;
   });
   return `---
 summary: Every key of the full screen.
@@ -32,7 +34,35 @@ Written by \`npm run docs\` from the tables in \`source/ui/keys\`. The same tabl
 which also says why a key would do nothing at the moment.
 
 A key is looked for where the focus is, then in *any pane*, then *everywhere*. Single letters mean something in a
-focused pane alone; in the composer they are text.
+focused pane alone; in the composer they are text. An action without a key waits for somebody to bind it.
+
+## Keys of your own
+
+\`~/.config/hullspeed/config.toml\` binds an action of the tables below to one key, to several, or to none:
+
+\`\`\`toml
+[bindings.everywhere]
+zoom = ["ctrl+o", "f5"]
+
+[bindings.tests]
+"run tests" = "R"
+"previous failure" = []
+\`\`\`
+
+Keys are written as they are shown here, in any case: \`Ctrl+Right\`, \`alt+enter\`, \`shift+tab\`, \`f5\`, \`space\`; a letter
+alone is itself, so \`R\` is Shift with r. A key that does something else where it would be looked for is refused by
+name, until that has another key or none. So is the last key to quit, to go back and interrupt, or to send.
+
+\`keys = "codex"\` has the habits of Codex; keys of your own come on top.
+
+${table(
+  ['place', 'action', 'key'],
+  codexKeys.map(({ where, action, keys }) => [
+    where,
+    code(action),
+    keys.map((key) => code(spell(key))).join(' ') || 'none',
+  ]),
+)}
 
 ${sections.join('\n\n')}
 `;
@@ -88,6 +118,10 @@ effort = "medium"
 
 [tests]
 timeout = 900
+
+# Keys: docs/keymap.md has the places and the actions.
+[bindings.tests]
+"run tests" = ["r", "f5"]
 \`\`\`
 
 \`\`\`toml
@@ -113,7 +147,8 @@ function readSources(): string {
 
 /** Whether the program looks at a key: what stands in the table alone must not be promised. */
 function isRead(key: string, sources: string): boolean {
-  if (key.endsWith('.*')) return sources.includes(`'${key.slice(0, -1)}`);
+  const open = key.replace(/(\.\*)+$/, '');
+  if (open !== key) return sources.includes(`'${open}.`) || sources.includes(`'${open}'`);
   return sources.includes(`values['${key}']`) || new RegExp(`values\\.${key}\\b`).test(sources);
 }
 

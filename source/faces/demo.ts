@@ -47,12 +47,16 @@ async function setStage(program: Program, { directory, baseUrl }: Demo): Promise
 }
 
 async function show({ program, located }: Stage, writers: Writers): Promise<number> {
-  const { showFullScreen } = await import('./full-screen.ts');
+  const { readAppearance, showFullScreen } = await import('./full-screen.ts');
   const opened = await openSession(program, located, { headless: false, onFatal: crash });
   opened.engine.notify(
     `This is the demo. The model is scripted: it knows ${demoPrompts.length} prompts. The project, its tests, git and every commit are real: ${located.place.root}. Press Enter: after each turn the next prompt is ready.`,
   );
-  return showFullScreen(opened, { ...program, ...located, drafts: demoPrompts }, writers);
+  return showFullScreen(
+    opened,
+    { ...program, ...located, ...readAppearance(located.config), drafts: demoPrompts },
+    writers,
+  );
 }
 
 /** Plays all of it, then prints what came of it. */

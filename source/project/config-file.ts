@@ -3,7 +3,14 @@ import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { AppError } from '../engine/errors.ts';
-import { type ConfigKey, type ConfigValues, configKeys, type KeyRow, openTables } from './config-keys.ts';
+import {
+  type ConfigKey,
+  type ConfigValues,
+  configKeys,
+  type KeyRow,
+  type OpenTable,
+  openTables,
+} from './config-keys.ts';
 import { parseValue } from './config-value.ts';
 import { nearest } from './nearest.ts';
 import { readText } from './read-text.ts';
@@ -12,6 +19,16 @@ import { readText } from './read-text.ts';
 export interface ConfigPart {
   readonly values: Partial<ConfigValues>;
   readonly open: Readonly<Record<string, string>>;
+  readonly bindings: readonly ConfiguredKeys[];
+}
+
+/** Keys for an action, `[bindings.tests] "run tests" = ["R"]`. What places and actions there are is for the screen to say. */
+export interface ConfiguredKeys {
+  readonly where: string;
+  readonly action: string;
+  readonly keys: readonly string[];
+  /** What is wrong with them, as an error that names file and line. */
+  refuse(reason: string): AppError;
 }
 
 export interface ConfigFile {
@@ -31,12 +48,13 @@ export async function readConfigFile({ path, whose, home }: ConfigFile): Promise
   const text = await readText(path);
   if (text === undefined && (await exists(path)))
     throw wrong(path, 1, 'cannot be read; see what kind of file it is, and its permissions');
-  return text === undefined ? { values: {}, open: {} } : readParts(text, { path, whose, home });
+  return text === undefined ? { values: {}, open: {}, bindings: [] } : readParts(text, { path, whose, home });
 }
 
 function readParts(text: string, { path, whose, home }: ConfigFile): ConfigPart {
   const values: Record<string, unknown> = {};
   const open: Record<string, string> = {};
+  const bindings: ConfiguredKeys[] = [];
   if (text.length > CHARACTERS)
     throw wrong(path, 1, `has more than ${CHARACTERS} characters; a config file is shorter`);
   for (const [keys, raw] of leaves(parseToml(path, text), [])) {
@@ -47,12 +65,17 @@ function readParts(text: string, { path, whose, home }: ConfigFile): ConfigPart 
     const known = row ?? table;
     if (known === undefined) throw refuse(describeUnknown(key));
     if (whose === 'project' && !known.project) throw refuse(describeRefused(key));
-    const parsed = parseValue(row?.kind ?? { of: 'text' }, raw, { home, folder: dirname(path) });
+    const parsed = parseValue(row?.kind ?? table?.kind ?? { of: 'text' }, raw, {
+      home,
+      folder: dirname(path),
+    });
     if ('wrong' in parsed) throw refuse(`${quote(key)} ${parsed.wrong}`);
-    if (row === undefined) open[key] = String(parsed.value);
-    else values[key] = parsed.value;
+    const [above, where = '', action = ''] = keys;
+    if (row !== undefined) values[key] = parsed.value;
+    else if (above !== 'bindings') open[key] = String(parsed.value);
+    else bindings.push({ where, action, keys: parsed.value as string[], refuse });
   }
-  return { values, open };
+  return { values, open, bindings };
 }
 
 function parseToml(path: string, text: string): Table {
@@ -85,9 +108,11 @@ function rowOf(key: string): KeyRow | undefined {
   return Object.hasOwn(configKeys, key) ? configKeys[key as ConfigKey] : undefined;
 }
 
-function openTableOf(keys: readonly string[]): (typeof openTables)[string] | undefined {
-  const table = keys.slice(0, -1).join('.');
-  return Object.hasOwn(openTables, table) ? openTables[table] : undefined;
+function openTableOf(keys: readonly string[]): OpenTable | undefined {
+  const [name] =
+    Object.entries(openTables).find(([table, { depth = 1 }]) => keys.slice(0, -depth).join('.') === table) ??
+    [];
+  return name === undefined ? undefined : openTables[name];
 }
 
 function isTableName(name: string): boolean {
@@ -101,6 +126,8 @@ function readable(): string[] {
 function describeUnknown(key: string): string {
   if (isTableName(key))
     return `${quote(key)} is a table; write [${key}] on a line of its own and its keys below`;
+  if (key.startsWith('bindings.'))
+    return `${quote(key)} is not bound anywhere; write the place on a line of its own, like [bindings.everywhere], and the action below`;
   return `there is no key ${quote(key)}; the nearest is "${nearest(key, readable())}"`;
 }
 

@@ -8,6 +8,8 @@ export type Kind =
   | { readonly of: 'count' }
   | { readonly of: 'seconds' }
   | { readonly of: 'texts' }
+  /** One key or a list of them, by name. */
+  | { readonly of: 'keys' }
   /** Folders; `~` is the home directory, and others are relative to the file's own folder. */
   | { readonly of: 'folders' }
   | { readonly of: 'choice'; readonly among: readonly string[] };
@@ -38,9 +40,23 @@ const THEME: Kind = { of: 'choice', among: ['auto', 'dark', 'light', 'high-contr
 const KEYS: Kind = { of: 'choice', among: ['hullspeed', 'codex'] };
 const SHIP_WHEN: Kind = { of: 'choice', among: ['known', 'green', 'always'] };
 
-/** Keys with a name of the person's own behind the dot; each value is text. */
-export const openTables: Readonly<Record<string, { readonly what: string; readonly project: boolean }>> = {
-  bindings: { what: 'A key for an action, by its name in the keymap.', project: false },
+/** Keys with a name of the person's own behind the dot. */
+export interface OpenTable {
+  readonly what: string;
+  readonly project: boolean;
+  /** Text, where absent. */
+  readonly kind?: Kind;
+  /** Names behind the table's own; 1 where absent. */
+  readonly depth?: number;
+}
+
+export const openTables: Readonly<Record<string, OpenTable>> = {
+  bindings: {
+    what: 'Keys for an action: by its place, then by its name, both as in docs/keymap.md.',
+    project: false,
+    kind: { of: 'keys' },
+    depth: 2,
+  },
   references: { what: 'A sibling project by a short name: its folder.', project: true },
   'tests.suites': { what: 'A command for a part of the tests, by a short name.', project: true },
 };
@@ -120,10 +136,11 @@ export function documentKeys(): KeyDocument[] {
     project,
   }));
   const open = Object.entries(openTables).map(([table, row]) => ({
-    key: `${table}.*`,
-    type: 'text',
+    key: `${table}${'.*'.repeat(row.depth ?? 1)}`,
+    type: row.kind?.of ?? 'text',
     default: '',
-    ...row,
+    what: row.what,
+    project: row.project,
   }));
   return [...rows, ...open];
 }

@@ -30,6 +30,10 @@ export function parseValue(kind: Kind, raw: unknown, context: ValueContext): Par
         : { wrong: 'must be a number of seconds above 0, without a unit' };
     case 'texts':
       return isTexts(raw) ? { value: raw } : { wrong: 'must be a list of texts like ["a", "b"]' };
+    case 'keys':
+      return typeof raw === 'string' || isTexts(raw)
+        ? { value: [raw].flat() }
+        : { wrong: 'must be a key like "ctrl+r", or a list of keys; [] for none' };
     case 'folders':
       return isTexts(raw)
         ? { value: raw.map((path) => expand(path, context)) }

@@ -22,8 +22,12 @@ export type ActionName = keyof typeof actions;
 
 /** Does what a key is bound to. What the key before it was answered with is taken away first. */
 export function perform(stage: Stage, action: ActionName): void {
-  const { message, leaving } = stage.view.getState();
-  if (message !== undefined || leaving)
-    stage.view.setState({ message: undefined, leaving: leaving && action === 'cancel' });
+  const { message, leaving, rewinding = false } = stage.view.getState();
+  if (message !== undefined || leaving || rewinding)
+    stage.view.setState({
+      message: undefined,
+      leaving: leaving && action === 'cancel',
+      rewinding: rewinding && action === 'back or edit',
+    });
   actions[action](stage);
 }

@@ -13,7 +13,6 @@ import { statusRow } from './rows/status-row.ts';
 import type { Screen } from './screen.ts';
 import type { Stage } from './stage.ts';
 import { wrap } from './text/wrap.ts';
-import type { Theme } from './theme.ts';
 import { overlayOf } from './view.ts';
 
 export function App({ stage }: { readonly stage: Stage }) {
@@ -51,7 +50,7 @@ function Upper({
 }) {
   switch (overlayOf(screen.view)) {
     case 'help':
-      return <Rows rows={helpPage(screen, foot, stage.theme)} width={screen.columns} height={foot.line.y} />;
+      return <Rows rows={helpPage(stage, screen, foot)} width={screen.columns} height={foot.line.y} />;
     case 'diff':
       return <OpenedCommitPane stage={stage} />;
     default:
@@ -70,8 +69,8 @@ function tooSmall(columns: number, rows: number): string {
 }
 
 /** The keys, from as far down as they are scrolled; the last page stays full. */
-function helpPage({ session, view, columns }: Screen, foot: Foot, theme: Theme): string[] {
-  const rows = helpRows(session, columns, theme);
+function helpPage({ keymap, theme }: Stage, { session, view, columns }: Screen, foot: Foot): string[] {
+  const rows = helpRows(keymap, session, columns, theme);
   const height = foot.line.y - 1;
   const top = Math.max(0, Math.min(view.help ?? 0, rows.length - height));
   return [theme.sgr('focus', 'KEYS'), ...rows.slice(top, top + height)];
@@ -83,7 +82,7 @@ function footRows(stage: Stage, screen: Screen): string[] {
   const column = layout.kind === 'wide' && overlayOf(screen.view) === undefined ? layout.column : undefined;
   const { session: state, live, mono, view, log, columns: width } = screen;
   return [
-    composerLine({ width, column, message: view.message, hint: hintFor(screen) }, theme),
+    composerLine({ width, column, message: view.message, hint: hintFor(stage.keymap, screen) }, theme),
     ...screen.composer.rows,
     statusRow({ state, live, settings: engine.settings, branch: log.branch, mono, width, theme }),
   ];

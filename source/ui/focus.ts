@@ -36,5 +36,5 @@ export function startPrompt(stage: Stage, text: string): void {
 /** Puts text that was typed or pasted into the composer. */
 export function type(stage: Stage, text: string): void {
   const draft = edit(stage.view.getState().draft, { kind: 'insert', text });
-  stage.view.setState({ draft, recalled: undefined, message: undefined, leaving: false });
+  stage.view.setState({ draft, recalled: undefined, message: undefined, leaving: false, rewinding: false });
 }

@@ -1,4 +1,5 @@
 // Every key as data: what it does, where, and what the help says about it. A table a place, in `keys/`.
+// A keymap is a value: the tables as they stand there, or as a person's config changes them (`rebind.ts`).
 import { decide } from '../session/commands.ts';
 import type { SessionState } from '../session/state.ts';
 import type { ActionName } from './actions.ts';
@@ -8,13 +9,17 @@ import { conversationKeys } from './keys/conversation.ts';
 import { diffKeys } from './keys/diff.ts';
 import { everywhereKeys } from './keys/everywhere.ts';
 import { helpKeys } from './keys/help.ts';
+import { spell } from './keys/key-name.ts';
 import { paneKeys } from './keys/pane.ts';
 import type { Binding, Place, Where } from './keys/place.ts';
 import { testsKeys } from './keys/tests.ts';
+import { panes } from './layout.ts';
 import type { Focus, Overlay } from './view.ts';
 
+export type Keymap = readonly Place[];
+
 /** In the order of the help and of docs/keymap.md. */
-export const keymap: readonly Place[] = [
+export const standardKeys: Keymap = [
   composerKeys,
   everywhereKeys,
   paneKeys,
@@ -31,15 +36,45 @@ export function placesOf(focus: Focus, overlay: Overlay | undefined): readonly W
   return focus === 'composer' ? ['composer', 'everywhere'] : [focus, 'pane', 'everywhere'];
 }
 
+/** Each list of places in which a key can be looked for. */
+export function allLookups(keymap: Keymap): readonly (readonly Where[])[] {
+  const here = new Set(keymap.map(({ where }) => where));
+  return [
+    placesOf('composer', undefined),
+    ...panes.map((pane) => placesOf(pane, undefined)),
+    ...[...here].filter(isOverlay).map((overlay) => placesOf('composer', overlay)),
+  ];
+}
+
+function isOverlay(where: Where): where is Overlay {
+  return (
+    where !== 'everywhere' &&
+    where !== 'pane' &&
+    where !== 'composer' &&
+    !panes.some((each) => each === where)
+  );
+}
+
 /** The keys of one place. */
-export function bindingsOf(where: Where): readonly Binding[] {
+export function bindingsOf(keymap: Keymap, where: Where): readonly Binding[] {
   return keymap.find((place) => place.where === where)?.bindings ?? [];
 }
 
-export function findAction(key: string, places: readonly Where[]): ActionName | undefined {
+/** Shift with a key that means nothing by itself is the key alone, as most terminals send it. */
+export function findAction(keymap: Keymap, key: string, places: readonly Where[]): ActionName | undefined {
   for (const where of places) {
-    const binding = bindingsOf(where).find(({ keys }) => keys.includes(key));
+    const binding = bindingsOf(keymap, where).find(({ keys }) => keys.includes(key));
     if (binding !== undefined) return binding.action;
+  }
+  return key.includes('shift+') ? findAction(keymap, key.replace('shift+', ''), places) : undefined;
+}
+
+/** The first key that does it there, as it is spelled; undefined where none does. */
+export function keyFor(keymap: Keymap, action: ActionName, places: readonly Where[]): string | undefined {
+  for (const where of places) {
+    const binding = bindingsOf(keymap, where).find((each) => each.action === action);
+    const key = binding?.keys.find((each) => findAction(keymap, each, places) === action);
+    if (key !== undefined) return spell(key);
   }
   return undefined;
 }

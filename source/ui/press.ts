@@ -12,7 +12,7 @@ export function press(stage: Stage, input: string, key: Key): void {
   const view = stage.view.getState();
   const places = placesOf(view.focus, overlayOf(view));
   const name = nameKey(input, key);
-  const action = name === undefined ? undefined : findAction(name, places);
+  const action = name === undefined ? undefined : findAction(stage.keymap, name, places);
   if (action !== undefined) perform(stage, action);
   else if (places[0] !== 'composer') for (const each of lettersOf(input)) press(stage, each, key);
   else if (!key.ctrl && !key.meta) type(stage, input);

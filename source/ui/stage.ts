@@ -1,12 +1,15 @@
 // What actions and panes work with: the parts of one full screen, made once in `start.tsx`.
 import type { StoreApi } from 'zustand/vanilla';
 import type { Desk } from '../engine/face.ts';
+import type { Keymap } from './keymap.ts';
 import type { createCommitPages } from './rows/commit-pages.ts';
 import type { ConversationRows } from './rows/conversation-rows.ts';
 import type { Screen, Sources } from './screen.ts';
 import type { View } from './view.ts';
 
 export interface Stage extends Sources {
+  /** What each key does: the tables, as the person's config has them. */
+  readonly keymap: Keymap;
   readonly view: StoreApi<View>;
   /** What is drawn; set once a frame. */
   readonly screen: StoreApi<Screen>;

@@ -6,6 +6,7 @@ import { chooseTheme, type ThemeName } from './choose-theme.ts';
 import { layOutDrafts } from './drafts.ts';
 import { createDrawing } from './drawing.tsx';
 import { bufferOf } from './editor.ts';
+import { type Keymap, standardKeys } from './keymap.ts';
 import { createCommitLog } from './panes/commit-log.ts';
 import { createPast } from './panes/past.ts';
 import { createRunScreen, type TestScreen } from './panes/run-screen.ts';
@@ -34,6 +35,8 @@ export interface FullScreen {
   /** An empty terminal emulator for the runs of the tests. */
   readonly screen: TestScreen;
   readonly theme?: ThemeName;
+  /** Made by `makeKeymap`. */
+  readonly keymap?: Keymap;
   readonly desk: Desk;
   /** The engine's clock, where it is not the process's own. */
   readonly clock?: Pick<Clock, 'now' | 'mono'>;
@@ -59,6 +62,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const view = createStore(() => initialView(bufferOf(drafts[0] ?? '')));
   const stage: Stage = {
     ...sources,
+    keymap: options.keymap ?? standardKeys,
     desk: options.desk,
     lend: (work) => lease.lend(work).catch(crash),
     view,

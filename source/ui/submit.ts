@@ -15,7 +15,7 @@ const commands: Readonly<Record<string, Command | 'help' | 'quit'>> = {
 /** A slash, a word and nothing else: a path has more in it, and a prompt more words. */
 const slashWord = /^\/[a-z]*$/;
 
-export function submit(stage: Stage): void {
+export function submit(stage: Stage, as: 'prompt' | 'steer' = 'prompt'): void {
   if (continues(stage)) return;
   const text = textOf(stage.view.getState().draft).trim();
   if (text === '') {
@@ -26,7 +26,7 @@ export function submit(stage: Stage): void {
   if (command === undefined) {
     if (slashWord.test(text))
       say(stage, `${text} is no command; there are ${Object.keys(commands).slice(0, -1).join(' ')}`);
-    else sendDraft(stage, 'prompt');
+    else sendDraft(stage, as);
   } else if (command === 'quit') {
     stage.quit();
   } else if (command === 'help') {
@@ -51,6 +51,11 @@ export async function writeDraft(stage: Stage): Promise<void> {
   const written = await stage.desk.write(textOf(stage.view.getState().draft));
   if ('failed' in written) say(stage, written.failed);
   else stage.view.setState({ draft: bufferOf(written.text), recalled: undefined });
+}
+
+/** As Enter does, but what is said while a turn runs does not wait. */
+export function sendNow(stage: Stage): void {
+  submit(stage, stage.engine.session.getState().turns.running === undefined ? 'prompt' : 'steer');
 }
 
 /** Hands the draft to the running turn. False where no turn runs or nothing is typed: the key means something else then. */

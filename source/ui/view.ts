@@ -39,6 +39,8 @@ export interface View {
   readonly message?: string;
   /** Ctrl+C was just pressed with nothing left to stop. */
   readonly leaving: boolean;
+  /** The same for `back or edit`: pressed again it has the last prompt back. */
+  readonly rewinding?: boolean;
   /** Top row of each pane. Absent: the conversation and a run follow their end, the commits begin with the newest. */
   readonly conversation?: Anchor;
   readonly tests?: number;

@@ -84,16 +84,29 @@ test('flags come before the environment, then the project, then the person', asy
 
 test('folders are absolute, and names of the own choosing are kept by their full key', async () => {
   const { values, open } = await load({
-    person:
-      'trust = ["~/Projects", "work"]\n[bindings]\nzoom = "alt+z"\n[tests.suites]\nslow = "make slow"\n',
+    person: 'trust = ["~/Projects", "work"]\n[tests.suites]\nslow = "make slow"\n',
     project: '[references]\ncli = "../cli"\n',
   });
   expect(values.trust).toEqual([join(home, 'Projects'), join(home, '.config', 'hullspeed', 'work')]);
   expect(open).toEqual({
-    'bindings.zoom': 'alt+z',
     'tests.suites.slow': 'make slow',
     'references.cli': '../cli',
   });
+});
+
+test('keys for an action are read by its place and name, one or several', async () => {
+  const { bindings } = await load({
+    person:
+      '[bindings.tests]\n"run tests" = "R"\n\n[bindings.everywhere]\nzoom = ["f5", "ctrl+o"]\nredraw = []\n',
+  });
+  expect(bindings.map(({ where, action, keys }) => [where, action, ...keys])).toEqual([
+    ['tests', 'run tests', 'R'],
+    ['everywhere', 'zoom', 'f5', 'ctrl+o'],
+    ['everywhere', 'redraw'],
+  ]);
+  expect(bindings[1]?.refuse('is taken').message.replaceAll(home, '~')).toBe(
+    '~/.config/hullspeed/config.toml:5: is taken.',
+  );
 });
 
 test('compaction follows the window of the model, unless it is set', async () => {
@@ -137,6 +150,14 @@ test('a mistake is answered with file, line and the nearest right name', async (
       'config ~/.config/hullspeed/config.toml:1: "base_url" must be a URL like "http://localhost:11434/v1".',
     ],
     [
+      { person: 'bindings.zoom = "f5"' },
+      'config ~/.config/hullspeed/config.toml:1: "bindings.zoom" is not bound anywhere; write the place on a line of its own, like [bindings.everywhere], and the action below.',
+    ],
+    [
+      { person: '[bindings.tests]\n"run tests" = 5' },
+      'config ~/.config/hullspeed/config.toml:2: "bindings.tests.run tests" must be a key like "ctrl+r", or a list of keys; [] for none.',
+    ],
+    [
       { person: '[constructor]\nname = "x"' },
       'config ~/.config/hullspeed/config.toml:2: there is no key "constructor.name"; the nearest is "context_window".',
     ],
@@ -154,7 +175,7 @@ test('a project cannot widen what the person allowed', async () => {
     'trust = ["/"]',
     'references = { write = ["/"] }',
     'wire.silence = 1',
-    'bindings.x = "y"',
+    'bindings.x.y = "z"',
   ]) {
     const message = await refusal({ project: `# a\n${line}\n` });
     expect(message).toMatch(

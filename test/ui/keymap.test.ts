@@ -2,7 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { initialState } from '../../source/session/state.ts';
 import { actions } from '../../source/ui/actions.ts';
-import { bindingsOf, findAction, keymap, placesOf, reasonAgainst } from '../../source/ui/keymap.ts';
+import {
+  allLookups,
+  bindingsOf,
+  findAction,
+  standardKeys as keymap,
+  placesOf,
+  reasonAgainst,
+} from '../../source/ui/keymap.ts';
 
 describe('keymap', () => {
   test('no key is bound twice in one place', () => {
@@ -12,10 +19,14 @@ describe('keymap', () => {
     expect(bound).toEqual([...new Set(bound)]);
   });
 
-  test('every action has a key', () => {
+  test('every action stands in the table', () => {
     expect(new Set(keymap.flatMap(({ bindings }) => bindings.map(({ action }) => action)))).toEqual(
       new Set(Object.keys(actions)),
     );
+  });
+
+  test('a key is looked for in every place of the tables', () => {
+    expect(new Set(allLookups(keymap).flat())).toEqual(new Set(keymap.map(({ where }) => where)));
   });
 
   test('single letters mean something in a focused pane only', () => {
@@ -26,14 +37,14 @@ describe('keymap', () => {
   });
 
   test('the nearest place answers first', () => {
-    expect(findAction('tab', placesOf('composer', undefined))).toBe('steer');
-    expect(findAction('tab', placesOf('tests', undefined))).toBe('next pane');
-    expect(findAction('up', placesOf('tests', 'help'))).toBe('help up');
-    expect(findAction('r', placesOf('composer', undefined))).toBeUndefined();
+    expect(findAction(keymap, 'tab', placesOf('composer', undefined))).toBe('steer');
+    expect(findAction(keymap, 'tab', placesOf('tests', undefined))).toBe('next pane');
+    expect(findAction(keymap, 'up', placesOf('tests', 'help'))).toBe('help up');
+    expect(findAction(keymap, 'r', placesOf('composer', undefined))).toBeUndefined();
   });
 
   test('a key that the session would refuse says why', () => {
-    const stop = bindingsOf('tests').find(({ action }) => action === 'stop tests');
+    const stop = bindingsOf(keymap, 'tests').find(({ action }) => action === 'stop tests');
     expect(stop && reasonAgainst(stop, initialState)).toBe('no tests are running');
   });
 });

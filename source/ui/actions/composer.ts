@@ -3,10 +3,18 @@ import { edit, isEmpty, type Motion, type Operation } from '../editor.ts';
 import { focusNext } from '../focus.ts';
 import { recallEarlier, recallLater } from '../recall.ts';
 import type { Stage } from '../stage.ts';
-import { steer, submit, writeDraft } from '../submit.ts';
+import { say, sendNow, steer, submit, writeDraft } from '../submit.ts';
+import { back } from './everywhere.ts';
 
 export const composerActions = {
-  submit,
+  submit: (stage: Stage) => submit(stage),
+  'send now': sendNow,
+  queue: (stage: Stage) => {
+    const { turns } = stage.engine.session.getState();
+    if (turns.running === undefined || isEmpty(stage.view.getState().draft)) focusNext(stage, 1);
+    else submit(stage);
+  },
+  'back or edit': backOrEdit,
   steer: (stage: Stage) => {
     if (!steer(stage)) focusNext(stage, 1);
   },
@@ -41,6 +49,20 @@ export const composerActions = {
     else apply(stage, { kind: 'delete', to: 'right' });
   },
 };
+
+/** What goes back everywhere; where nothing is left to go back from, the prompt before. */
+function backOrEdit(stage: Stage): void {
+  const { zoomed, draft, rewinding } = stage.view.getState();
+  const busy = stage.engine.session.getState().turns.running !== undefined;
+  if (zoomed || busy || !isEmpty(draft)) {
+    back(stage);
+  } else if (rewinding) {
+    recallEarlier(stage);
+  } else {
+    say(stage, 'again for the last prompt');
+    stage.view.setState({ rewinding: true });
+  }
+}
 
 function apply(stage: Stage, operation: Operation): void {
   stage.view.setState(({ draft, recalled }) => ({

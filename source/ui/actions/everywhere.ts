@@ -17,6 +17,14 @@ export const everywhereActions = {
   tests: (stage: Stage) => focus(stage, 'tests'),
   commits: (stage: Stage) => focus(stage, 'commits'),
   zoom: (stage: Stage) => stage.view.setState(({ zoomed }) => ({ zoomed: !zoomed })),
+  transcript: (stage: Stage) => {
+    const { focus: current, zoomed } = stage.view.getState();
+    if (current === 'conversation' && zoomed) back(stage);
+    else {
+      focus(stage, 'conversation');
+      stage.view.setState({ zoomed: true });
+    }
+  },
   'previous pane': (stage: Stage) => focusNext(stage, -1),
   redraw: (stage: Stage) => stage.redraw(),
   suspend: (stage: Stage) => stage.suspend(),
@@ -33,7 +41,7 @@ function scrollPage(stage: Stage, pages: 1 | -1): void {
 }
 
 /** Closes, leaves or interrupts: whichever applies first. */
-function back(stage: Stage): void {
+export function back(stage: Stage): void {
   const { help, opened, focus: current, zoomed } = stage.view.getState();
   if (help !== undefined) stage.view.setState({ help: undefined });
   else if (opened !== undefined) stage.view.setState({ opened: undefined });

@@ -4,18 +4,37 @@ import type { Place } from './place.ts';
 export const composerKeys: Place = {
   where: 'composer',
   title: 'In the composer',
+  typing: true,
   bindings: [
     {
       keys: ['enter'],
       action: 'submit',
       title: 'send; while a turn runs, queue; on an empty line, go on with a paused queue',
+      keeps: 'send',
     },
     {
       keys: ['tab'],
       action: 'steer',
       title: 'while a turn runs, hand the draft to the model now; else the next pane',
     },
-    { keys: ['ctrl+j', 'alt+enter'], action: 'newline', title: 'new line; so does Enter behind a backslash' },
+    {
+      keys: [],
+      action: 'send now',
+      title: 'send; while a turn runs, hand the draft to the model now',
+      keeps: 'send',
+    },
+    { keys: [], action: 'queue', title: 'while a turn runs, queue; else the next pane' },
+    {
+      keys: [],
+      action: 'back or edit',
+      title: 'as everywhere; at rest, twice on an empty line: the last prompt back',
+      keeps: 'go back and interrupt',
+    },
+    {
+      keys: ['ctrl+j', 'alt+enter', 'shift+enter'],
+      action: 'newline',
+      title: 'new line; so does Enter behind a backslash',
+    },
     { keys: ['ctrl+g'], action: 'write draft', title: 'write in your editor ($EDITOR)' },
     {
       keys: ['up', 'ctrl+p'],

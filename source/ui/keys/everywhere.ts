@@ -4,18 +4,26 @@ import type { Place } from './place.ts';
 export const everywhereKeys: Place = {
   where: 'everywhere',
   title: 'Everywhere',
+  typing: true,
   bindings: [
     {
       keys: ['escape'],
       action: 'back',
       title: 'close what lies over the panes, else leave the pane, else interrupt the turn',
+      keeps: 'go back and interrupt',
     },
-    { keys: ['ctrl+c'], action: 'cancel', title: 'clear the draft, else interrupt, else twice to quit' },
+    {
+      keys: ['ctrl+c'],
+      action: 'cancel',
+      title: 'clear the draft, else interrupt, else twice to quit',
+      keeps: 'quit',
+    },
     { keys: ['f1', 'alt+h'], action: 'help', title: 'these keys' },
     { keys: ['alt+1'], action: 'conversation', title: 'conversation' },
     { keys: ['alt+2'], action: 'tests', title: 'tests' },
     { keys: ['alt+3'], action: 'commits', title: 'commits' },
     { keys: ['alt+z'], action: 'zoom', title: 'one pane takes all the room, and back' },
+    { keys: [], action: 'transcript', title: 'the conversation takes all the room, and back' },
     { keys: ['shift+tab'], action: 'previous pane', title: 'previous pane' },
     { keys: ['pageup'], action: 'page up', title: 'page up, in the conversation or the pane in focus' },
     { keys: ['pagedown'], action: 'page down', title: 'page down' },

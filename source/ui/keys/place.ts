@@ -8,7 +8,7 @@ export type Where = 'everywhere' | 'pane' | Focus | Overlay;
 
 export interface Binding {
   readonly action: ActionName;
-  /** As `nameKey` names them. */
+  /** As `nameKey` names them. None: nobody needs the action until they bind it, see docs/config.md. */
   readonly keys: readonly string[];
   /** For the help. */
   readonly title: string;
@@ -16,6 +16,8 @@ export interface Binding {
   readonly hint?: string;
   /** What the action asks of the session: its refusal is the reason why the key is not available. */
   readonly command?: Command;
+  /** What is lost where no key does it any more: whoever binds keys anew has to leave one. */
+  readonly keeps?: string;
   /** Why the key would do nothing, where that is not for the session to say. */
   readonly against?: (session: SessionState) => string | undefined;
 }
@@ -25,5 +27,7 @@ export interface Place {
   readonly where: Where;
   /** For the help. */
   readonly title: string;
+  /** One can type here: a character alone is text and no key. */
+  readonly typing?: true;
   readonly bindings: readonly Binding[];
 }

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { initialState } from '../../../source/session/state.ts';
+import { standardKeys } from '../../../source/ui/keymap.ts';
 import { helpRows } from '../../../source/ui/parts/help.ts';
 import { dark, expectSound, plain } from '../text/sound-rows.ts';
 
 function drawn(width: number): string[] {
-  const rows = helpRows(initialState, width, dark);
+  const rows = helpRows(standardKeys, initialState, width, dark);
   expectSound(rows, width);
   return plain(rows);
 }
