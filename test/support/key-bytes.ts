@@ -8,6 +8,8 @@ const plain: Readonly<Record<string, string>> = {
   space: ' ',
   'shift+tab': '\x1b[Z',
   'alt+enter': '\x1b\r',
+  // Where terminals tell it apart from Enter.
+  'shift+enter': '\x1b[13;2u',
   'alt+backspace': '\x1b\x7f',
   'ctrl+space': '\0',
   'ctrl+/': '\x1f',

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { type Key, render, Text, useInput } from 'ink';
 import { createElement } from 'react';
 import { expect, test } from 'vitest';
-import { keymap } from '../../../source/ui/keymap.ts';
+import { standardKeys as keymap } from '../../../source/ui/keymap.ts';
 import { createKeyboard } from '../../../source/ui/terminal/keyboard.ts';
 import { nameKey } from '../../../source/ui/terminal/name-key.ts';
 import { bytesOf } from '../../support/key-bytes.ts';
