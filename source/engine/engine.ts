@@ -8,6 +8,7 @@ import type { Engine, Settings } from './face.ts';
 import type { Committer, Repository } from './git-ports.ts';
 import { createLive, type LiveWriter } from './live.ts';
 import type { Clock, Journal, Model, Project, Terminal, Tools } from './ports.ts';
+import { createPusher } from './push.ts';
 import { openSession } from './recovery.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 import { createStore, type Store } from './store.ts';
@@ -77,7 +78,10 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
 
 function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): Engine {
   const { store, live, verifier } = ports;
+  const pusher = createPusher(ports, options.onFatal);
+  if (options.drains) goOnWhenGreen(store, worker);
   const effects = {
+    push: pusher.push,
     test: () => void testAgain(ports).catch(options.onFatal),
     'stop tests': () => void verifier.stop().catch(options.onFatal),
     new: () => beginAnew(ports),
@@ -105,7 +109,7 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
       return undefined;
     },
     async close(reason) {
-      await worker.close();
+      await Promise.all([worker.close(), pusher.close()]);
       await verifier.stop();
       await options.tools.close();
       // What was done since the last step is told from what others do until the session is opened again.
@@ -115,6 +119,13 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
       await options.journal.close();
     },
   };
+}
+
+/** A prompt may have waited for what a run between turns has just said. */
+function goOnWhenGreen(store: Store, worker: Worker): void {
+  store.onEvent((event) => {
+    if (event.type === 'run.finished' && store.getState().queue.items[0]?.green) queueMicrotask(worker.next);
+  });
 }
 
 /** A run that the person asks for is a new one, whatever is known of the tree. */

@@ -49,6 +49,8 @@ export interface LiveState {
   output: Map<string, string>;
   /** Paths changed since the last run ended, as far as snapshots know. */
   staleFiles: number;
+  /** A push that the person asked for is on its way. */
+  pushing: boolean;
   /** Time split of the running turn so far. */
   time: TimeSplit | null;
 }

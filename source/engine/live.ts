@@ -29,6 +29,7 @@ export function idleLive(): LiveState {
     retry: null,
     output: new Map(),
     staleFiles: 0,
+    pushing: false,
     time: null,
   };
 }

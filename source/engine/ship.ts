@@ -1,6 +1,7 @@
 // Ship: this exact tree tested, then committed, then the turn is over (design §2). The work stays in the tree
 // whatever goes wrong on the way.
 
+import { leftOut, toShip } from '../session/claims.ts';
 import type { SessionEvent } from '../session/events.ts';
 import type { ClaimOrigin, CommitAbout, ShipVerdict } from '../session/facts.ts';
 import type { Snapshot } from './changes.ts';
@@ -8,6 +9,7 @@ import type { CommitResult } from './git-ports.ts';
 import { listed } from './output.ts';
 import { planPaths } from './plan.ts';
 import type { ShipRequest } from './ports.ts';
+import { type Pushed, push } from './push.ts';
 import { heldAnswer, redShip, type Tested, testShip } from './ship-tests.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
 import type { Store } from './store.ts';
@@ -19,12 +21,12 @@ export async function ship(
   signal: AbortSignal,
 ): Promise<Shipped> {
   const { store, repository, changes, stopwatch } = ports;
-  const before = Object.keys(store.getState().claims);
+  const before = toShip(store.getState().claims);
   const snapshot = await stopwatch.during('git', () => changes.snapshot());
   const refused = await claimAlso(ports, request.also ?? [], snapshot);
   const question = askAboutSuspects(ports, memory);
   if (question !== undefined) return question;
-  const paths = Object.keys(store.getState().claims);
+  const paths = toShip(store.getState().claims);
   if (paths.length === 0) return shipNothing(ports, request, [...before, ...refused], signal);
 
   const hindrance = await stopwatch.during('git', () => repository.hindrance());
@@ -33,9 +35,19 @@ export async function ship(
   const { held, tree } = await stopwatch.during('git', () => ports.committer.tree(plans));
   const tested = await testShip(ports, memory, { request, plans, held, tree, snapshot }, signal);
   if (tested.kind === 'answer') return tested.answer;
+  // The person may have looked at the list while the tests ran.
+  const out = new Set(leftOut(store.getState().claims));
+  const rest = tested.plans.filter(({ path }) => !out.has(path));
+  if (rest.length === 0) return shipNothing(ports, request, [], signal);
   const unseen =
     refused.length === 0 ? [] : [`Named in \`also\`, and git sees no change there: ${listed(refused)}`];
-  return commit(ports, memory, request, { ...tested, notes: [...tested.notes, ...unseen] }, signal);
+  return commit(
+    ports,
+    memory,
+    request,
+    { ...tested, plans: rest, notes: [...tested.notes, ...unseen] },
+    signal,
+  );
 }
 
 /** `also`: paths that the model vouches for. Those that git does not see as changed are returned. */
@@ -76,11 +88,16 @@ async function shipNothing(
   signal: AbortSignal,
 ): Promise<Shipped> {
   const ignored = missing.length === 0 ? [] : await ports.repository.ignored(missing);
-  const why = ignored.length > 0 ? ` (git ignores ${listed(ignored)})` : '';
+  const out = leftOut(ports.store.getState().claims);
+  const reasons = [
+    ...(ignored.length > 0 ? [`git ignores ${listed(ignored)}`] : []),
+    ...(out.length > 0 ? [`left out by the person: ${listed(out)}`] : []),
+  ];
+  const why = reasons.length > 0 ? ` (${reasons.join('; ')})` : '';
   const nothing = `There was nothing to commit${why}.`;
   if (!request.push)
     return { outcome: 'ok', output: nothing, end: 'answered', reason: `nothing to commit${why}` };
-  const pushed = await push(ports, signal);
+  const pushed = await pushIt(ports, signal);
   return {
     outcome: pushed.ok ? 'ok' : 'failed',
     output: `${nothing} ${pushed.output}`,
@@ -189,9 +206,14 @@ async function created(
     ...namedPaths(paths),
     ...tested.notes,
   ];
+  const out = leftOut(store.getState().claims);
+  if (out.length > 0)
+    lines.push(
+      `Not in it, because the person left it out: ${listed(out)}. It stays changed in the tree; only they can put it back.`,
+    );
   if (held.length > 0)
     lines.push(`Held back, because the person's own uncommitted lines overlap: ${held.join(', ')}`);
-  if (request.push) lines.push((await push(ports, signal)).output);
+  if (request.push) lines.push((await pushIt(ports, signal)).output);
   const output = lines.join('\n');
   if (request.more) return { outcome: 'ok', output };
   return { outcome: 'ok', output, end: 'shipped' };
@@ -227,22 +249,9 @@ function namedPaths(paths: readonly { path: string; by: string }[]): string[] {
   return byCommand.length === 0 ? [] : [`Changed by commands: ${listed(byCommand)}`];
 }
 
-async function push(ports: ShipPorts, signal: AbortSignal): Promise<{ ok: boolean; output: string }> {
-  const { live, stopwatch, committer, store } = ports;
-  const result = await live.during('pushing', () => stopwatch.during('git', () => committer.push(signal)));
-  if (result.ok) {
-    const output = `pushed ${result.commits} ${result.commits === 1 ? 'commit' : 'commits'} to ${result.to}`;
-    store.record({
-      type: 'notice.raised',
-      level: 'info',
-      text: output,
-      about: { kind: 'pushed', to: result.to, commits: result.commits },
-    });
-    return { ok: true, output };
-  }
-  const output = `not pushed: ${result.reason} By hand: ${result.command}`;
-  store.record({ type: 'notice.raised', level: 'warning', text: output });
-  return { ok: false, output };
+function pushIt(ports: ShipPorts, signal: AbortSignal): Promise<Pushed> {
+  const { live, stopwatch } = ports;
+  return live.during('pushing', () => stopwatch.during('git', () => push(ports, signal)));
 }
 
 function decisionTrailer(decision: { chose: string; over?: string; why: string }): string {

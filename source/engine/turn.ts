@@ -1,5 +1,6 @@
 // One turn: ask, run the calls, ask again, until the work is shipped or there is nothing left to say.
 // The page to read first.
+import { toShip } from '../session/claims.ts';
 import type { Context } from '../session/context.ts';
 import { texts } from '../session/conversation.ts';
 import type { Outcome, StepInput, WireItem } from '../session/facts.ts';
@@ -126,7 +127,7 @@ function afterWords(
     asked.again = true;
     return [EMPTY];
   }
-  if (settings.autoShip && !asked.ship && Object.keys(store.getState().claims).length > 0) {
+  if (settings.autoShip && !asked.ship && toShip(store.getState().claims).length > 0) {
     asked.ship = true;
     return [AUTO_SHIP];
   }

@@ -10,9 +10,10 @@ export function reduceClaims(claims: Claims, event: Recorded): Claims {
     case 'call.finished':
       return event.changes?.length ? event.changes.reduce(patched, claims) : claims;
     case 'notice.raised': {
+      if (event.about?.kind === 'left out') return leaveOut(claims, event.about);
       if (event.about?.kind !== 'claims') return claims;
-      const released = drop(claims, event.about.released);
-      return { ...released, ...Object.fromEntries(event.about.claimed.map((claim) => [claim.path, claim])) };
+      const claimed = event.about.claimed.map((claim) => [claim.path, { ...claim, ...outOf(claims, claim) }]);
+      return { ...drop(claims, event.about.released), ...Object.fromEntries(claimed) };
     }
     case 'commit.created':
       return drop(
@@ -32,6 +33,27 @@ function patched(
   const { path, after } = change;
   const earlier = claims[path] ?? { before: change.before };
   return { ...claims, [path]: { ...earlier, path, by: 'patch', after } };
+}
+
+/** Whoever claims it again, the person's word stands. */
+function outOf(claims: Claims, { path }: Claim): { out?: true } {
+  return claims[path]?.out ? { out: true } : {};
+}
+
+function leaveOut(claims: Claims, { path, out }: { path: string; out: boolean }): Claims {
+  if (claims[path] === undefined) return claims;
+  const { out: _, ...claim } = claims[path];
+  return { ...claims, [path]: out ? { ...claim, out: true } : claim };
+}
+
+/** The paths that the next ship takes. */
+export function toShip(claims: Claims): string[] {
+  return Object.keys(claims).filter((path) => claims[path]?.out === undefined);
+}
+
+/** The paths that the person took out of it. Whatever is written to them, they stay out until they are put back. */
+export function leftOut(claims: Claims): string[] {
+  return Object.keys(claims).filter((path) => claims[path]?.out !== undefined);
 }
 
 function drop(claims: Claims, paths: readonly string[]): Claims {

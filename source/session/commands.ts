@@ -1,5 +1,6 @@
 // What a person can ask of a session, and what that means: events, or a refusal with its reason.
 // Pure; the same reason greys the key in the help.
+import { leftOut, toShip } from './claims.ts';
 import type { SessionEvent } from './events.ts';
 import type { QueueChange } from './facts.ts';
 import type { Waiting } from './queue.ts';
@@ -21,6 +22,12 @@ export type Command =
   | { readonly do: 'remove'; readonly item: number }
   /** Between queue and steer. */
   | { readonly do: 'swap'; readonly item: number }
+  /** Turns the item's `only when green` on or off. */
+  | { readonly do: 'when green'; readonly item: number }
+  /** Takes a claimed path out of what is shipped, or puts it back. */
+  | { readonly do: 'leave out'; readonly path: string; readonly out: boolean }
+  /** The branch as it is, by the person's own hand: beside a turn, in the background. */
+  | { readonly do: 'push' }
   /** Ships what words left unfinished: a prompt of one word, for the subject is the model's to write. */
   | { readonly do: 'ship' }
   | { readonly do: 'test' }
@@ -32,7 +39,7 @@ export type Command =
 export type Decision =
   | {
       readonly events: readonly SessionEvent[];
-      readonly effect?: 'test' | 'stop tests' | 'compact' | 'new';
+      readonly effect?: 'test' | 'stop tests' | 'compact' | 'new' | 'push';
     }
   | { readonly refused: string };
 
@@ -57,14 +64,18 @@ export function decide(state: SessionState, command: Command): Decision {
     case 'move':
     case 'remove':
     case 'swap':
+    case 'when green':
       return changeItem(state, command);
+    case 'leave out':
+      return leaveOut(state, command);
+    case 'push':
+      return { events: [], effect: 'push' };
     case 'test':
       return state.tests.running ? { refused: 'the tests are running' } : { events: [], effect: 'test' };
     case 'stop tests':
       return state.tests.running ? { events: [], effect: 'stop tests' } : { refused: 'no tests are running' };
     case 'ship':
-      if (Object.keys(state.claims).length === 0)
-        return { refused: 'there is nothing to ship: the session has changed no file since its last commit' };
+      if (toShip(state.claims).length === 0) return { refused: nothingToShip(state) };
       return prompt(state, { do: 'prompt', text: 'commit' });
     case 'compact':
     case 'new':
@@ -91,11 +102,9 @@ function prompt(state: SessionState, command: Command & { do: 'prompt' | 'steer'
   const refused = unsayable(command);
   if (refused !== undefined) return { refused };
   const { queue, turns } = state;
-  const goes =
-    turns.running !== undefined ||
-    turns.accepted !== undefined ||
-    (queue.paused === undefined && queue.items.length > 0);
+  const goes = turns.running !== undefined || turns.accepted !== undefined || due(state) !== undefined;
   if (goes) return { events: [{ type: 'prompt.queued', ...worded(command) }] };
+  // A queue that waits, for the person or for green, lets a prompt pass that may be what it waits for.
   const resumed: SessionEvent[] = queue.paused === undefined ? [] : [{ type: 'queue.resumed' }];
   return { events: [...resumed, { type: 'prompt.accepted', ...worded(command) }] };
 }
@@ -123,10 +132,10 @@ function worded(command: { text: string; images?: readonly string[] }): {
 
 function changeItem(
   state: SessionState,
-  command: Command & { do: 'edit' | 'move' | 'remove' | 'swap' },
+  command: Command & { do: 'edit' | 'move' | 'remove' | 'swap' | 'when green' },
 ): Decision {
   const { items, steers } = state.queue;
-  const queued = items.some((each) => each.id === command.item);
+  const queued = items.find((each) => each.id === command.item);
   if (!queued && !steers.some((each) => each.id === command.item))
     return { refused: 'that prompt was delivered already' };
   const changed = (change: QueueChange): Decision => ({
@@ -136,6 +145,7 @@ function changeItem(
     case 'edit':
       return editedText(command.text, changed);
     case 'move':
+      if (!queued) return { refused: 'steers go to the model together, in the order in which they came' };
       return changed({ to: 'before', item: command.before });
     case 'remove':
       return changed({ to: 'removed' });
@@ -143,17 +153,44 @@ function changeItem(
       if (queued && state.turns.running === undefined)
         return { refused: 'no turn is running: there is nobody to steer' };
       return changed({ to: queued ? 'steer' : 'queue' });
+    case 'when green':
+      if (!queued) return { refused: 'a steer goes with the next request, whatever the tests say' };
+      return changed({ to: 'when green', on: queued.green === undefined });
     default:
       return command satisfies never;
   }
 }
 
-/** The prompt that is due now that no turn runs: a steer that was left over, else the queue's first, unless it is paused. */
+function leaveOut(state: SessionState, { path, out }: Command & { do: 'leave out' }): Decision {
+  const claim = state.claims[path];
+  if (claim === undefined) return { refused: "that file is not the session's: it is not shipped anyway" };
+  if (state.commits.open !== undefined) return { refused: 'a commit is being made: a moment' };
+  if ((claim.out !== undefined) === out)
+    return { refused: out ? 'that file is left out already' : 'that file is among what is shipped' };
+  const about = { kind: 'left out', path, out } as const;
+  return { events: [{ type: 'notice.raised', level: 'info', text: '', about }] };
+}
+
+function nothingToShip({ claims }: SessionState): string {
+  const out = leftOut(claims).length;
+  return out === 0
+    ? 'there is nothing to ship: the session has changed no file since its last commit'
+    : `there is nothing to ship: you left out all ${out} of the session's files`;
+}
+
+/** Whether the queue's first prompt waits for green tests, and nothing else holds it up but a turn. */
+export function waitsForGreen({ queue, tests }: SessionState): boolean {
+  const green = queue.items[0]?.green !== undefined && queue.steers.length === 0;
+  return green && queue.paused === undefined && tests.last?.verdict !== 'green';
+}
+
+/** The prompt that is due now that no turn runs: a steer that was left over, else the queue's first, unless it has to wait. */
 export function due(state: SessionState): Waiting | undefined {
   if (
     state.turns.running !== undefined ||
     state.turns.accepted !== undefined ||
-    state.queue.paused !== undefined
+    state.queue.paused !== undefined ||
+    waitsForGreen(state)
   )
     return undefined;
   return state.queue.steers[0] ?? state.queue.items[0];

@@ -180,6 +180,8 @@ export type SessionEvent =
 export type NoticeAbout =
   /** A snapshot changed what the session claims. */
   | { readonly kind: 'claims'; readonly claimed: readonly Claim[]; readonly released: readonly string[] }
+  /** The person took a claimed path out of what is shipped, or (`out` false) put it back. */
+  | { readonly kind: 'left out'; readonly path: string; readonly out: boolean }
   /** Failures that the model has called known; kept until they have been green (rule 10). */
   | { readonly kind: 'known'; readonly failures: readonly string[] }
   | { readonly kind: 'pushed'; readonly to: string; readonly commits: number }

@@ -113,6 +113,8 @@ export interface Claim {
   readonly after?: string | null;
   /** Set where the person's own lines and the session's overlap: the path is held. */
   readonly overlap?: true;
+  /** The person took it out of what is shipped, and has not put it back. */
+  readonly out?: true;
 }
 
 /** Why the queue waits for the person. */
@@ -124,7 +126,9 @@ export type QueueChange =
   | { readonly to: 'before'; readonly item: number | null }
   | { readonly to: 'removed' }
   | { readonly to: 'steer' }
-  | { readonly to: 'queue' };
+  | { readonly to: 'queue' }
+  /** Whether it runs only while the last run of the tests was green. */
+  | { readonly to: 'when green'; readonly on: boolean };
 
 /** What a commit is about, beside its paths. */
 export interface CommitAbout {

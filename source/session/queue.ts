@@ -8,6 +8,8 @@ export interface Waiting {
   readonly id: number;
   readonly text: string;
   readonly images?: readonly string[];
+  /** It runs only while the last run of the tests was green; else it waits, and what is behind it too. */
+  readonly green?: true;
 }
 
 export interface Queue {
@@ -52,6 +54,10 @@ function without(queue: Queue, ids: readonly number[]): Queue {
   return { ...queue, items: queue.items.filter(stays), steers: queue.steers.filter(stays) };
 }
 
+function whenGreen({ green: _, ...item }: Waiting, on: boolean): Waiting {
+  return on ? { ...item, green: true } : item;
+}
+
 function change(queue: Queue, event: Recorded & { type: 'prompt.changed' }): Queue {
   const item = [...queue.items, ...queue.steers].find((each) => each.id === event.item);
   if (item === undefined) return queue;
@@ -70,9 +76,13 @@ function change(queue: Queue, event: Recorded & { type: 'prompt.changed' }): Que
     case 'removed':
       return rest;
     case 'steer':
-      return { ...rest, steers: [...rest.steers, item] };
+      return { ...rest, steers: [...rest.steers, whenGreen(item, false)] };
     case 'queue':
       return { ...rest, items: [item, ...rest.items] };
+    case 'when green': {
+      const { on } = event.change;
+      return { ...queue, items: queue.items.map((each) => (each === item ? whenGreen(each, on) : each)) };
+    }
     default:
       return event.change satisfies never;
   }

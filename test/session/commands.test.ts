@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Command, decide, due } from '../../source/session/commands.ts';
 import type { SessionEvent } from '../../source/session/events.ts';
+import type { RunVerdict } from '../../source/session/facts.ts';
 import { opened, stateAfter } from '../support/events.ts';
 
 const accepted: SessionEvent = { type: 'prompt.accepted', text: 'do it' };
@@ -9,6 +10,24 @@ const queued: SessionEvent = { type: 'prompt.queued', text: 'later' };
 const paused: SessionEvent = { type: 'queue.paused', reason: 'interrupted' };
 const asked: SessionEvent = { type: 'step.started', turn: 3, inputs: [] };
 const ended: SessionEvent = { type: 'turn.ended', turn: 3, outcome: 'interrupted' };
+
+const whenGreen: SessionEvent = { type: 'prompt.changed', item: 2, change: { to: 'when green', on: true } };
+
+function claims(path: string): SessionEvent {
+  const about = { kind: 'claims', claimed: [{ path, by: 'command' }], released: [] } as const;
+  return { type: 'notice.raised', level: 'info', text: '', about };
+}
+
+function leftOut(path: string, out: boolean): SessionEvent {
+  return { type: 'notice.raised', level: 'info', text: '', about: { kind: 'left out', path, out } };
+}
+
+function ran(verdict: RunVerdict, run: number): SessionEvent[] {
+  return [
+    { type: 'run.started', purpose: 'asked', command: 't', tree: 'x' },
+    { type: 'run.finished', run, verdict, exit: 0, ms: 1, failures: [], tail: '' },
+  ];
+}
 
 const cases: [string, SessionEvent[], Command, SessionEvent[] | string][] = [
   [
@@ -117,6 +136,60 @@ const cases: [string, SessionEvent[], Command, SessionEvent[] | string][] = [
     'no turn is running: there is nobody to steer',
   ],
   [
+    'a steer keeps its place among the steers',
+    [...running, { type: 'prompt.steered', text: 'a' }],
+    { do: 'move', item: 4, before: null },
+    'steers go to the model together, in the order in which they came',
+  ],
+  [
+    'a queued prompt is made to wait for green',
+    [opened, queued],
+    { do: 'when green', item: 2 },
+    [{ type: 'prompt.changed', item: 2, change: { to: 'when green', on: true } }],
+  ],
+  [
+    'and once more, not to',
+    [opened, queued, whenGreen],
+    { do: 'when green', item: 2 },
+    [{ type: 'prompt.changed', item: 2, change: { to: 'when green', on: false } }],
+  ],
+  [
+    'a steer does not wait for green',
+    [...running, { type: 'prompt.steered', text: 'a' }],
+    { do: 'when green', item: 4 },
+    'a steer goes with the next request, whatever the tests say',
+  ],
+  [
+    'a prompt passes a queue that waits for green: it may be what makes it green',
+    [opened, queued, whenGreen],
+    { do: 'prompt', text: 'a' },
+    [{ type: 'prompt.accepted', text: 'a' }],
+  ],
+  [
+    'a claimed path is taken out of what is shipped',
+    [opened, claims('a.ts')],
+    { do: 'leave out', path: 'a.ts', out: true },
+    [leftOut('a.ts', true)],
+  ],
+  [
+    'and put back',
+    [opened, claims('a.ts'), leftOut('a.ts', true)],
+    { do: 'leave out', path: 'a.ts', out: false },
+    [leftOut('a.ts', false)],
+  ],
+  [
+    'a path that is nobody of ours is not shipped anyway',
+    [opened],
+    { do: 'leave out', path: 'a.ts', out: true },
+    "that file is not the session's: it is not shipped anyway",
+  ],
+  [
+    'what is left out does not ship',
+    [opened, claims('a.ts'), leftOut('a.ts', true)],
+    { do: 'ship' },
+    "there is nothing to ship: you left out all 1 of the session's files",
+  ],
+  [
     'nothing to ship is said',
     [opened],
     { do: 'ship' },
@@ -148,6 +221,12 @@ describe('due', () => {
       due(stateAfter(...running, asked, queued, steered, { type: 'turn.ended', turn: 3, outcome: 'shipped' }))
         ?.text,
     ).toBe('first');
+  });
+  test('a prompt that waits for green waits for the last run, and holds up what is behind it', () => {
+    const behind: SessionEvent = { type: 'prompt.queued', text: 'last' };
+    expect(due(stateAfter(opened, queued, whenGreen, behind))).toBeUndefined();
+    expect(due(stateAfter(opened, queued, whenGreen, behind, ...ran('red', 5)))).toBeUndefined();
+    expect(due(stateAfter(opened, queued, whenGreen, behind, ...ran('green', 5)))?.text).toBe('later');
   });
   test('nothing is due while a turn runs, a prompt is accepted, or the queue is paused', () => {
     expect(due(stateAfter(...running, queued))).toBeUndefined();

@@ -273,6 +273,22 @@ describe('the queue', () => {
       ),
     ).toEqual(['b', 'a', 'c']);
   });
+
+  test('an item that waits for green keeps that wherever it is moved, until it becomes a steer', () => {
+    const two = stateAfter(
+      opened,
+      ...['a', 'b'].map((text): SessionEvent => ({ type: 'prompt.queued', text })),
+      { type: 'prompt.changed', item: 3, change: { to: 'when green', on: true } },
+      { type: 'prompt.changed', item: 3, change: { to: 'before', item: 2 } },
+      { type: 'prompt.changed', item: 3, change: { to: 'text', text: 'B' } },
+    );
+    expect(two.queue.items).toEqual([
+      { id: 3, text: 'B', green: true },
+      { id: 2, text: 'a' },
+    ]);
+    const steered = goOn(two, { type: 'prompt.changed', item: 3, change: { to: 'steer' } });
+    expect(steered.queue).toEqual({ items: [{ id: 2, text: 'a' }], steers: [{ id: 3, text: 'B' }] });
+  });
 });
 
 describe('the conversation', () => {
