@@ -1,6 +1,7 @@
 // From a key press or a paste to what it does.
 import type { Key } from 'ink';
 import { perform } from './actions.ts';
+import { pasteText } from './attach.ts';
 import { type } from './focus.ts';
 import { findAction, placesOf } from './keymap.ts';
 import type { Stage } from './stage.ts';
@@ -20,7 +21,7 @@ export function press(stage: Stage, input: string, key: Key): void {
 
 export function paste(stage: Stage, text: string): void {
   stage.view.setState({ focus: 'composer', help: undefined, opened: undefined });
-  type(stage, text);
+  pasteText(stage, text);
 }
 
 /** Where letters are keys, each of several is one; a single one has been tried already. */

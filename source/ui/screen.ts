@@ -47,7 +47,11 @@ const HINT = 'what shall be built?';
 export function takeScreen(sources: Sources, view: View, { columns, rows }: Size): Screen {
   const { engine, theme, past } = sources;
   const session = engine.session.getState();
-  const style = { mark: (text: string) => theme.sgr('prompt', text), hint: theme.sgr('dim', HINT) };
+  const style = {
+    mark: (text: string) => theme.sgr('prompt', text),
+    hint: theme.sgr('dim', HINT),
+    chip: (text: string) => theme.sgr('code', text),
+  };
   const composer = composerRows(view.draft, { width: columns, most: mostComposerRows(rows) }, style);
   const layout = layOut(columns, rows, {
     pane: view.pane,

@@ -1,6 +1,7 @@
 // What Enter and Tab make of the draft: a prompt, a steer, or one of the few words that are commands.
 import type { Command } from '../session/commands.ts';
-import { bufferOf, edit, emptyBuffer, isEmpty, textOf } from './editor.ts';
+import { sentBy } from './editing/sent.ts';
+import { bufferOf, cleared, edit, isEmpty, textOf } from './editor.ts';
 import type { Stage } from './stage.ts';
 
 const commands: Readonly<Record<string, Command | 'help' | 'quit'>> = {
@@ -30,9 +31,9 @@ export function submit(stage: Stage, as: 'prompt' | 'steer' = 'prompt'): void {
   } else if (command === 'quit') {
     stage.quit();
   } else if (command === 'help') {
-    stage.view.setState({ help: 0, draft: emptyBuffer, recalled: undefined });
+    stage.view.setState(({ draft }) => ({ help: 0, draft: cleared(draft), recalled: undefined }));
   } else if (send(stage, command)) {
-    stage.view.setState({ draft: emptyBuffer, recalled: undefined });
+    stage.view.setState(({ draft }) => ({ draft: cleared(draft), recalled: undefined }));
   }
 }
 
@@ -79,10 +80,11 @@ export function say(stage: Stage, message: string): void {
 
 function sendDraft(stage: Stage, as: 'prompt' | 'steer'): void {
   const { draft } = stage.view.getState();
-  if (!send(stage, { do: as, text: textOf(draft).trimEnd() })) return;
+  const { text, images } = sentBy(draft);
+  if (!send(stage, { do: as, text, ...(images.length > 0 && { images }) })) return;
   stage.past.forget();
   stage.view.setState({
-    draft: emptyBuffer,
+    draft: cleared(draft),
     recalled: undefined,
     conversation: undefined,
     selected: undefined,

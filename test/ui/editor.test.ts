@@ -1,13 +1,15 @@
 // Editing text: what each key does to lines and cursor.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { labelOf } from '../../source/ui/editing/chips.ts';
+import type { Motion } from '../../source/ui/editing/motion.ts';
 import {
   type Buffer,
   bufferOf,
+  cleared,
   edit,
   emptyBuffer,
   isEmpty,
-  type Motion,
   type Operation,
   textOf,
 } from '../../source/ui/editor.ts';
@@ -19,6 +21,7 @@ const motions: readonly Motion[] = [
   'down',
   'word left',
   'word right',
+  'blank word left',
   'line start',
   'line end',
   'start',
@@ -35,11 +38,19 @@ function apply(buffer: Buffer, ...operations: readonly Operation[]): Buffer {
 }
 
 /** The text with `|` where the cursor is. */
-function shown({ lines, row, column }: Buffer): string {
-  return lines
+function shown({ lines, row, column, chips }: Buffer): string {
+  const text = lines
     .map((line, at) => (at === row ? `${line.slice(0, column)}|${line.slice(column)}` : line))
     .join('\n');
+  return [...chips].reduce((all, [mark, chip]) => all.replaceAll(mark, labelOf(chip)), text);
 }
+
+const undo = { kind: 'undo' } as const;
+const yank = { kind: 'yank' } as const;
+const kill = (to: Motion): Operation => ({ kind: 'kill', to });
+const move = (to: Motion): Operation => ({ kind: 'move', to });
+const erase = (to: Motion): Operation => ({ kind: 'delete', to });
+const pasted: Operation = { kind: 'attach', chip: { kind: 'paste', text: 'one\ntwo' } };
 
 describe('editor', () => {
   test.each<[string, Operation[], string]>([
@@ -107,19 +118,88 @@ describe('editor', () => {
     expect(shown(apply(bufferOf(text), ...operations))).toBe(after);
   });
 
-  test('typed characters are undone together, other changes one by one', () => {
-    const typed = apply(emptyBuffer, insert('a'), insert('b'), { kind: 'delete', to: 'left' }, insert('c'));
-    const undo = { kind: 'undo' } as const;
-    const steps = [1, 2, 3, 4].map((count) => textOf(apply(typed, ...Array(count).fill(undo))));
-    expect(steps).toEqual(['a', 'ab', '', '']);
-    expect(textOf(apply(typed, undo, undo, undo, { kind: 'redo' }))).toBe('ab');
+  test('undo takes back a word with the spaces behind it, or a burst of deletions', () => {
+    const keys = [...'fix the  slug'].map(insert);
+    const typed = apply(emptyBuffer, ...keys, erase('left'), erase('left'), insert('o'));
+    const steps = [0, 1, 2, 3, 4, 5].map((count) => textOf(apply(typed, ...Array(count).fill(undo))));
+    expect(steps).toEqual(['fix the  slo', 'fix the  sl', 'fix the  slug', 'fix the  ', 'fix ', '']);
+    expect(textOf(apply(typed, undo, undo, undo, { kind: 'redo' }))).toBe('fix the  slug');
+  });
+
+  test('what is typed elsewhere is a step of its own', () => {
+    const typed = apply(emptyBuffer, insert('b'), move('line start'), insert('a'));
+    expect(textOf(apply(typed, undo))).toBe('b');
+  });
+
+  test('a cleared draft comes back with undo, one that was sent does not', () => {
+    expect(textOf(apply(bufferOf('a draft'), { kind: 'clear' }, undo))).toBe('a draft');
+    expect(textOf(apply(cleared(bufferOf('a draft')), undo))).toBe('');
+  });
+
+  test.each<[string, Operation[], string]>([
+    ['one two three', [kill('word left'), kill('word left'), yank], 'one two three|'],
+    ['one two', [move('line start'), kill('word right'), kill('word right'), yank], 'one two|'],
+    ['one two', [kill('word left'), kill('line start'), insert('x'), yank], 'xone two|'],
+    ['one two', [kill('word left'), move('line start'), kill('word right'), yank], 'one| '],
+    ['source/cli.ts -x', [kill('blank word left'), kill('blank word left'), yank], 'source/cli.ts -x|'],
+    ['a source/cli.ts', [kill('blank word left')], 'a |'],
+  ])('%j: kills in a row join and come back whole', (text, operations, after) => {
+    expect(shown(apply(bufferOf(text), ...operations))).toBe(after);
+  });
+
+  test('older kills come back one after the other in place of the yank, and as one step of undo', () => {
+    const older = { kind: 'yank older' } as const;
+    const killed = apply(
+      bufferOf('a b'),
+      kill('word left'),
+      move('left'),
+      erase('right'),
+      kill('line start'),
+    );
+    expect(shown(apply(killed, yank))).toBe('a|');
+    expect(shown(apply(killed, yank, older))).toBe('b|');
+    expect(shown(apply(killed, yank, older, older))).toBe('a|');
+    expect(shown(apply(killed, yank, older, undo))).toBe('|');
+    expect(shown(apply(killed, older))).toBe('|');
+  });
+
+  test('what was killed in one draft can be yanked in the next', () => {
+    const killed = apply(emptyBuffer, insert('see '), pasted, kill('line start'));
+    expect(shown(apply(cleared(killed), insert('- '), yank))).toBe('- see [pasted 2 lines]|');
+  });
+
+  test.each<[Operation[], string]>([
+    [[insert('see '), pasted, insert(' end')], 'see [pasted 2 lines] end|'],
+    [[insert('see '), pasted, move('left')], 'see |[pasted 2 lines]'],
+    [[insert('see '), pasted, move('word left')], 'see |[pasted 2 lines]'],
+    [
+      [insert('see '), pasted, move('line start'), move('word right'), move('word right')],
+      'see [pasted 2 lines]|',
+    ],
+    [
+      [insert('see'), pasted, insert('x'), move('word left'), move('word left'), move('word left')],
+      '|see[pasted 2 lines]x',
+    ],
+    [[insert('see '), pasted, erase('left')], 'see |'],
+    [[insert('see '), pasted, erase('left'), undo], 'see [pasted 2 lines]|'],
+    [[insert('see'), pasted, kill('blank word left')], 'see|'],
+    [[insert('e'), pasted, insert('\u0301'), move('left')], 'e[pasted 2 lines]|\u0301'],
+    [[insert('see '), pasted, insert('!'), move('left'), { kind: 'open' }], 'see one\ntwo|!'],
+    [[insert('see '), pasted, move('left'), { kind: 'open' }, undo], 'see |[pasted 2 lines]'],
+    [[insert('see '), { kind: 'open' }], 'see |'],
+  ])('a chip is one character: case %#', (operations, after) => {
+    expect(shown(apply(emptyBuffer, ...operations))).toBe(after);
+  });
+
+  test('a paste cannot bring chips, hidden characters or other directions', () => {
+    expect(textOf(bufferOf('a\u{e01f0}b\u{e0041}c\u202ed'))).toBe('abcd');
   });
 
   test('pasted line ends become lines and control characters go', () => {
     expect(apply(emptyBuffer, insert('two\rlines\r\nand\ta tab\x1b[31m\x07')).lines).toEqual([
       'two',
       'lines',
-      'and  a tab[31m',
+      'and\ta tab[31m',
     ]);
   });
 
@@ -142,7 +222,15 @@ describe('editor', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 12 }).map((each) => each.replace(/x/g, '\n'));
     const operation = fc.oneof(
       text.map(insert),
-      fc.constantFrom<Operation>({ kind: 'yank' }, { kind: 'undo' }, { kind: 'redo' }),
+      fc.constantFrom<Operation>(
+        { kind: 'yank' },
+        { kind: 'yank older' },
+        { kind: 'undo' },
+        { kind: 'redo' },
+        { kind: 'open' },
+        { kind: 'clear' },
+        pasted,
+      ),
       fc
         .tuple(fc.constantFrom('move', 'delete', 'kill'), fc.constantFrom(...motions))
         .map(([kind, to]) => ({ kind, to }) as Operation),

@@ -54,7 +54,7 @@ describe('keys of your own', () => {
     ],
     [
       wish('everywhere', 'zoom', 'ctrl+w'),
-      'Ctrl+W is the key of "kill word" in composer; give [bindings.composer] "kill word" another key, or [] for none',
+      'Ctrl+W is the key of "kill blank word" in composer; give [bindings.composer] "kill blank word" another key, or [] for none',
     ],
     [wish('test', 'run tests', 'R'), 'there is no place "test"'],
     [wish('tests', 'run test', 'R'), 'there is no action "run test" in tests'],

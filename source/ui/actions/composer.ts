@@ -1,6 +1,9 @@
 // What keys do in the composer.
-import { edit, isEmpty, type Motion, type Operation } from '../editor.ts';
+import { type Motion, placeOf } from '../editing/motion.ts';
+import { rowPlace } from '../editing/rows.ts';
+import { chipAt, edit, isEmpty, type Operation } from '../editor.ts';
 import { focusNext } from '../focus.ts';
+import { draftWidth } from '../parts/composer-rows.ts';
 import { recallEarlier, recallLater } from '../recall.ts';
 import type { Stage } from '../stage.ts';
 import { say, sendNow, steer, submit, writeDraft } from '../submit.ts';
@@ -21,13 +24,10 @@ export const composerActions = {
   'write draft': (stage: Stage) => void stage.lend(() => writeDraft(stage)),
   newline: (stage: Stage) => apply(stage, { kind: 'insert', text: '\n' }),
   up: (stage: Stage) => {
-    if (stage.view.getState().draft.row > 0) apply(stage, { kind: 'move', to: 'up' });
-    else recallEarlier(stage);
+    if (!goRow(stage, -1)) recallEarlier(stage);
   },
   down: (stage: Stage) => {
-    const { draft } = stage.view.getState();
-    if (draft.row < draft.lines.length - 1) apply(stage, { kind: 'move', to: 'down' });
-    else recallLater(stage);
+    if (!goRow(stage, 1)) recallLater(stage);
   },
   left: move('left'),
   right: move('right'),
@@ -35,13 +35,21 @@ export const composerActions = {
   'word right': move('word right'),
   'line start': move('line start'),
   'line end': move('line end'),
+  'draft start': move('start'),
+  'draft end': move('end'),
   'delete left': (stage: Stage) => apply(stage, { kind: 'delete', to: 'left' }),
   'delete right': (stage: Stage) => apply(stage, { kind: 'delete', to: 'right' }),
   'kill word': kill('word left'),
+  'kill blank word': kill('blank word left'),
   'kill next word': kill('word right'),
-  'kill to start': kill('line start'),
-  'kill to end': kill('line end'),
+  'kill to start': (stage: Stage) => killLine(stage, 'line start', 'left'),
+  'kill to end': (stage: Stage) => killLine(stage, 'line end', 'right'),
   yank: (stage: Stage) => apply(stage, { kind: 'yank' }),
+  'yank older': (stage: Stage) => apply(stage, { kind: 'yank older' }),
+  'open chip': (stage: Stage) => {
+    if (chipAt(stage.view.getState().draft)?.chip?.kind === 'paste') apply(stage, { kind: 'open' });
+    else say(stage, 'there is no pasted text at the cursor');
+  },
   undo: (stage: Stage) => apply(stage, { kind: 'undo' }),
   redo: (stage: Stage) => apply(stage, { kind: 'redo' }),
   quit: (stage: Stage) => {
@@ -65,11 +73,28 @@ function backOrEdit(stage: Stage): void {
 }
 
 function apply(stage: Stage, operation: Operation): void {
-  stage.view.setState(({ draft, recalled }) => ({
-    draft: edit(draft, operation),
+  stage.view.setState(({ draft, recalled }) => {
+    const edited = edit(draft, operation);
     // A recalled prompt that is changed is a draft of its own.
-    recalled: operation.kind === 'move' ? recalled : undefined,
-  }));
+    return { draft: edited, recalled: edited.lines === draft.lines ? recalled : undefined };
+  });
+}
+
+/** False at the draft's first or last row. */
+function goRow(stage: Stage, by: 1 | -1): boolean {
+  const { draft } = stage.view.getState();
+  const aim = draft.last?.kind === 'moving' ? draft.last.aim : undefined;
+  const place = rowPlace(draft, by, draftWidth(stage.screen.getState().columns), aim);
+  if (place === undefined) return false;
+  apply(stage, { kind: 'go', ...place });
+  return true;
+}
+
+/** Where the line has come to its end already, it is joined with the next. */
+function killLine(stage: Stage, to: Motion, beyond: Motion): void {
+  const { row, column } = stage.view.getState().draft;
+  const end = placeOf(stage.view.getState().draft, to);
+  apply(stage, { kind: 'kill', to: end.row === row && end.column === column ? beyond : to });
 }
 
 function move(to: Motion): (stage: Stage) => void {

@@ -1,7 +1,7 @@
 // What keys do wherever the focus is.
 
 import { scrollOpened } from '../commit-keys.ts';
-import { emptyBuffer, isEmpty } from '../editor.ts';
+import { edit, isEmpty } from '../editor.ts';
 import { focus, focusNext, paneOf } from '../focus.ts';
 import { scrollPane } from '../panes/scrolling.ts';
 import type { Stage } from '../stage.ts';
@@ -53,7 +53,7 @@ export function back(stage: Stage): void {
 function cancel(stage: Stage): void {
   const { draft, leaving } = stage.view.getState();
   if (!isEmpty(draft)) {
-    stage.view.setState({ draft: emptyBuffer, recalled: undefined });
+    stage.view.setState({ draft: edit(draft, { kind: 'clear' }), recalled: undefined });
   } else if (leaving) {
     stage.quit();
   } else if (stage.engine.session.getState().turns.running !== undefined) {

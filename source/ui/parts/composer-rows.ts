@@ -1,7 +1,6 @@
 // The composer as rows and a cursor. Pure and small, so that a first frame can be drawn with it before Ink is there.
-import type { Text } from '../editor.ts';
+import { type Draft, layLine, type Row } from '../editing/rows.ts';
 import { isEmpty } from '../editor.ts';
-import { cut, width as widthOf } from '../text/width.ts';
 
 export interface ComposerRows {
   /** At most `most`, each at most `width` cells wide. */
@@ -10,82 +9,107 @@ export interface ComposerRows {
   readonly cursor: { readonly x: number; readonly y: number };
 }
 
+export interface ComposerSize {
+  readonly width: number;
+  readonly most: number;
+}
+
+export interface ComposerStyle {
+  /** Colours the prompt sign. */
+  readonly mark: (text: string) => string;
+  /** Shown while nothing is typed. */
+  readonly hint: string;
+  readonly chip?: (text: string) => string;
+  /** Colours what was searched for. */
+  readonly found?: (text: string) => string;
+}
+
+/** What was searched for, as UTF-16 indexes into a line. */
+export interface Found {
+  readonly row: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 const PROMPT = '› ';
 const INDENT = '  ';
-/** A line may be megabytes long; only so many UTF-16 units around the cursor are laid out. */
-const NEAR = 4_000;
+/** Stands before the last row where there are more below it. */
+const MORE = '↓ ';
+/** Rows that stay in sight below the cursor, where there are any. */
+const AHEAD = 2;
 
-/** The rows around the cursor. `mark` colours the prompt sign, `hint` is shown while nothing is typed. */
+/** Cells for the draft's own text on a screen of this width. */
+export function draftWidth(width: number): number {
+  return Math.max(1, width - PROMPT.length);
+}
+
+/** The rows around the cursor. */
 export function composerRows(
-  text: Text,
-  size: { readonly width: number; readonly most: number },
-  style: { readonly mark: (text: string) => string; readonly hint: string },
+  draft: Draft,
+  size: ComposerSize,
+  style: ComposerStyle,
+  found?: Found,
 ): ComposerRows {
-  const inner = Math.max(1, size.width - PROMPT.length);
-  const before = rowsAbove(text, inner, size.most);
-  const current = wrapLine(text.lines[text.row] ?? '', text.column, inner);
-  const all = [...before, ...current.rows, ...rowsBelow(text, inner, size.most)];
-  const cursorRow = before.length + current.cursor.y;
-  const top = Math.max(0, cursorRow - size.most + 1);
+  const inner = draftWidth(size.width);
+  const lay = (row: number, column: number): DrawnLine =>
+    drawLine(draft, row, column, inner, style, found?.row === row ? found : undefined);
+  const current = lay(draft.row, draft.column);
+  const above: string[] = [];
+  for (let row = draft.row - 1; row >= 0 && above.length < size.most; row--)
+    above.unshift(...lay(row, Number.POSITIVE_INFINITY).rows);
+  const all = [...above, ...current.rows];
+  for (
+    let row = draft.row + 1;
+    row < draft.lines.length && all.length <= above.length + current.cursor.y + size.most;
+    row++
+  )
+    all.push(...lay(row, 0).rows);
+  const at = above.length + current.cursor.y;
+  const ahead = Math.min(AHEAD, all.length - 1 - at, Math.floor((size.most - 1) / 2));
+  const top = Math.max(0, at + ahead - size.most + 1);
   const shown = all.slice(top, top + size.most);
-  const rows = shown.map((row, index) => (index === 0 ? style.mark(PROMPT) : INDENT) + row);
-  if (isEmpty(text)) rows[0] = style.mark(PROMPT) + style.hint;
-  return {
-    rows,
-    cursor: { x: Math.min(size.width - 1, PROMPT.length + current.cursor.x), y: cursorRow - top },
-  };
+  const last = top + size.most < all.length && shown.length > 1 ? shown.length - 1 : -1;
+  const rows = shown.map((row, index) =>
+    index === 0 ? style.mark(PROMPT) + row : (index === last ? style.mark(MORE) : INDENT) + row,
+  );
+  if (isEmpty(draft)) rows[0] = style.mark(PROMPT) + style.hint;
+  return { rows, cursor: { x: Math.min(size.width - 1, PROMPT.length + current.cursor.x), y: at - top } };
 }
 
-function rowsAbove(text: Text, width: number, most: number): string[] {
-  const rows: string[] = [];
-  for (let row = text.row - 1; row >= 0 && rows.length < most; row--) {
-    rows.unshift(...wrapLine(text.lines[row] ?? '', Number.POSITIVE_INFINITY, width).rows);
-  }
-  return rows;
+interface DrawnLine {
+  readonly rows: readonly string[];
+  readonly cursor: { readonly x: number; readonly y: number };
 }
 
-function rowsBelow(text: Text, width: number, most: number): string[] {
-  const rows: string[] = [];
-  for (let row = text.row + 1; row < text.lines.length && rows.length < most; row++) {
-    rows.push(...wrapLine(text.lines[row] ?? '', 0, width).rows);
-  }
-  return rows;
-}
-
-/** Wraps at spaces where there are any. The row of the cursor is the last that begins at or before it. */
-function wrapLine(
-  line: string,
+function drawLine(
+  draft: Draft,
+  row: number,
   column: number,
   width: number,
-): { rows: string[]; cursor: { x: number; y: number } } {
-  const at = Math.min(column, line.length);
-  const from = Math.max(0, at - NEAR);
-  const near = line.slice(from, at + NEAR);
-  const starts = rowStarts(near, width);
-  const rows = starts.map((start, index) => cut(near.slice(start, starts[index + 1]), width, ''));
-  const y = starts.findLastIndex((start) => start <= at - from);
-  const x = widthOf(near.slice(starts[y], at - from));
-  // A cursor behind a full row stands at the start of the next one, as the next character will.
-  if (x >= width) return { rows: y === rows.length - 1 ? [...rows, ''] : rows, cursor: { x: 0, y: y + 1 } };
-  return { rows, cursor: { x, y } };
+  style: ComposerStyle,
+  found: Found | undefined,
+): DrawnLine {
+  const { rows, cursor } = layLine(draft.lines[row] ?? '', column, width, draft.chips);
+  return { rows: rows.map((each) => drawRow(each, width, style, found)), cursor };
 }
 
-function rowStarts(text: string, width: number): number[] {
-  const starts = [0];
-  let start = 0;
+/** Runs of one style are drawn together. Spaces that hang over the edge are not. */
+function drawRow(row: Row, width: number, style: ComposerStyle, found: Found | undefined): string {
+  let drawn = '';
+  let run = '';
+  let look: ((text: string) => string) | undefined;
   let cells = 0;
-  let afterSpace = 0;
-  for (const { segment, index } of new Intl.Segmenter().segment(text)) {
-    const size = widthOf(segment);
-    // Spaces hang over the edge, so that no row begins with one.
-    if (cells + size > width && index > start && segment !== ' ') {
-      const word = afterSpace > start ? afterSpace : index;
-      start = word;
-      starts.push(start);
-      cells = widthOf(text.slice(start, index));
+  for (const piece of row.pieces) {
+    cells += piece.columns;
+    if (cells > width) break;
+    const marked = found !== undefined && piece.start >= found.from && piece.start < found.to;
+    const next = marked ? style.found : piece.chip ? style.chip : undefined;
+    if (next !== look) {
+      drawn += look?.(run) ?? run;
+      run = '';
+      look = next;
     }
-    cells += size;
-    if (segment === ' ') afterSpace = index + 1;
+    run += piece.shown;
   }
-  return starts;
+  return drawn + (look?.(run) ?? run);
 }

@@ -1,7 +1,8 @@
 // The composer as rows: wrapped, scrolled to the cursor, and never wider than the screen.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bufferOf, edit, emptyBuffer } from '../../../source/ui/editor.ts';
+import { rowPlace } from '../../../source/ui/editing/rows.ts';
+import { type Buffer, bufferOf, edit, emptyBuffer } from '../../../source/ui/editor.ts';
 import { composerRows } from '../../../source/ui/parts/composer-rows.ts';
 import { width as widthOf } from '../../../source/ui/text/width.ts';
 
@@ -42,8 +43,65 @@ describe('composer', () => {
       { width: 20, most: 3 },
       style,
     );
-    expect(start.rows).toEqual(['› line 0', '  line 1', '  line 2']);
+    expect(start.rows).toEqual(['› line 0', '  line 1', '↓ line 2']);
     expect(start.cursor).toEqual({ x: 2, y: 0 });
+  });
+
+  test('rows below the cursor stay in sight', () => {
+    const text = Array.from({ length: 50 }, (_, line) => `line ${line}`).join('\n');
+    const middle = { ...bufferOf(text), row: 20, column: 0 };
+    expect(composerRows(middle, { width: 20, most: 6 }, style)).toEqual({
+      rows: ['› line 17', '  line 18', '  line 19', '  line 20', '  line 21', '↓ line 22'],
+      cursor: { x: 2, y: 3 },
+    });
+  });
+
+  test('a chip is drawn as its label, in its own style, and cut where it does not fit', () => {
+    const paste = { kind: 'paste', text: 'x\n'.repeat(119) } as const;
+    const draft = edit(edit(bufferOf('see '), { kind: 'attach', chip: paste }), {
+      kind: 'insert',
+      text: '!',
+    });
+    const styled = { ...style, chip: (text: string) => `<${text}>` };
+    expect(composerRows(draft, { width: 40, most: 3 }, styled)).toEqual({
+      rows: ['› see <[pasted 120 lines]>!'],
+      cursor: { x: 25, y: 0 },
+    });
+    expect(composerRows(draft, { width: 12, most: 3 }, styled).rows).toEqual([
+      '› see ',
+      '  <[pasted 1…>',
+      '  !',
+    ]);
+  });
+
+  test('what was searched for is marked', () => {
+    const styled = { ...style, found: (text: string) => `<${text}>` };
+    const { rows } = composerRows(bufferOf('make the slug shorter'), { width: 12, most: 5 }, styled, {
+      row: 0,
+      from: 7,
+      to: 11,
+    });
+    expect(rows).toEqual(['› make th<e >', '  <sl>ug ', '  shorter']);
+  });
+
+  test('up and down go by rows, keep their cell, and end at the first and the last row', () => {
+    const draft = bufferOf('make the slug shorter\n日本語\nab');
+    const steps: string[] = [];
+    const walk = (from: Buffer, by: 1 | -1): Buffer => {
+      let at = from;
+      for (;;) {
+        const aim = at.last?.kind === 'moving' ? at.last.aim : undefined;
+        const next = rowPlace(at, by, 10, aim);
+        if (next === undefined) return at;
+        at = edit(at, { kind: 'go', ...next });
+        steps.push(`${at.row}:${at.column}`);
+      }
+    };
+    const top = walk(edit(edit(draft, { kind: 'move', to: 'start' }), { kind: 'move', to: 'line end' }), -1);
+    expect(steps).toEqual(['0:13', '0:7']);
+    steps.length = 0;
+    walk(top, 1);
+    expect(steps).toEqual(['0:13', '0:21', '1:3', '2:2']);
   });
 
   test('a line of megabytes costs no more than what is shown of it', () => {
