@@ -23,8 +23,10 @@ export interface Changes {
   snapshot(): Promise<Snapshot>;
   /** Whether the person had the path changed or staged before the session wrote it. */
   isShared(path: string): boolean;
-  /** Unclaimed paths that changed while a background command ran that still runs. */
+  /** Unclaimed paths that changed while a background command ran that still runs, or something in the person's terminal. */
   suspects(): readonly string[];
+  /** The model was asked about the suspects and leaves them out: they are the person's, unless a command that runs claims them. */
+  leaveSuspects(): void;
   /** Whether a command may have written since the last snapshot. */
   stale(): boolean;
 }
@@ -85,6 +87,13 @@ export function createChanges(ports: ChangesPorts): Changes {
     },
     isShared: (path) => seen.personal.has(path),
     suspects: () => [...seen.suspects.keys()],
+    leaveSuspects() {
+      for (const [path, at] of seen.suspects) {
+        if (spans.some((span) => span.kind === 'command' && covers(span, at))) continue;
+        seen.suspects.delete(path);
+        if (!(path in ports.store.getState().claims)) seen.personal.add(path);
+      }
+    },
     stale: () => spans.some((span) => span.kind === 'command'),
   };
 }
@@ -96,7 +105,7 @@ interface Seen {
   head: Head | null;
   /** Dirty paths that are not the session's to claim. */
   readonly personal: Set<string>;
-  /** Changed while a background command ran: path to the time of the change. */
+  /** Changed while a background command ran, or the person's terminal beside a command: path to the time of the change. */
   readonly suspects: Map<string, number>;
 }
 
@@ -139,7 +148,8 @@ async function note(
   within: readonly Span[],
 ): Promise<void> {
   const claim = ports.store.getState().claims[path];
-  switch (ownerOf(within, claim, seen.personal.has(path))) {
+  const standing = { personal: seen.personal.has(path), suspected: seen.suspects.has(path) };
+  switch (ownerOf(within, claim, standing)) {
     case 'session':
       seen.suspects.delete(path);
       findings.claimed.push(await claimOf(ports, path, claim));

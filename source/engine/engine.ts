@@ -10,6 +10,7 @@ import { createLive, type LiveWriter } from './live.ts';
 import type { Clock, Journal, Model, Project, Terminal, Tools } from './ports.ts';
 import { createPusher } from './push.ts';
 import { openSession } from './recovery.ts';
+import { createRunTerminal } from './run-terminal.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 import { createStore, type Store } from './store.ts';
 import type { TurnPorts } from './turn.ts';
@@ -80,6 +81,7 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
   const { store, live, verifier } = ports;
   const pusher = createPusher(ports, options.onFatal);
   if (options.drains) goOnWhenGreen(store, worker);
+  const { close: closeTerminal, ...terminal } = createRunTerminal({ ...ports, ...options });
   const effects = {
     push: pusher.push,
     test: () => void testAgain(ports).catch(options.onFatal),
@@ -92,6 +94,7 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
     live,
     settings: options.settings,
     repository: options.repository,
+    terminal,
     onEvent: store.onEvent,
     resizeTests: verifier.resize,
     testCommand: verifier.command,
@@ -111,7 +114,7 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
     async close(reason) {
       await Promise.all([worker.close(), pusher.close()]);
       await verifier.stop();
-      await options.tools.close();
+      await Promise.all([options.tools.close(), closeTerminal()]);
       // What was done since the last step is told from what others do until the session is opened again.
       await ports.changes.snapshot().catch(() => undefined);
       store.record({ type: 'session.closed', reason });

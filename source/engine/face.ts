@@ -4,7 +4,7 @@ import type { Recorded } from '../session/events.ts';
 import type { TimeSplit } from '../session/facts.ts';
 import type { SessionState } from '../session/state.ts';
 import type { Repository } from './git-ports.ts';
-import type { TestCommand } from './ports.ts';
+import type { StartCommand, TestCommand } from './ports.ts';
 
 export interface Settings {
   readonly model: string;
@@ -22,6 +22,8 @@ export interface Settings {
   readonly giveUpMs?: number;
   /** A trailer for each commit; '' for none. */
   readonly attribution: string;
+  /** Starts the project anew in the person's terminal after each ship, once the person has started it. */
+  readonly restartOnShip?: boolean;
 }
 
 /** What the engine is doing this moment; the status row's verb. */
@@ -53,6 +55,41 @@ export interface LiveState {
   pushing: boolean;
   /** Time split of the running turn so far. */
   time: TimeSplit | null;
+  /** What runs, or ran last, in the person's own terminal; null: nothing yet. */
+  own: OwnCommand | null;
+}
+
+/** A command of the person's own, in their terminal. */
+export interface OwnCommand {
+  readonly command: string;
+  /** The project's start command, not one that was typed. */
+  readonly project: boolean;
+  /** Epoch ms. */
+  readonly started: number;
+  readonly stopping?: true;
+  /** Absent: it runs. `code` null: killed. `stopped`: because the person said so. */
+  readonly end?: { readonly at: number; readonly code: number | null; readonly stopped?: true };
+}
+
+/**
+ * The person's own terminal. What runs there lives across turns and ends with the session; it is never the session's
+ * change, and no run of the tests waits for it.
+ */
+export interface RunTerminal {
+  /** The project's start command, as found; undefined: nothing says how it is started. */
+  found(): Promise<StartCommand | undefined>;
+  /** Runs what was typed, once what is there has been stopped. `told`: the model hears of its end. */
+  run(command: string, options: { readonly told: boolean }): void;
+  /** Starts what ran last, else the project, anew. Resolves with the reason where there is nothing to start. */
+  restart(): Promise<{ readonly refused: string } | undefined>;
+  /** Interrupts it and kills what is left after a while, at once when asked again; the reason where nothing runs. */
+  stop(): { readonly refused: string } | undefined;
+  /** To its program, as a terminal would send it. */
+  type(text: string): void;
+  /** The size that the pane has now, in cells. */
+  resize(columns: number, rows: number): void;
+  /** `start`: empty from here on; then everything that is written there. */
+  onOutput(listener: (chunk: { readonly start: string } | { readonly text: string }) => void): () => void;
 }
 
 export interface Live {
@@ -80,6 +117,7 @@ export interface Engine {
   onEvent(listener: (event: Recorded) => void): () => void;
   /** The size that the tests pane has now: the next run starts with it, a running one is resized. */
   resizeTests(columns: number, rows: number): void;
+  readonly terminal: RunTerminal;
   /** Says something to the person, in the conversation and for good. */
   notify(text: string): void;
   /** Resolves when no turn runs and none is due. */

@@ -31,6 +31,7 @@ export function idleLive(): LiveState {
     staleFiles: 0,
     pushing: false,
     time: null,
+    own: null,
   };
 }
 

@@ -165,8 +165,11 @@ export interface TerminalRun {
   readonly exit: Promise<{ readonly code: number | null; readonly signal?: number }>;
   write(text: string): void;
   resize(columns: number, rows: number): void;
-  /** Kills it with all its children; resolves when they are gone. May be called at any time. */
-  stop(): Promise<void>;
+  /**
+   * Interrupts it and kills what is left of it and its children after `graceMs` (by default at once, nearly); resolves when
+   * they are gone. May be called at any time; with 0, a stop that waits waits no longer.
+   */
+  stop(graceMs?: number): Promise<void>;
 }
 
 export interface Terminal {
@@ -192,11 +195,20 @@ export interface TestCommand {
   read(output: string): TestReport;
 }
 
+/** How the project is started: for a shell, at the root of the worktree. */
+export interface StartCommand {
+  readonly command: string;
+  /** Where it was found. */
+  readonly source: string;
+}
+
 export interface Project {
   /** AGENTS.md files and the person's own, in order; '' where there are none. */
   instructions(): Promise<string>;
   /** Undefined where no tests were found. */
   tests(): Promise<TestCommand | undefined>;
+  /** Undefined where nothing says how it is started. */
+  start(): Promise<StartCommand | undefined>;
   /** Whether a changed path needs no test run. */
   skips(path: string): boolean;
   /** Changes when something changes that tests read and a tree's hash does not show: ignored `.env` files (rule 9). */

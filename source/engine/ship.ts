@@ -26,6 +26,7 @@ export async function ship(
   const refused = await claimAlso(ports, request.also ?? [], snapshot);
   const question = askAboutSuspects(ports, memory);
   if (question !== undefined) return question;
+  changes.leaveSuspects();
   const paths = toShip(store.getState().claims);
   if (paths.length === 0) return shipNothing(ports, request, [...before, ...refused], signal);
 
@@ -70,14 +71,14 @@ async function claimAlso(ports: ShipPorts, also: readonly string[], snapshot: Sn
   return refused;
 }
 
-/** A command that still runs may have written more than it has claimed: the model is asked once (rule 16). */
+/** What still runs may have written more than is claimed: the model is asked once (rule 16). */
 function askAboutSuspects(ports: ShipPorts, memory: ShipMemory): Shipped | undefined {
   const suspects = ports.changes.suspects().filter((path) => !memory.asked.has(path));
   if (suspects.length === 0) return undefined;
   memory.asked = new Set([...memory.asked, ...suspects]);
   return {
     outcome: 'failed',
-    output: `Not shipped yet: a command of yours still runs, and these paths changed meanwhile without being claimed: ${listed(suspects)}. Name those that belong to this change in \`also\`, or ship again to leave them out.`,
+    output: `Not shipped yet: a command of yours still runs, or one of the person's did meanwhile, and these paths changed without being claimed: ${listed(suspects)}. Name those that belong to this change in \`also\`, or ship again to leave them out.`,
   };
 }
 

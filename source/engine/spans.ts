@@ -7,7 +7,8 @@ export const TICK_MS = 20;
 
 /** A stretch of time in which somebody of ours could write, in epoch ms. `end` null: still going. */
 export interface Span {
-  readonly kind: 'command' | 'patch' | 'run';
+  /** `own`: something runs in the person's terminal. */
+  readonly kind: 'command' | 'patch' | 'run' | 'own';
   readonly start: number;
   end: number | null;
   session?: number;
@@ -18,18 +19,31 @@ export function covers(span: Span, at: number): boolean {
   return at >= span.start - TICK_MS && at <= (span.end ?? Number.POSITIVE_INFINITY) + 1;
 }
 
-/** Whose a change is, by the spans it lies in. A run of the tests claims nothing, and takes nothing away. */
+/** What is known of a path beside its claim. */
+export interface Standing {
+  /** Not the session's to claim. */
+  readonly personal: boolean;
+  /** Nobody knows yet. */
+  readonly suspected: boolean;
+}
+
+/**
+ * Whose a change is, by the spans it lies in. A run of the tests claims nothing, and takes nothing away; nor does what
+ * runs in the person's terminal. Where a command of the model ran beside that, a path that is new to us may be either's.
+ */
 export function ownerOf(
   within: readonly Span[],
   claim: Claim | undefined,
-  personal: boolean,
+  { personal, suspected }: Standing,
 ): 'session' | 'suspect' | 'lost' | 'person' | 'as before' {
   const commands = within.filter((span) => span.kind === 'command');
-  if (commands.some((span) => span.end !== null) && !personal) return 'session';
+  const own = within.some((span) => span.kind === 'own');
+  const either = own && claim === undefined;
+  if (commands.some((span) => span.end !== null) && !personal && !either) return 'session';
   if (claim !== undefined) return claim.by === 'command' && within.length === 0 ? 'lost' : 'as before';
   if (personal) return 'as before';
-  if (commands.length > 0) return 'suspect';
-  return within.length === 0 ? 'person' : 'as before';
+  if (commands.length > 0 || (own && suspected)) return 'suspect';
+  return within.length === 0 || own ? 'person' : 'as before';
 }
 
 /** Whether a background command has ended since. */

@@ -24,6 +24,8 @@ export interface StepRequest {
   readonly inputs: readonly StepInput[];
   /** Steering prompts among the inputs. */
   readonly steers: readonly number[];
+  /** Notices among the inputs. */
+  readonly told?: readonly number[];
   readonly begins?: { readonly instructions: string };
   /** Called when the request is on its way: what runs under inference begins here. */
   readonly onSent: () => void;
@@ -51,12 +53,13 @@ export async function runStep(
   signal: AbortSignal,
 ): Promise<StepEnd> {
   const { store, journal, stopwatch } = ports;
-  const { inputs, steers, begins } = request;
+  const { inputs, steers, told = [], begins } = request;
   const started = store.record({
     type: 'step.started',
     turn,
     inputs,
     ...(steers.length > 0 && { steers }),
+    ...(told.length > 0 && { told }),
     ...(begins && { begins }),
   });
   // What the person said is on the disk before the model hears it.

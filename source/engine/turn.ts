@@ -167,13 +167,15 @@ async function nextStep(
 ): Promise<StepEnd> {
   if (signal.aborted) return { kind: 'interrupted' };
   const { first, ...begins } = await beginning(ports);
-  const { steers } = ports.store.getState().queue;
+  const { queue, untold = [] } = ports.store.getState();
+  const news = untold.map(({ input }) => input);
   return runStep(
     ports,
     turn,
     {
-      inputs: [...first, ...inputs, ...steers.map((steer) => worded('steer', steer))],
-      steers: steers.map((steer) => steer.id),
+      inputs: [...first, ...news, ...inputs, ...queue.steers.map((steer) => worded('steer', steer))],
+      steers: queue.steers.map((steer) => steer.id),
+      told: untold.map(({ id }) => id),
       onSent: memory.onSent,
       ...begins,
     },

@@ -23,6 +23,8 @@ interface ProcessRow {
 /** Most programs end within this time after an interrupt; a stop must fit into 100 ms. */
 const GRACE_MS = 50;
 const POLL_MS = 5;
+/** Looking for a tree reads every process there is: who waits for long looks less often. */
+const PATIENT_POLL_MS = 50;
 /** A killed process may take a moment to vanish, and one in the middle of a fork leaves a child. */
 const ROUNDS = 200;
 /** More passes than a tree that forks while it dies has needed. */
@@ -31,10 +33,11 @@ const PASSES = 10;
 /** Interrupts the tree, kills what is left after `graceMs`, and resolves when nothing of it runs. Never rejects. */
 export async function endTree(tree: Tree, graceMs: number = GRACE_MS): Promise<void> {
   if (tree.leader !== undefined) signalGroup(tree.leader, 'SIGINT');
-  const deadline = performance.now() + graceMs;
+  const begun = performance.now();
+  const deadline = begun + graceMs;
   while (performance.now() < deadline) {
     if (findTree(tree).length === 0) return;
-    await setTimeout(POLL_MS);
+    await setTimeout(performance.now() - begun < GRACE_MS ? POLL_MS : PATIENT_POLL_MS);
   }
   for (let round = 0; round < ROUNDS && findTree(tree).length > 0; round += 1) {
     killTree(tree);

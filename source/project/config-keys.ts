@@ -38,6 +38,7 @@ const FOLDERS: Kind = { of: 'folders' };
 const EFFORT: Kind = { of: 'choice', among: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] };
 const THEME: Kind = { of: 'choice', among: ['auto', 'dark', 'light', 'high-contrast', 'mono'] };
 const KEYS: Kind = { of: 'choice', among: ['hullspeed', 'codex'] };
+const RESTART: Kind = { of: 'choice', among: ['never', 'ship'] };
 const SHIP_WHEN: Kind = { of: 'choice', among: ['known', 'green', 'always'] };
 
 /** Keys with a name of the person's own behind the dot. */
@@ -82,7 +83,16 @@ export const configKeys = {
   'tests.speculative': shared(FLAG, true, 'Test while the model thinks.'),
   'tests.skip': shared<readonly string[]>(TEXTS, ['*.md', 'docs/**'], 'Paths that need no tests.'),
   'tests.before_commit': shared(TEXT, unset<string>(), 'A command that must pass before each commit.'),
-  'run.command': shared(TEXT, unset<string>(), 'Starts the project in its own pane.'),
+  'run.command': shared(
+    TEXT,
+    unset<string>(),
+    'Starts the project in the run terminal. Default: found from the project.',
+  ),
+  'run.restart': shared(
+    RESTART,
+    'never',
+    'When the project, once you have started it, is started anew: after each ship, or only by you.',
+  ),
   'docs.include': shared<readonly string[]>(TEXTS, ['docs/**/*.md'], 'Pages of the documents index.'),
   'references.write': own<readonly string[]>(FOLDERS, [], 'Sibling projects that the model may change.'),
   'editor.command': own(TEXT, unset<string>(), 'Opens a file. Default: `$VISUAL`, then `$EDITOR`.'),

@@ -86,5 +86,6 @@ function toSettings(values: ConfigValues): Settings {
     testTimeoutMs: values['tests.timeout'],
     testSilenceMs: values['tests.silence'],
     attribution: values.attribution,
+    restartOnShip: values['run.restart'] === 'ship',
   };
 }

@@ -1,4 +1,4 @@
-// The `test` script of a package.json, run by the package manager that the project uses.
+// The scripts of a package.json, run by the package manager that the project uses.
 import { watchOff } from '../runners/read-output.ts';
 import type { Root } from './root.ts';
 
@@ -29,26 +29,36 @@ const lockfiles: readonly (readonly [string, Manager])[] = [
 
 /** Undefined where there is no script, or only the one that `npm init` puts there. */
 export async function readPackageScript(root: Root): Promise<Found | undefined> {
-  const manifest = parseManifest(await root.read('package.json'));
-  const script = manifest.script?.trim();
+  const { scripts, manager } = await readManifest(root);
+  const script = scripts.test?.trim();
   if (!script || script.includes('no test specified')) return undefined;
-  const locked = lockfiles.find(([name]) => root.has(name))?.[1];
-  const manager = locked ?? manifest.manager ?? 'npm';
   const off = watchOff(script);
   const separator = manager === 'npm' ? ' -- ' : ' ';
   return { command: commands[manager] + (off === '' ? '' : separator + off), runs: script };
 }
 
-/** A manifest that cannot be read has no script; whoever runs it will say what is wrong with it. */
-function parseManifest(text: string): { script?: string; manager?: Manager } {
-  const manifest = parseObject(text);
-  const script = asRecord(manifest.scripts).test;
-  const manager = Object.keys(commands).find((name) =>
-    String(manifest.packageManager).startsWith(`${name}@`),
+/** The command that starts the project: what developers start, else what users do. */
+export async function readStartScript(root: Root): Promise<string | undefined> {
+  const { scripts, manager } = await readManifest(root);
+  const name = ['dev', 'start'].find((each) => scripts[each]?.trim());
+  if (name === undefined) return undefined;
+  // `npm start` is short for it; `bun start` and `yarn dev` mean the script as well.
+  return name === 'start' && manager !== 'bun' ? `${manager} start` : `${manager} run ${name}`;
+}
+
+/** A manifest that cannot be read has no scripts; whoever runs it will say what is wrong with it. */
+async function readManifest(
+  root: Root,
+): Promise<{ readonly scripts: Readonly<Record<string, string | undefined>>; readonly manager: Manager }> {
+  const manifest = parseObject(await root.read('package.json'));
+  const scripts = Object.entries(asRecord(manifest.scripts)).filter(
+    ([, script]) => typeof script === 'string',
   );
+  const locked = lockfiles.find(([name]) => root.has(name))?.[1];
+  const named = Object.keys(commands).find((name) => String(manifest.packageManager).startsWith(`${name}@`));
   return {
-    ...(typeof script === 'string' && { script }),
-    ...(manager !== undefined && { manager: manager as Manager }),
+    scripts: Object.fromEntries(scripts) as Record<string, string>,
+    manager: locked ?? (named as Manager | undefined) ?? 'npm',
   };
 }
 

@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { Places } from './environment.ts';
 import { matchesGlob } from './glob.ts';
 import { readInstructions } from './instructions.ts';
+import { findStartCommand } from './start-command.ts';
 import { findTestCommand } from './test-command.ts';
 
 export interface ProjectOptions {
@@ -23,6 +24,7 @@ export function createProject({ root, cwd, places, config, clock }: ProjectOptio
   const tests: Project['tests'] = () => findTestCommand(root, config.values['tests.command']);
   return {
     tests,
+    start: () => findStartCommand(root, config.values['run.command']),
     instructions: () => readInstructions({ root, cwd, home: places.home, config: places.config }),
     skips: (path) => config.values['tests.skip'].some((pattern) => matchesGlob(path, pattern)),
     stamp: () => stampEnvironment(root),

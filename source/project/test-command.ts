@@ -3,15 +3,13 @@ import type { TestCommand } from '../engine/ports.ts';
 import { mayLinger, readOutput, runOnce } from '../runners/read-output.ts';
 import { type Found, readPackageScript } from './package-script.ts';
 import { openRoot, type Root } from './root.ts';
+import { hasRecipe, hasTarget } from './targets.ts';
 
 interface Detector {
   /** The file by which it is found, as the pane's header names it. */
   readonly source: string;
   find(root: Root): Promise<Found | string | undefined> | Found | string | undefined;
 }
-
-const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'];
-const JUSTFILES = ['justfile', 'Justfile', '.justfile'];
 
 /**
  * In their order: what the project says itself, then what its language does. Where a runner would stop at the first
@@ -21,11 +19,11 @@ const detectors: readonly Detector[] = [
   { source: 'package.json', find: readPackageScript },
   {
     source: 'Makefile',
-    find: async (root) => ((await declares(root, MAKEFILES, hasMakeTarget)) ? 'make test' : undefined),
+    find: async (root) => ((await hasTarget(root, 'test')) ? 'make test' : undefined),
   },
   {
     source: 'justfile',
-    find: async (root) => ((await declares(root, JUSTFILES, hasJustRecipe)) ? 'just test' : undefined),
+    find: async (root) => ((await hasRecipe(root, 'test')) ? 'just test' : undefined),
   },
   { source: 'Cargo.toml', find: (root) => ifThere(root, ['Cargo.toml'], 'cargo test --no-fail-fast') },
   { source: 'go.mod', find: (root) => ifThere(root, ['go.mod'], 'go test ./...') },
@@ -70,27 +68,6 @@ function toCommand(source: string, { command, runs = command }: Found): TestComm
 
 function ifThere(root: Root, names: readonly string[], command: string): string | undefined {
   return names.some((name) => root.has(name)) ? command : undefined;
-}
-
-async function declares(
-  root: Root,
-  names: readonly string[],
-  test: (line: string) => boolean,
-): Promise<boolean> {
-  const name = names.find((each) => root.has(each));
-  return name !== undefined && (await root.read(name)).split('\n').some(test);
-}
-
-/** `test: …` or `check test:: …`, but no variable `test := …` and no `.PHONY: test`. */
-function hasMakeTarget(line: string): boolean {
-  const colon = line.indexOf(':');
-  if (colon < 0 || /^[\t#]/.test(line) || /^:{1,3}=/.test(line.slice(colon))) return false;
-  return line.slice(0, colon).split(/\s+/).includes('test');
-}
-
-/** `test:`, `@test filter='': build`. */
-function hasJustRecipe(line: string): boolean {
-  return /^@?test(?:\s[^:]*)?:(?!=)/.test(line);
 }
 
 async function findPytest(root: Root): Promise<string | undefined> {

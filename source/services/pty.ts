@@ -6,15 +6,16 @@ import { dirname, join } from 'node:path';
 import type { IPty } from 'node-pty';
 import { AppError } from '../engine/errors.ts';
 import type { Terminal, TerminalRun, TerminalSpec } from '../engine/ports.ts';
-import { endTree } from '../processes/process-tree.ts';
+import { endTree, killTree, type Tree } from '../processes/process-tree.ts';
 import { createEndMark } from './end-mark.ts';
 
 /**
  * node-pty drops what is unread 200 ms after the child's end. So the command runs under a shell that prints its exit
  * code in a mark and stays until the mark has been read: then everything before it has been read too.
  * The acknowledgement is one byte; other bytes typed meanwhile are skipped, and silence for 5 s ends it as well.
+ * Ctrl+C is for the command: the shell around it lives on to tell how that ended.
  */
-const HOLDER = `bash --noprofile --norc -c "$1"; e=$?; printf '\\033]777;end;%s;%s\\a' "$2" "$e"
+const HOLDER = `trap : INT QUIT; bash --noprofile --norc -c "$1"; e=$?; printf '\\033]777;end;%s;%s\\a' "$2" "$e"
 while read -rsn1 -t5 c; do [ "$c" = $'\\x06' ] && break; done; exit $e`;
 const ACKNOWLEDGE = '\x06';
 
@@ -79,8 +80,9 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
     resolve(signal || stopping ? { code: null, ...(signal ? { signal } : {}) } : { code: exitCode });
   });
 
-  const stop = async (): Promise<void> => {
-    await endTree({ marker: `${MARKER_NAME}=${nonce}`, ...(alive ? { leader: pty.pid } : {}) });
+  const tree = (): Tree => ({ marker: `${MARKER_NAME}=${nonce}`, ...(alive ? { leader: pty.pid } : {}) });
+  const stop = async (graceMs?: number): Promise<void> => {
+    await endTree(tree(), graceMs);
     if (alive) await gone;
   };
   return {
@@ -91,8 +93,9 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
     resize: (columns, rows) => {
       if (alive) pty.resize(atLeastOne(columns), atLeastOne(rows));
     },
-    stop: () => {
-      stopping ??= stop();
+    stop: (graceMs) => {
+      if (stopping !== undefined && graceMs === 0) killTree(tree());
+      stopping ??= stop(graceMs);
       return stopping;
     },
   };

@@ -64,7 +64,7 @@ export type SessionEvent =
       readonly time?: TimeSplit;
     }
   /**
-   * A request is about to be sent. `steers` are the steering prompts among its inputs.
+   * A request is about to be sent. `steers` are the steering prompts among its inputs, `told` the notices (`tell`).
    * `begins` is there on the first request of a context and fixes its instructions (rule 1).
    */
   | {
@@ -72,6 +72,7 @@ export type SessionEvent =
       readonly turn: number;
       readonly inputs: readonly StepInput[];
       readonly steers?: readonly number[];
+      readonly told?: readonly number[];
       readonly begins?: { readonly instructions: string };
     }
   /** The whole answer, replayed verbatim from now on. `cut`: max tokens reached. */
@@ -185,7 +186,9 @@ export type NoticeAbout =
   /** Failures that the model has called known; kept until they have been green (rule 10). */
   | { readonly kind: 'known'; readonly failures: readonly string[] }
   | { readonly kind: 'pushed'; readonly to: string; readonly commits: number }
-  | { readonly kind: 'scratch off' };
+  | { readonly kind: 'scratch off' }
+  /** The model is to be told with its next request; once, and after a restart too. */
+  | { readonly kind: 'tell'; readonly input: StepInput };
 
 /** What the journal adds to every event (rule 27). */
 export interface Stamp {

@@ -8,6 +8,7 @@ import { emptyPace, type Pace, reducePace } from './pace.ts';
 import { emptyQueue, type Queue, reduceQueue } from './queue.ts';
 import { emptyTests, reduceTests, type Tests } from './tests.ts';
 import { reduceTurns, type Turns } from './turn.ts';
+import { reduceUntold, type Untold } from './untold.ts';
 
 /** Plain JSON and bounded, so that it can stand in a snapshot (rule 30). */
 export interface SessionState {
@@ -28,6 +29,8 @@ export interface SessionState {
   readonly claims: Claims;
   readonly commits: Commits;
   readonly pace: Pace;
+  /** For the model's next request; absent: nothing. */
+  readonly untold?: readonly Untold[];
 }
 
 export const initialState: SessionState = {
@@ -48,6 +51,7 @@ export const initialState: SessionState = {
 
 /** The state after one more event. Pure: no clock, no ids, no I/O. Unknown types change nothing but `seq`. */
 export function reduce(state: SessionState, event: Recorded): SessionState {
+  const untold = reduceUntold(state.untold, event);
   return {
     seq: event.seq,
     at: event.at,
@@ -62,5 +66,6 @@ export function reduce(state: SessionState, event: Recorded): SessionState {
     claims: reduceClaims(state.claims, event),
     commits: reduceCommits(state.commits, event),
     pace: reducePace(state.pace, event),
+    ...(untold && { untold }),
   };
 }

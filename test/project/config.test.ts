@@ -49,6 +49,7 @@ test('without any file the defaults hold', async () => {
     compactAt: 233_000,
     contextWindow: 272_000,
     testTimeoutMs: 600_000,
+    restartOnShip: false,
     testSilenceMs: 300_000,
     attribution: '',
   });

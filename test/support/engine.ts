@@ -19,6 +19,12 @@ export interface FakeEngine extends Engine {
   /** Changes live state and says so. */
   stream(change: Partial<LiveState>): void;
   print(chunk: { readonly start: string } | { readonly text: string }): void;
+  /** What was asked of the person's terminal, in words, and what was typed there. */
+  readonly asked: readonly string[];
+  readonly typed: readonly string[];
+  readonly ownSize: { columns: number; rows: number };
+  /** Writes into the person's terminal. */
+  printOwn(chunk: { readonly start: string } | { readonly text: string }): void;
 }
 
 export interface FakeEngineOptions {
@@ -29,6 +35,7 @@ export interface FakeEngineOptions {
   readonly testCommand?: string;
   /** Stamps what is recorded; the process's own where absent. */
   readonly clock?: { now(): number; mono(): number };
+  readonly startCommand?: string;
 }
 
 const settings = {
@@ -51,6 +58,7 @@ export function createFakeEngine({
   commits = {},
   testCommand,
   clock = { now: () => Date.now(), mono: () => performance.now() },
+  startCommand,
 }: FakeEngineOptions = {}): FakeEngine {
   const journal: Recorded[] = [];
   const sent: Command[] = [];
@@ -60,6 +68,10 @@ export function createFakeEngine({
   const changed = new Set<(state: SessionState, previous: SessionState) => void>();
   const flowed = new Set<() => void>();
   const printed = new Set<(chunk: { readonly start: string } | { readonly text: string }) => void>();
+  const asked: string[] = [];
+  const typed: string[] = [];
+  const ownSize = { columns: 0, rows: 0 };
+  const written = new Set<(chunk: { readonly start: string } | { readonly text: string }) => void>();
   const live = idleLive();
   let state = initialState;
 
@@ -77,6 +89,28 @@ export function createFakeEngine({
   record(...events);
 
   return {
+    asked,
+    typed,
+    ownSize,
+    printOwn: (chunk) => {
+      for (const listener of written) listener(chunk);
+    },
+    terminal: {
+      found: () =>
+        Promise.resolve(startCommand === undefined ? undefined : { command: startCommand, source: 'config' }),
+      run: (command, { told }) => asked.push(`${told ? '!' : '!!'} ${command}`),
+      restart: () => {
+        asked.push('restart');
+        return Promise.resolve(startCommand === undefined ? { refused: 'nothing to start' } : undefined);
+      },
+      stop: () => {
+        asked.push('stop');
+        return live.own === null || live.own.end ? { refused: 'nothing runs in your terminal' } : undefined;
+      },
+      type: (text) => typed.push(text),
+      resize: (columns, rows) => Object.assign(ownSize, { columns, rows }),
+      onOutput: (listener) => subscribe(written, listener),
+    },
     sent,
     closed,
     testSize,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startEngine } from '../../source/engine/engine.ts';
 import type { Engine, Settings } from '../../source/engine/face.ts';
-import type { Project, TestCommand } from '../../source/engine/ports.ts';
+import type { Project, StartCommand, TestCommand } from '../../source/engine/ports.ts';
 import { openJournal } from '../../source/journal/open-journal.ts';
 import { createClock } from '../../source/services/clock.ts';
 import { createCommitter } from '../../source/services/committer.ts';
@@ -38,6 +38,8 @@ export interface SessionOptions {
   readonly settings?: Partial<Settings>;
   /** Null: the project has no tests. By default `sh check.sh`, where there is such a file at the start. */
   readonly tests?: (Pick<TestCommand, 'command'> & Partial<TestCommand>) | null;
+  /** How the project is started. */
+  readonly start?: string;
   /** Tokens a second of the model's answers; as fast as possible where absent. */
   readonly pace?: number;
   /** No first commit. */
@@ -103,7 +105,7 @@ export async function startSession(script: Script, options: SessionOptions = {})
       model: createModel({ baseUrl: server.baseUrl, model: 'scripted', effort: 'high', app: 'test' }),
       tools: createTools({ root, environment, terminal }),
       terminal,
-      project: testProject(found),
+      project: testProject(found, options.start ? { command: options.start, source: 'test' } : undefined),
       repository: createRepository(place, environment),
       committer: createCommitter(place, { env: environment }),
       clock: createClock(),
@@ -152,7 +154,7 @@ export async function startSession(script: Script, options: SessionOptions = {})
 }
 
 /** `✕ NAME` lines are failures, `no tests` means none: a runner as small as can be. */
-function testProject(found: SessionOptions['tests']): Project {
+function testProject(found: SessionOptions['tests'], started: StartCommand | undefined): Project {
   const read = (output: string): ReturnType<TestCommand['read']> => ({
     failures: [...output.matchAll(/^✕ (.+?)\r?$/gm)].map((match) => ({ name: match[1] ?? '' })),
     ...(/^no tests/m.test(output) && { none: true as const }),
@@ -160,6 +162,7 @@ function testProject(found: SessionOptions['tests']): Project {
   return {
     instructions: async () => '',
     tests: async () => (found ? { source: 'test', env: {}, read, ...found } : undefined),
+    start: async () => started,
     stamp: async () => '',
     skips: (path) => path.endsWith('.md'),
     environment: async () => 'a test',
