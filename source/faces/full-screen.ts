@@ -59,6 +59,7 @@ export async function showFullScreen(
       desk: createDesk({ environment: commandEnvironment(environment), root: place.root }),
       stdin: process.stdin,
       stdout: process.stdout,
+      mouse: config.values.mouse,
       // The config's choices are the themes there are.
       theme: config.values.theme as ThemeName,
       ...(drafts && { drafts }),

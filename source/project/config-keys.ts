@@ -68,6 +68,7 @@ export const configKeys = {
   base_url: own(ADDRESS, unset<string>(), 'The model server. Default: the OpenAI API.'),
   theme: own(THEME, 'auto', 'The colours; `auto` goes by the background, as far as the terminal says.'),
   keys: own(KEYS, 'hullspeed', 'Habits of keys.'),
+  mouse: own(FLAG, false, 'The mouse scrolls and clicks from the start; Alt+M changes it at any time.'),
   trust: own<readonly string[]>(FOLDERS, [], 'Folders whose repositories may run commands.'),
   attribution: own(TEXT, '', 'A trailer for each commit; none by default.'),
   auto_ship: own(FLAG, false, 'Ship at the end of each turn.'),

@@ -1,15 +1,26 @@
-// Which of the themes this terminal gets: the one that the person names, else by its background.
+// Which theme this terminal gets: the one that the person names or wrote, else one by its background.
 import { colourLevel, type TerminalEnvironment } from './terminal/colour-level.ts';
 import { loadTheme, type Theme, themeSources } from './theme.ts';
 
 export type ThemeName = keyof typeof themeSources | 'auto';
+/** `own`: a theme as `loadTheme` reads it. */
+export type ThemeChoice = ThemeName | { readonly own: unknown };
 
-/** Without colours the weights have to carry the meaning, whatever theme is named. */
-export function chooseTheme(name: ThemeName, environment: TerminalEnvironment): Theme {
+/** Without colours the weights have to carry the meaning, whatever theme is named. `light`: the background, where it is known. */
+export function chooseTheme(
+  choice: ThemeChoice,
+  environment: TerminalEnvironment,
+  light = isLight(environment.COLORFGBG),
+): Theme {
   const level = colourLevel(environment);
   if (level === 0) return loadTheme(themeSources.mono, level);
-  const chosen = name !== 'auto' ? name : isLight(environment.COLORFGBG) ? 'light' : 'dark';
-  return loadTheme(themeSources[chosen], level);
+  if (typeof choice === 'object') return loadTheme(choice.own, level);
+  return loadTheme(themeSources[choice !== 'auto' ? choice : light ? 'light' : 'dark'], level);
+}
+
+/** Whether another background would mean another theme. */
+export function followsBackground(choice: ThemeChoice, environment: TerminalEnvironment): boolean {
+  return choice === 'auto' && colourLevel(environment) > 0;
 }
 
 /** `foreground;background` by the 16 ANSI colours, as rxvt, Konsole and others have it; white and bright ones are light. */

@@ -38,7 +38,7 @@ export function createDrawing(
         maxFps: 1_000,
       });
       instance.waitUntilExit().catch(onError);
-      display.setModes(true);
+      display.modes.set(true);
     },
     hide: () => {
       try {

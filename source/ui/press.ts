@@ -4,6 +4,7 @@ import { perform } from './actions.ts';
 import { pasteText } from './attach.ts';
 import { type } from './focus.ts';
 import { findAction, placesOf } from './keymap.ts';
+import { isTyped } from './keys/key-name.ts';
 import type { Stage } from './stage.ts';
 import { nameKey } from './terminal/name-key.ts';
 import { overlayOf } from './view.ts';
@@ -16,7 +17,7 @@ export function press(stage: Stage, input: string, key: Key): void {
   const action = name === undefined ? undefined : findAction(stage.keymap, name, places);
   if (action !== undefined) perform(stage, action);
   else if (places[0] !== 'composer') for (const each of lettersOf(input)) press(stage, each, key);
-  else if (!key.ctrl && !key.meta) type(stage, input);
+  else if (!key.ctrl && !key.meta && (name === undefined || isTyped(name))) type(stage, input);
 }
 
 export function paste(stage: Stage, text: string): void {

@@ -2,10 +2,11 @@
 import { createStore } from 'zustand/vanilla';
 import type { Desk, Engine } from '../engine/face.ts';
 import type { Clock } from '../engine/ports.ts';
-import { chooseTheme, type ThemeName } from './choose-theme.ts';
+import { chooseTheme, followsBackground, type ThemeChoice } from './choose-theme.ts';
 import { layOutDrafts } from './drafts.ts';
 import { createDrawing } from './drawing.tsx';
 import { bufferOf } from './editor.ts';
+import { createEars } from './hear.ts';
 import { type Keymap, standardKeys } from './keymap.ts';
 import { createCommitLog } from './panes/commit-log.ts';
 import { createPast } from './panes/past.ts';
@@ -17,12 +18,14 @@ import { type Sources, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
 import { callFor, callSequence } from './terminal/attention.ts';
 import type { TerminalEnvironment } from './terminal/colour-level.ts';
-import { createDisplay } from './terminal/display.ts';
+import { createDisplay, type Display } from './terminal/display.ts';
 import { crashed, type Ending, hungUp, listenForEndings, quitting } from './terminal/endings.ts';
 import { createFrames, type Frames } from './terminal/frames.ts';
 import { createKeyboard } from './terminal/keyboard.ts';
 import { createLease } from './terminal/lease.ts';
+import { questions } from './terminal/reports.ts';
 import { listenForResizes } from './terminal/resizes.ts';
+import type { Theme } from './theme.ts';
 import { initialView } from './view.ts';
 
 export interface FullScreen {
@@ -34,7 +37,9 @@ export interface FullScreen {
   readonly drafts?: readonly string[];
   /** An empty terminal emulator for the runs of the tests. */
   readonly screen: TestScreen;
-  readonly theme?: ThemeName;
+  readonly theme?: ThemeChoice;
+  /** Whether the mouse scrolls and clicks from the start. */
+  readonly mouse?: boolean;
   /** Made by `makeKeymap`. */
   readonly keymap?: Keymap;
   readonly desk: Desk;
@@ -59,7 +64,10 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const crash = (error: unknown): void => over.resolve(crashed(error));
   const request = (): void => frames.request();
   const sources = gatherSources(options, request);
-  const view = createStore(() => initialView(bufferOf(drafts[0] ?? '')));
+  const view = createStore(() => ({
+    ...initialView(bufferOf(drafts[0] ?? '')),
+    mouse: options.mouse ?? false,
+  }));
   const stage: Stage = {
     ...sources,
     keymap: options.keymap ?? standardKeys,
@@ -67,8 +75,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
     lend: (work) => lease.lend(work).catch(crash),
     view,
     screen: createStore(() => takeScreen(sources, view.getState(), display.measure())),
-    rows: createConversationRows(sources.theme),
-    commitPages: createCommitPages(sources.theme),
+    ...inTheme(sources.theme),
     request,
     redraw: () => {
       drawing.renew();
@@ -77,13 +84,8 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
     quit: () => over.resolve(quitting),
     suspend: () => lease.suspend(),
   };
-  const keyboard = createKeyboard(stdin, {
-    onFocus: (inFront) => {
-      view.setState({ inFront });
-      if (inFront) sources.log.refresh();
-    },
-    onEnd: () => over.resolve(hungUp),
-  });
+  const ears = createEars(stage, display, dresser(options, stage));
+  const keyboard = createKeyboard(stdin, { ...ears, onEnd: () => over.resolve(hungUp) });
   const drawing = createDrawing(stage, keyboard, display, crash);
   const publish = createPublisher(stage, display, drawing.renew);
   const frames = createFrames(() => (lease.isGiven() ? still : publish()), sources.clock.mono);
@@ -102,15 +104,18 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
     if (!lease.isGiven()) display.send(callSequence(text, tmux));
   };
   const stopListening = listen(stage, frames, drafts, call);
+  const stopMouse = keepMouse(stage, display);
   const stopResizing = listenForResizes(stdout, display.move, request);
   stdout.on('error', () => over.resolve(hungUp));
   sources.log.refresh();
   show();
+  display.send(questions(ears.asksBackground));
 
   const ending = await over.promise;
   lease.close();
   frames.close();
   stopListening();
+  stopMouse();
   stopResizing();
   drawing.hide();
   keyboard.close();
@@ -118,6 +123,32 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   await closeInTime(options.engine, ending);
   stopEndings();
   return ending.code;
+}
+
+/** The theme, and what is laid out in it. */
+function inTheme(theme: Theme): Pick<Stage, 'theme' | 'rows' | 'commitPages'> {
+  return { theme, rows: createConversationRows(theme), commitPages: createCommitPages(theme) };
+}
+
+/** Puts the stage into the theme for a light or a dark background, once it is known; undefined where that says nothing. */
+function dresser(
+  { theme = 'auto', environment }: FullScreen,
+  stage: Stage,
+): ((light: boolean) => void) | undefined {
+  if (!followsBackground(theme, environment)) return undefined;
+  return (light) => {
+    const next = chooseTheme(theme, environment, light);
+    if (next.name === stage.theme.name) return;
+    Object.assign(stage, inTheme(next));
+    stage.redraw();
+  };
+}
+
+/** The terminal reports the mouse while the view says so. */
+function keepMouse({ view }: Stage, display: Display): () => void {
+  const keep = (): void => display.modes.want('mouse', view.getState().mouse);
+  keep();
+  return view.subscribe(keep);
 }
 
 async function closeInTime(engine: Engine, { reason }: Ending): Promise<void> {

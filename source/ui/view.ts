@@ -58,10 +58,20 @@ export interface View {
   readonly turned: ReadonlySet<string>;
   /** Whether the terminal is in front; undefined where it never says. */
   readonly inFront?: boolean;
+  /** Whether the mouse scrolls and clicks here; else it selects text, as the terminal has it. */
+  readonly mouse: boolean;
 }
 
 export function initialView(draft: Buffer = emptyBuffer): View {
-  return { focus: 'composer', pane: 'conversation', zoomed: false, draft, leaving: false, turned: new Set() };
+  return {
+    focus: 'composer',
+    pane: 'conversation',
+    zoomed: false,
+    draft,
+    leaving: false,
+    turned: new Set(),
+    mouse: false,
+  };
 }
 
 /** The help lies over everything. */

@@ -5,7 +5,8 @@ import headless from '@xterm/headless';
 import type { EditorCommand } from '../../source/engine/face.ts';
 import { cellWidths } from '../../source/services/cell-width.ts';
 import { createScreen } from '../../source/services/screen.ts';
-import type { ThemeName } from '../../source/ui/choose-theme.ts';
+import type { ThemeChoice } from '../../source/ui/choose-theme.ts';
+import type { Keymap } from '../../source/ui/keymap.ts';
 import { startFullScreen } from '../../source/ui/start.tsx';
 import type { Ending } from '../../source/ui/terminal/endings.ts';
 import { createFakeEngine, type FakeEngine } from './engine.ts';
@@ -20,7 +21,9 @@ export interface ScreenOptions {
   /** How it opens a file; without, in a window of its own. */
   readonly editor?: (path: string, line?: number) => EditorCommand | null;
   readonly drafts?: readonly string[];
-  readonly theme?: ThemeName;
+  readonly theme?: ThemeChoice;
+  readonly mouse?: boolean;
+  readonly keymap?: Keymap;
   readonly environment?: Readonly<Record<string, string>>;
   /** The route that takes what is copied; null: none does. */
   readonly clipboard?: string | null;
@@ -98,6 +101,8 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     environment,
     drafts: options.drafts,
     theme: options.theme,
+    mouse: options.mouse,
+    keymap: options.keymap,
     clock: options.clock,
     desk: {
       copy: async (text) => {

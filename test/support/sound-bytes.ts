@@ -9,6 +9,9 @@ const allowed: readonly RegExp[] = [
   /\x1b\[\d*(?:;\d+)?[A-HJK]/y,
   // Cursor, alternate screen, bracketed paste, focus, synchronised frames.
   /\x1b\[\?(?:25|1004|1049|2004|2026)[hl]/y,
+  // Keys with bytes of their own, the mouse, the wheel, and the questions about them.
+  /\x1b\[>4(?:;1)?m|\x1b\[>5u|\x1b\[<u|\x1b\[\?(?:1000|1006|1007)[hl]/y,
+  /\x1b\[\?u|\x1b\[\?1007\$p|\x1b\]11;\?\x1b\\/y,
   // The title's stack, the title, a notification of our own words.
   /\x1b\[2[23];2t/y,
   /\x1b\]2;[^\x00-\x1f\x7f-\x9f]{0,80}\x07/y,

@@ -25,6 +25,11 @@ export const everywhereActions = {
       stage.view.setState({ zoomed: true });
     }
   },
+  mouse: (stage: Stage) => {
+    const mouse = !stage.view.getState().mouse;
+    stage.view.setState({ mouse });
+    say(stage, mouse ? 'the mouse scrolls and clicks here' : 'the mouse selects text');
+  },
   'previous pane': (stage: Stage) => focusNext(stage, -1),
   redraw: (stage: Stage) => stage.redraw(),
   suspend: (stage: Stage) => stage.suspend(),

@@ -27,6 +27,7 @@ export const everywhereKeys: Place = {
     { keys: ['shift+tab'], action: 'previous pane', title: 'previous pane' },
     { keys: ['pageup'], action: 'page up', title: 'page up, in the conversation or the pane in focus' },
     { keys: ['pagedown'], action: 'page down', title: 'page down' },
+    { keys: ['alt+m'], action: 'mouse', title: 'the mouse scrolls and clicks here, or selects text again' },
     { keys: ['ctrl+l'], action: 'redraw', title: 'draw the screen again' },
     { keys: ['ctrl+z'], action: 'suspend', title: 'suspend; fg comes back' },
   ],

@@ -1,15 +1,13 @@
 // Stands between Ink and the terminal: a tick's writes become one, the size changes when we say so,
 // and whatever happens the terminal gets its modes back.
 import { Writable } from 'node:stream';
+import { createModes, type Modes } from './modes.ts';
 
 const BEGIN_SYNCHRONISED = '\x1b[?2026h';
 const END_SYNCHRONISED = '\x1b[?2026l';
 const ENTER_ALTERNATE = '\x1b[?1049h';
 const LEAVE_ALTERNATE = '\x1b[?1049l';
 const HOME_AND_ERASE = '\x1b[H\x1b[J';
-/** Focus reports; the title is put on the terminal's stack. */
-const MODES_ON = '\x1b[22;2t\x1b[?1004h';
-const MODES_OFF = '\x1b[?1004l\x1b[23;2t';
 /** Bracketed paste off, cursor shown: Ink's own, once more for when Ink could not. */
 const PLAIN = '\x1b[?2004l\x1b[?25h';
 
@@ -36,8 +34,8 @@ export interface Display {
   restart(size: Size, forget: () => void): void;
   /** Control sequences that draw nothing: title, bell. */
   send(sequence: string): void;
-  /** Our own modes, around a suspension. */
-  setModes(on: boolean): void;
+  /** Our own modes. */
+  readonly modes: Modes;
   /** Writes what is left and leaves a plain terminal, at once. May be called twice. */
   restore(): void;
 }
@@ -48,7 +46,6 @@ export function createDisplay(stdout: NodeJS.WriteStream, composes: boolean): Di
   let pending = '';
   let scheduled: NodeJS.Immediate | undefined;
   let alternate = false;
-  let modes = false;
   let erase = '';
   let deaf = false;
   let moved = false;
@@ -72,16 +69,17 @@ export function createDisplay(stdout: NodeJS.WriteStream, composes: boolean): Di
   const draw = (text: string): void => {
     if (deaf || text === '') return;
     if (text === ENTER_ALTERNATE) alternate = true;
-    else if (text === LEAVE_ALTERNATE) alternate = false;
+    else if (text === LEAVE_ALTERNATE) {
+      alternate = false;
+      // Some are kept by the screen that they were set on.
+      modes.set(false);
+    }
     // What is erased and what is drawn in its place stay within one synchronised update.
     const first = erase !== '' && text !== ENTER_ALTERNATE && text !== BEGIN_SYNCHRONISED;
     send(first ? erase + text : text);
     if (first) erase = '';
   };
-  const setModes = (on: boolean): void => {
-    if (modes !== on) send(on ? MODES_ON : MODES_OFF);
-    modes = on;
-  };
+  const modes = createModes(send);
   const measure = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
   const stream = inkStream(draw, measure());
 
@@ -102,10 +100,11 @@ export function createDisplay(stdout: NodeJS.WriteStream, composes: boolean): Di
       erase = HOME_AND_ERASE;
     },
     send,
-    setModes,
+    modes,
     restore: () => {
-      setModes(false);
+      modes.set(false);
       if (alternate) send(LEAVE_ALTERNATE);
+      alternate = false;
       send(PLAIN);
       flush();
     },

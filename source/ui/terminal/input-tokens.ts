@@ -1,4 +1,5 @@
 // Cuts what a terminal sends into single keys, because Ink takes a chunk of several keys for one.
+import { ESCAPE_KEY, plainKey } from './key-codes.ts';
 
 /** One thing that the terminal sent: a key, a run of printable text, the start of a paste, or a report that is not a key. */
 export type Token =
@@ -6,19 +7,13 @@ export type Token =
   | { readonly kind: 'paste' }
   | { readonly kind: 'focus'; readonly focused: boolean }
   /** Mouse reports and answers to queries. */
-  | { readonly kind: 'report' };
+  | { readonly kind: 'report'; readonly raw: string };
 
 export interface Cut {
   readonly token: Token;
   /** Its length in the input. */
   readonly end: number;
 }
-
-/** `ESC [ 27 u`: the Escape key in a form that cannot be the start of something longer. */
-const ESCAPE_KEY = '\x1b[27u';
-/** Ink has no name for F1: it arrives as its twin, Alt+H. */
-const F1 = new Set(['\x1bOP', '\x1b[11~', '\x1b[[A', '\x1b[P']);
-const HELP_KEY = '\x1bh';
 
 const printable = /^[^\x00-\x1f\x7f]+/;
 /** With two oddities of old terminals: `ESC [[ A`, and rxvt's Shift keys that end in `$`. */
@@ -38,21 +33,33 @@ export function cutToken(input: string): Cut | undefined {
   const sequence = match(controlSequence) ?? match(singleShift);
   if (sequence !== undefined) return { token: nameSequence(sequence), end: sequence.length };
   const string = match(stringSequence);
-  if (string !== undefined) return { token: { kind: 'report' }, end: string.length };
+  if (string !== undefined) return { token: { kind: 'report', raw: string }, end: string.length };
   return unfinished.test(input) ? undefined : cutAlt(input);
 }
 
 /** What an unfinished rest turns out to be when nothing follows it: the Escape key, Alt and a key, or a torn sequence. */
 export function settleRest(rest: string): Token {
   if (rest === '\x1b' || rest === '\x1b\x1b') return { kind: 'key', raw: ESCAPE_KEY };
-  return /^\x1b[\]P_^X]$/.test(rest) ? { kind: 'key', raw: rest } : { kind: 'report' };
+  return /^\x1b[\]P_^X]$/.test(rest) ? { kind: 'key', raw: rest } : { kind: 'report', raw: rest };
+}
+
+/** Whether no person begins like this: what is missing is still on its way, however long that takes. */
+export function isTorn(rest: string): boolean {
+  return /^\x1b(?:\[[<?>\d]|[\]P_^X].)/.test(rest);
 }
 
 function nameSequence(raw: string): Token {
   if (raw === '\x1b[200~') return { kind: 'paste' };
   if (raw === '\x1b[I' || raw === '\x1b[O') return { kind: 'focus', focused: raw.endsWith('I') };
-  if (/^\x1b\[<[0-9;]*[Mm]$/.test(raw) || /^\x1b\[[?>][0-9;]*[a-zA-Z]$/.test(raw)) return { kind: 'report' };
-  return { kind: 'key', raw: F1.has(raw) ? HELP_KEY : raw };
+  if (/^\x1b\[[<?>]/.test(raw)) return { kind: 'report', raw };
+  const key = plainKey(raw);
+  if (key === undefined) return { kind: 'report', raw };
+  return { kind: isText(key) ? 'text' : 'key', raw: key };
+}
+
+/** A character that a protocol for keys has spelled out. */
+function isText(key: string): boolean {
+  return printable.test(key);
 }
 
 /** Alt and a character arrive as Escape and that character; before another sequence it was the Escape key. */

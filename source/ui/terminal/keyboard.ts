@@ -1,12 +1,15 @@
 // Owns standard input from the first millisecond and hands Ink single keys and whole pastes.
-// Focus and mouse reports are taken out here: Ink drops them.
+// Focus, mouse and answers are taken out here: Ink drops them.
 import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { cutToken, settleRest, type Token } from './input-tokens.ts';
+import { cutToken, isTorn, settleRest, type Token } from './input-tokens.ts';
 import { createPaste, type Paste } from './paste.ts';
+import { type Report, readReport } from './reports.ts';
 
 /** How long a lone Escape may be the start of a longer sequence: terminals send those in one piece. */
 const SEQUENCE_MS = 25;
+/** How long the rest of a report or an answer may take: over a bad line it comes in pieces. */
+const REPORT_MS = 1_000;
 /** How long a paste without an end is waited for after its last piece. */
 const PASTE_MS = 1_000;
 
@@ -23,6 +26,7 @@ export interface Keyboard {
 
 export interface KeyboardListeners {
   readonly onFocus: (focused: boolean) => void;
+  readonly onReport?: (report: Report) => void;
   /** The terminal is gone. */
   readonly onEnd: () => void;
 }
@@ -32,7 +36,10 @@ export function createKeyboard(stdin: NodeJS.ReadStream, listeners: KeyboardList
   const decoder = new StringDecoder('utf8');
   const reader = createReader((token) => {
     if (token.kind === 'focus') listeners.onFocus(token.focused);
-    else if (token.kind === 'key' || token.kind === 'text') stream.push(token.raw);
+    else if (token.kind === 'report') {
+      const report = readReport(token.raw);
+      if (report !== undefined) listeners.onReport?.(report);
+    } else if (token.kind === 'key' || token.kind === 'text') stream.push(token.raw);
   });
   const onData = (chunk: Buffer | string): void =>
     reader.read(typeof chunk === 'string' ? chunk : decoder.write(chunk));
@@ -96,7 +103,7 @@ function createReader(emit: (token: Token) => void): Reader {
   };
   const wait = (): void => {
     if (paste !== undefined) timer = setTimeout(settle, PASTE_MS);
-    else if (rest !== '') timer = setTimeout(settle, SEQUENCE_MS);
+    else if (rest !== '') timer = setTimeout(settle, isTorn(rest) ? REPORT_MS : SEQUENCE_MS);
   };
   /** Takes what it can from the front; the rest, or undefined where more has to come. */
   const takeOne = (input: string): string | undefined => {

@@ -1,5 +1,6 @@
 // Gives a key press the name under which the keymap knows it.
 import type { Key } from 'ink';
+import { functionKeyName } from './key-codes.ts';
 
 /** `enter`, `ctrl+c`, `alt+1`, `shift+tab`, or the character itself. Undefined: text, or nothing that has a name. */
 export function nameKey(input: string, key: Key): string | undefined {
@@ -26,5 +27,5 @@ function specialName(input: string, key: Key): string | undefined {
   if (key.end) return 'end';
   // Ink passes a line feed on as it is.
   if (input === '\n') return 'ctrl+j';
-  return [...input].length === 1 && input >= ' ' ? input : undefined;
+  return functionKeyName(input) ?? ([...input].length === 1 && input >= ' ' ? input : undefined);
 }

@@ -1,0 +1,40 @@
+// Makes what stands on a row of a pane the one that keys are about: the call, the failure, the commit.
+import type { Pane } from '../layout.ts';
+import { listedFailures } from '../rows/test-rows.ts';
+import type { Stage } from '../stage.ts';
+import { pageCommits } from './commits.tsx';
+import { pageConversation } from './conversation.tsx';
+import { walk } from './scroll.ts';
+import { pageTests } from './tests.tsx';
+
+/** `row`: of the pane's body as it is on the screen, from 0. Where nothing can be selected there, all stays as it is. */
+export function selectRow(stage: Stage, pane: Pane, row: number): void {
+  if (pane === 'conversation') selectCallAt(stage, row);
+  else if (pane === 'tests') selectFailureAt(stage, row);
+  else selectCommitAt(stage, row);
+}
+
+function selectCallAt(stage: Stage, row: number): void {
+  const page = pageConversation(stage.screen.getState(), stage);
+  if (page === undefined || row >= page.height) return;
+  const item = page.items[walk(page.blocks, page.top, row).block];
+  if (item?.kind === 'call') stage.view.setState({ selected: item.call });
+}
+
+function selectFailureAt(stage: Stage, row: number): void {
+  const screen = stage.screen.getState();
+  const page = pageTests(screen, stage);
+  if (page === undefined) return;
+  const at = page.starts.findLastIndex((start) => start <= page.top + row);
+  const failure = listedFailures(screen.session.tests.last)[at];
+  if (failure !== undefined) stage.view.setState({ failure: failure.name });
+}
+
+function selectCommitAt(stage: Stage, row: number): void {
+  const screen = stage.screen.getState();
+  const page = pageCommits(screen, stage);
+  if (page === undefined) return;
+  const pending = page.rows.length - Math.min(page.height, screen.log.rows.length - page.top);
+  const commit = screen.log.rows[page.top + row - pending];
+  if (row >= pending && commit !== undefined) stage.view.setState({ commit: commit.sha });
+}

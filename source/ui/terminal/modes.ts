@@ -1,0 +1,44 @@
+// The modes that the screen asks of the terminal beside Ink's, all of them taken back when it leaves.
+
+/**
+ * Focus reports; the title is put on the terminal's stack; keys that have no bytes of their own get some (xterm's
+ * modifyOtherKeys: a terminal that does not know it takes it for underlining, hence the plain style behind it).
+ */
+const ON = '\x1b[22;2t\x1b[?1004h\x1b[>4;1m\x1b[m';
+const OFF = '\x1b[>4m\x1b[m\x1b[?1004l\x1b[23;2t';
+
+/** On where they are wanted, or known to be there. */
+const optional = {
+  /** The kitty protocol, on a stack of the alternate screen's own: keys told apart, and Latin ones by their place. */
+  kitty: { on: '\x1b[>5u', off: '\x1b[<u' },
+  mouse: { on: '\x1b[?1000h\x1b[?1006h', off: '\x1b[?1006l\x1b[?1000l' },
+  /** The wheel as arrow keys would go through earlier prompts. */
+  'no wheel arrows': { on: '\x1b[?1007l', off: '\x1b[?1007h' },
+};
+export type OptionalMode = keyof typeof optional;
+
+export interface Modes {
+  /** All of them, around a suspension. */
+  set(on: boolean): void;
+  /** Whether a mode is among them from now on. */
+  want(mode: OptionalMode, wanted: boolean): void;
+}
+
+export function createModes(send: (sequence: string) => void): Modes {
+  const wanted = new Set<OptionalMode>();
+  let modes = false;
+  return {
+    set: (on) => {
+      if (modes === on) return;
+      modes = on;
+      const each = [...wanted].map((mode) => optional[mode][on ? 'on' : 'off']);
+      send(on ? ON + each.join('') : each.reverse().join('') + OFF);
+    },
+    want: (mode, on) => {
+      if (wanted.has(mode) === on) return;
+      if (on) wanted.add(mode);
+      else wanted.delete(mode);
+      if (modes) send(optional[mode][on ? 'on' : 'off']);
+    },
+  };
+}

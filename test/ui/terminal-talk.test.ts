@@ -1,0 +1,153 @@
+// What the terminal is asked and answers: its background, its keys, its mouse. And that all of it is taken back.
+import { describe, expect, test } from 'vitest';
+import { createFakeEngine } from '../support/engine.ts';
+import { openScreen, type TestApp } from '../support/screen.ts';
+
+const log = Array.from({ length: 40 }, (_, at) => ({
+  sha: (0xa000000 + at).toString(16).padEnd(40, '0'),
+  subject: `commit ${at}`,
+  author: 'Ada',
+  at: 0,
+  unpushed: false,
+}));
+
+const written = ({ writes }: TestApp): string => writes.join('');
+
+async function leave(app: TestApp): Promise<void> {
+  app.press('escape', 'escape', 'ctrl+c', 'ctrl+d');
+  expect(await app.over).toBe(0);
+}
+
+/** Where a text stands, as a mouse report counts: from 1. */
+function placeOf(app: TestApp, text: string): string {
+  const row = app.rows().findIndex((each) => each.includes(text));
+  return `${(app.rows()[row] ?? '').indexOf(text) + 1};${row + 1}`;
+}
+
+describe('the background', () => {
+  const lightText = '\x1b[38;2;';
+
+  test('is asked for without waiting, and a light one gets the light theme', async () => {
+    const app = await openScreen({ environment: { TERM: 'xterm-256color', COLORTERM: 'truecolor' } });
+    expect(written(app)).toContain('\x1b]11;?\x1b\\');
+    await app.rests();
+    const before = written(app).length;
+    app.type('\x1b]11;rgb:ffff/ffff/ffff\x1b\\');
+    await app.rests();
+    expect(written(app).slice(before)).toContain(lightText);
+    app.type('x');
+    await app.shows(/^› x$/m);
+    await leave(app);
+  });
+
+  test('is asked for again when the terminal comes to the front, if it answers', async () => {
+    const app = await openScreen();
+    app.type('\x1b[O\x1b[I');
+    await app.rests();
+    expect(written(app).split('\x1b]11;?')).toHaveLength(2);
+    app.type('\x1b]11;rgb:0000/0000/0000\x07\x1b[O\x1b[I');
+    await app.rests();
+    expect(written(app).split('\x1b]11;?')).toHaveLength(3);
+    await leave(app);
+  });
+
+  test.each([
+    ['a theme is set', { theme: 'dark' as const }],
+    ['there are no colours', { environment: { TERM: 'xterm-256color', NO_COLOR: '1' } }],
+  ])('is not asked for where %s', async (_, options) => {
+    const app = await openScreen(options);
+    await app.rests();
+    expect(written(app)).not.toContain('\x1b]11');
+    await leave(app);
+  });
+});
+
+describe('keys', () => {
+  test('a terminal that speaks the kitty protocol is asked for it, and released from it once', async () => {
+    const app = await openScreen();
+    app.type('\x1b[?0u');
+    await app.rests();
+    expect(written(app)).toContain('\x1b[>5u');
+    app.type('a\x1b[13;2ub');
+    await app.shows(/^› a\n {2}b$/m);
+    await leave(app);
+    expect(written(app).split('\x1b[<u')).toHaveLength(2);
+    expect(written(app).indexOf('\x1b[<u')).toBeLessThan(written(app).indexOf('\x1b[?1049l'));
+  });
+
+  test('one that does not is not, and modifyOtherKeys is reset', async () => {
+    const app = await openScreen();
+    app.type('a\x1b[27;2;13~b');
+    await app.shows(/^› a\n {2}b$/m);
+    await leave(app);
+    expect(written(app)).not.toContain('\x1b[>5u');
+    expect(written(app).lastIndexOf('\x1b[>4m')).toBeGreaterThan(written(app).lastIndexOf('\x1b[>4;1m'));
+  });
+
+  test('a wheel that comes as arrows is told not to, and gets them back', async () => {
+    const app = await openScreen();
+    app.type('\x1b[?1007;1$y');
+    await app.rests();
+    expect(written(app)).toContain('\x1b[?1007l');
+    await leave(app);
+    expect(written(app)).toContain('\x1b[?1007h');
+  });
+});
+
+describe('the mouse', () => {
+  test('is the terminal’s own until a key or the config turns it on', async () => {
+    const app = await openScreen();
+    await app.rests();
+    expect(written(app)).not.toContain('\x1b[?1000h');
+    app.press('alt+m');
+    await app.shows('the mouse scrolls and clicks here');
+    expect(app.terminal.modes.mouseTrackingMode).toBe('vt200');
+    app.press('alt+m');
+    await app.shows('the mouse selects text');
+    expect(app.terminal.modes.mouseTrackingMode).toBe('none');
+    await leave(app);
+  });
+
+  test('scrolls the pane under it, whatever is in focus', async () => {
+    const app = await openScreen({ engine: createFakeEngine({ log }), mouse: true });
+    await app.shows('commit 5');
+    for (let notch = 0; notch < 8; notch += 1) app.type(`\x1b[<65;${placeOf(app, 'COMMITS')}M`);
+    await app.lacks('commit 0');
+    app.type('x');
+    await app.shows(/^› x/m);
+    await leave(app);
+    await app.rests();
+    expect(app.terminal.modes.mouseTrackingMode).toBe('none');
+  });
+
+  test('a click goes to a pane and to the commit that stands there', async () => {
+    const app = await openScreen({ engine: createFakeEngine({ log }), mouse: true });
+    await app.shows('commit 5');
+    app.type(`\x1b[<0;${placeOf(app, 'commit 3')}M\x1b[<0;${placeOf(app, 'commit 3')}m`);
+    await app.shows('▸COMMITS');
+    app.press('y');
+    await app.shows('copied');
+    expect(app.copied).toEqual([log[3]?.sha]);
+    app.type('\x1b[<0;5;39M');
+    await app.lacks('▸COMMITS');
+    await leave(app);
+  });
+
+  test('a click that brings the window to the front presses nothing', async () => {
+    const app = await openScreen({ engine: createFakeEngine({ log }), mouse: true });
+    await app.shows('commit 5');
+    app.type(`\x1b[O\x1b[<0;${placeOf(app, 'commit 3')}M\x1b[I\x1b[<0;${placeOf(app, 'commit 3')}M`);
+    await app.rests();
+    expect(app.rows().join()).not.toContain('▸COMMITS');
+    await leave(app);
+  });
+
+  test('its wheel scrolls what lies over the panes', async () => {
+    const app = await openScreen({ mouse: true });
+    app.press('f1');
+    await app.shows('In the composer');
+    app.type('\x1b[<65;5;5M\x1b[<65;5;5M');
+    await app.lacks('In the composer');
+    await leave(app);
+  });
+});
