@@ -22,12 +22,20 @@ export interface FileLines {
 export type Parsed =
   | { readonly command: 'open'; readonly prompt?: string; readonly flags: Flags }
   /** `prompt` null: it comes on standard input. */
-  | { readonly command: 'run'; readonly prompt: string | null; readonly json: boolean; readonly flags: Flags }
+  | {
+      readonly command: 'run';
+      readonly prompt: string | null;
+      /** Paths as they were typed. */
+      readonly images?: readonly string[];
+      readonly json: boolean;
+      readonly flags: Flags;
+    }
   /** The same. `at`: what the prompt is about. */
   | {
       readonly command: 'queue';
       readonly prompt: string | null;
       readonly at?: FileLines;
+      readonly images?: readonly string[];
       readonly json: boolean;
       readonly flags: Flags;
     }
@@ -43,15 +51,15 @@ export interface UsageError {
 }
 
 type Name = 'open' | 'run' | 'queue' | 'log' | 'status' | 'context' | 'demo';
-/** The flags that were given, by name; those without a value stand for ''. */
-type Given = ReadonlyMap<string, string>;
+/** The flags that were given, by name, with their values; those without one have ''. */
+type Given = ReadonlyMap<string, readonly string[]>;
 
 const commands: readonly Name[] = ['run', 'queue', 'log', 'status', 'context', 'demo'];
 const forTurns = ['trust', 'session', 'model', 'effort', 'base-url'];
 const taken: Readonly<Record<Name, readonly string[]>> = {
   open: forTurns,
-  run: ['json', ...forTurns],
-  queue: ['at', 'json', 'session'],
+  run: ['json', 'image', ...forTurns],
+  queue: ['at', 'image', 'json', 'session'],
   log: ['json', 'session'],
   status: ['json', 'tmux'],
   context: ['json', 'session'],
@@ -66,6 +74,7 @@ const flags: Readonly<Record<string, { type: 'boolean' | 'string'; short?: strin
   trust: { type: 'boolean' },
   session: { type: 'string' },
   at: { type: 'string' },
+  image: { type: 'string' },
   model: { type: 'string' },
   effort: { type: 'string' },
   'base-url': { type: 'string' },
@@ -108,7 +117,7 @@ function commandOf(word: string, alone: boolean): Name | UsageError {
 type FlagToken = { readonly name: string; readonly rawName: string; readonly value: string | undefined };
 
 function readFlags(tokens: readonly FlagToken[]): Given | UsageError {
-  const given = new Map<string, string>();
+  const given = new Map<string, string[]>();
   for (const { name, rawName, value } of tokens) {
     const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
     if (flag === undefined) {
@@ -121,7 +130,7 @@ function readFlags(tokens: readonly FlagToken[]): Given | UsageError {
       return { error: `--${name} takes no value: leave out =${value}` };
     if (flag.type === 'string' && (!value || value.startsWith('--')))
       return { error: `--${name} needs a value after it` };
-    given.set(name, value ?? '');
+    given.set(name, [...(given.get(name) ?? []), value ?? '']);
   }
   return given;
 }
@@ -149,11 +158,12 @@ function understand(name: Name, words: readonly string[], given: Given): Parsed 
           error: `${name} needs a prompt: hullspeed ${name} "what to do", or - to read it from standard input`,
         };
       const prompt = text === '-' ? null : text;
-      if (name === 'run') return { command: name, prompt, json, flags: above(given) };
-      const at = readLines(given.get('at'));
+      const images = given.has('image') && { images: given.get('image') };
+      if (name === 'run') return { command: name, prompt, ...images, json, flags: above(given) };
+      const at = readLines(given.get('at')?.at(-1));
       return at && 'error' in at
         ? at
-        : { command: name, prompt, ...(at && { at }), json, flags: above(given) };
+        : { command: name, prompt, ...(at && { at }), ...images, json, flags: above(given) };
     }
     case 'log':
     case 'context':
@@ -182,7 +192,7 @@ function readLines(value: string | undefined): FileLines | UsageError | undefine
 
 function above(given: Given): Flags {
   const [session, model, effort, baseUrl] = ['session', 'model', 'effort', 'base-url'].map((flag) =>
-    given.get(flag),
+    given.get(flag)?.at(-1),
   );
   return {
     trust: given.has('trust'),
@@ -236,7 +246,8 @@ hullspeed ["prompt"]         the full screen, in the repository's session
 hullspeed run "prompt"       one turn without a screen; - reads the prompt from
                              standard input, --json prints each event as a line
 hullspeed queue "prompt"     adds to the queue of the session, open or not;
-                             --at FILE:LINE says what it is about
+                             --at FILE:LINE says what it is about; it and run
+                             take --image FILE
 hullspeed log [--json]       what happened in this session
 hullspeed status             every session on this machine; --json or --tmux
 hullspeed context [--json]   what the model is given, with token counts

@@ -52,6 +52,14 @@ test.each([
       flags: plain,
     },
   ],
+  [
+    ['run', 'x', '--image', 'a.png', '--image=b c.png'],
+    { command: 'run', prompt: 'x', images: ['a.png', 'b c.png'], json: false, flags: plain },
+  ],
+  [
+    ['queue', 'x', '--image', 'a.png'],
+    { command: 'queue', prompt: 'x', images: ['a.png'], json: false, flags: plain },
+  ],
   [['log'], { command: 'log', json: false, flags: plain }],
   [
     ['context', '--json', '--session', 'a'],

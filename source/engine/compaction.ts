@@ -4,6 +4,7 @@ import type { Context, Entry } from '../session/context.ts';
 import { texts } from '../session/conversation.ts';
 import type { SessionEvent } from '../session/events.ts';
 import type { StepInput, WireItem } from '../session/facts.ts';
+import { IMAGE_TOKENS } from '../session/image.ts';
 import type { SessionState } from '../session/state.ts';
 import { estimateTokens, inputOf, message } from './context.ts';
 import type { ModelAnswer, ModelFailure, ModelRequest } from './ports.ts';
@@ -23,7 +24,7 @@ export function compactionDue(state: SessionState, inputs: readonly StepInput[],
   const { context } = state;
   if (!context.fresh) return false;
   const known =
-    context.tokens + tailTokens(context) + inputs.reduce((sum, input) => sum + estimateTokens(input.text), 0);
+    context.tokens + tailTokens(context) + inputs.reduce((sum, input) => sum + inputTokens(input), 0);
   return known > compactAt;
 }
 
@@ -37,7 +38,11 @@ function tailTokens(context: Context): number {
 
 function entryTokens(entry: Entry): number {
   if (entry.kind === 'output') return estimateTokens(entry.output);
-  return estimateTokens(entry.kind === 'input' ? entry.input.text : JSON.stringify(entry.items));
+  return entry.kind === 'input' ? inputTokens(entry.input) : estimateTokens(JSON.stringify(entry.items));
+}
+
+function inputTokens({ text, images = [] }: StepInput): number {
+  return estimateTokens(text) + images.length * IMAGE_TOKENS;
 }
 
 /**
@@ -101,15 +106,15 @@ async function shorter(
 ): Promise<Pick<Compacted, 'by' | 'items' | 'summary' | 'usage' | 'model' | 'host'> | null> {
   const { model, tools, cacheKey } = ports;
   const request = { instructions: older.instructions ?? '', tools: tools.definitions(model), cacheKey };
-  const own = await model.compact({ ...request, input: inputOf(older, model) }, signal);
+  const own = await model.compact({ ...request, input: inputOf(older, model, ports.readImage) }, signal);
   if (own !== null && isAnswer(own))
     return { by: 'provider', items: own.items, usage: own.usage, model: model.name, host: model.host };
   for (const context of [older, cutAll(older), wordsOnly(older)]) {
-    const input = [...inputOf(context, model), message(ASK)];
+    const input = [...inputOf(context, model, ports.readImage), message(ASK)];
     const answer = await askPatiently(ports, { ...request, toolChoice: 'none', input }, signal);
     if (signal.aborted) return null;
     if (!isAnswer(answer)) {
-      if (answer.kind === 'length' || answer.kind === 'reasoning') continue;
+      if (answer.kind === 'length' || answer.kind === 'reasoning' || answer.kind === 'images') continue;
       ports.store.record({
         type: 'notice.raised',
         level: 'warning',
@@ -151,12 +156,12 @@ function cutAll(context: Context): Context {
   };
 }
 
-/** Prompts and answers without calls, outputs and reasoning: the last resort for a summary. */
+/** Prompts and answers without images, calls, outputs and reasoning: the last resort for a summary. */
 function wordsOnly(context: Context): Context {
   const entries = context.entries.flatMap((entry): Entry[] => {
     if (entry.kind === 'output') return [];
     if (entry.kind === 'input')
-      return [{ ...entry, input: { ...entry.input, text: cutText(entry.input.text) } }];
+      return [{ ...entry, input: { kind: entry.input.kind, text: cutText(entry.input.text) } }];
     const items: WireItem[] = entry.items.filter((item) => item.type === 'message');
     return items.length === 0 ? [] : [{ ...entry, items }];
   });

@@ -2,23 +2,37 @@
 import type { Context, Entry } from '../session/context.ts';
 import type { StepInput, WireItem } from '../session/facts.ts';
 import { callsOf } from '../session/turn.ts';
+import type { ReadImage } from './images.ts';
 import type { Model, ModelRequest, Tools } from './ports.ts';
 
 /** Output for a call that has none: a crash between its answer and its output. */
 export const INTERRUPTED =
   'interrupted: this call did not run to its end. Look at the state of things before you go on.';
 
-export function buildRequest(context: Context, model: Model, tools: Tools, cacheKey: string): ModelRequest {
+/** Stands for an image that cannot be sent. */
+const LEFT_OUT = '[an image was left out here: it is gone, or the server for this model takes none]';
+
+export function buildRequest(
+  context: Context,
+  model: Model,
+  tools: Tools,
+  cacheKey: string,
+  readImage: ReadImage,
+): ModelRequest {
   return {
     instructions: context.instructions ?? '',
-    input: inputOf(context, model),
+    input: inputOf(context, model, readImage),
     tools: tools.definitions(model),
     cacheKey,
   };
 }
 
 /** The input items of a context, oldest first. */
-export function inputOf(context: Context, model: Pick<Model, 'name' | 'host'>): WireItem[] {
+export function inputOf(
+  context: Context,
+  model: Pick<Model, 'name' | 'host'>,
+  readImage: ReadImage,
+): WireItem[] {
   const compacted = context.compacted;
   const own =
     compacted?.model === undefined || (compacted.model === model.name && compacted.host === model.host);
@@ -29,15 +43,15 @@ export function inputOf(context: Context, model: Pick<Model, 'name' | 'host'>): 
         `<hullspeed kind="summary">\nThis session so far, summarised:\n${compacted.summary}\n</hullspeed>`,
       ),
     );
-  return [...items, ...entryItems(context, model)];
+  return [...items, ...entryItems(context, model, readImage)];
 }
 
 /** Outputs stand right behind their answer: a provider may use a call id again in a later one (rule 3). */
-function entryItems(context: Context, model: Pick<Model, 'name' | 'host'>): WireItem[] {
+function entryItems(context: Context, model: Pick<Model, 'name' | 'host'>, readImage: ReadImage): WireItem[] {
   const items: WireItem[] = [];
   const { entries } = context;
   for (const [at, entry] of entries.entries()) {
-    if (entry.kind === 'input') items.push(message(inputText(entry.input)));
+    if (entry.kind === 'input') items.push(inputItem(entry, context, readImage));
     if (entry.kind === 'answer')
       items.push(
         ...answerItems(entry, context, model),
@@ -55,6 +69,23 @@ function outputsAfter(entries: readonly Entry[], at: number): ReadonlyMap<string
     if (entry?.kind === 'output') outputs.set(entry.call, entry.output);
   }
   return outputs;
+}
+
+/** The images stand behind the words that name them, unless a server has refused them. */
+function inputItem(
+  { seq, input }: Entry & { kind: 'input' },
+  context: Context,
+  readImage: ReadImage,
+): WireItem {
+  const words = message(inputText(input));
+  if (input.images === undefined || input.images.length === 0) return words;
+  const refused = seq < (context.imagesFrom ?? 0);
+  const images = input.images.map((blob) => {
+    const url = refused ? null : readImage(blob);
+    if (url === null) return { type: 'input_text', text: LEFT_OUT };
+    return { type: 'input_image', image_url: url, detail: 'auto' };
+  });
+  return { ...words, content: [{ type: 'input_text', text: inputText(input) }, ...images] };
 }
 
 /** Words of a person go as they are; what the harness adds says that it is the harness. */

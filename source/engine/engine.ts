@@ -6,6 +6,7 @@ import { type Changes, createChanges } from './changes.ts';
 import { beginAnew } from './compaction.ts';
 import type { Engine, Settings } from './face.ts';
 import type { Committer, Repository } from './git-ports.ts';
+import { createImages } from './images.ts';
 import { createLive, type LiveWriter } from './live.ts';
 import type { Clock, Journal, Model, Project, Terminal, Tools } from './ports.ts';
 import { createPusher } from './push.ts';
@@ -74,7 +75,8 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
     onHidden: verifier.nextEpoch,
     onStale: (files) => live.change((state) => Object.assign(state, { staleFiles: files })),
   });
-  return { ...options, store, live, stopwatch, verifier, changes };
+  const readImage = createImages((id) => options.journal.fetch(id));
+  return { ...options, store, live, stopwatch, verifier, changes, readImage };
 }
 
 function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): Engine {
@@ -98,6 +100,8 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
     onEvent: store.onEvent,
     resizeTests: verifier.resize,
     testCommand: verifier.command,
+    keep: (bytes) => options.journal.keep(bytes),
+    fetch: (id) => options.journal.fetch(id),
     history: (fromSeq, count) => options.journal.read(fromSeq, count),
     idle: worker.idle,
     notify: (text) => void store.record({ type: 'notice.raised', level: 'info', text }),

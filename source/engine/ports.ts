@@ -36,10 +36,10 @@ export interface ModelAnswer {
 
 /**
  * How a request failed. `again`: the identical request may succeed; `length`: the input is too long for the model;
- * `reasoning`: the provider does not accept replayed reasoning items; `final`: asking again is pointless.
+ * `reasoning`, `images`: the provider does not accept replayed reasoning items, or images; `final`: asking again is pointless.
  */
 export interface ModelFailure {
-  readonly kind: 'again' | 'length' | 'reasoning' | 'final' | 'aborted';
+  readonly kind: 'again' | 'length' | 'reasoning' | 'images' | 'final' | 'aborted';
   /** Short machine name: `connection`, `429`, `500`, `cut`, `silent`, `401`, `404`, `content_filter`, … */
   readonly code: string;
   /** For people: what was tried, on what URL and model, and what to do. Cleaned of control sequences. */

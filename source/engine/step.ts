@@ -3,6 +3,7 @@
 import type { StepInput, WireItem } from '../session/facts.ts';
 import { buildRequest } from './context.ts';
 import type { Settings } from './face.ts';
+import type { ReadImage } from './images.ts';
 import type { LiveWriter } from './live.ts';
 import type { Clock, Journal, Model, ModelAnswer, ModelFailure, Tools } from './ports.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -18,6 +19,7 @@ export interface StepPorts {
   readonly stopwatch: Stopwatch;
   readonly settings: Settings;
   readonly cacheKey: string;
+  readonly readImage: ReadImage;
 }
 
 export interface StepRequest {
@@ -86,7 +88,8 @@ async function askUntilAnswered(
     // Where the server asks for more time than there is, waiting for it is in vain.
     const spentMs = clock.mono() - failedSince + (answer.retryAfterMs ?? 0);
     const givenUp = settings.giveUpMs !== undefined && spentMs >= settings.giveUpMs;
-    const refused = (store.getState().context.reasoningFrom ?? 0) > step;
+    const { reasoningFrom = 0, imagesFrom = 0 } = store.getState().context;
+    const refused = (answer.kind === 'images' ? imagesFrom : reasoningFrom) > step;
     const end = endOf(answer, refused, givenUp);
     const retryInMs = end === null || end.kind === 'too long' ? backoffMs(answer, attempt) : undefined;
     fail(ports, step, answer, retryInMs);
@@ -101,10 +104,10 @@ async function ask(
   onSent: () => void,
   signal: AbortSignal,
 ): Promise<{ answer: ModelAnswer | ModelFailure; firstMs: number | null }> {
-  const { store, live, model, tools, clock, cacheKey } = ports;
+  const { store, live, model, tools, clock, cacheKey, readImage } = ports;
   let firstMs: number | null = null;
   live.clearAnswer();
-  const request = buildRequest(store.getState().context, model, tools, cacheKey);
+  const request = buildRequest(store.getState().context, model, tools, cacheKey, readImage);
   const answering = live.during('thinking', () =>
     model.ask(
       request,
@@ -141,7 +144,7 @@ function finish(ports: StepPorts, step: number, answer: ModelAnswer, firstMs: nu
 function fail(ports: StepPorts, step: number, failure: ModelFailure, retryInMs: number | undefined): void {
   const { code, reason } = failure;
   const retry = retryInMs === undefined ? {} : { retryInMs };
-  const named = failure.kind === 'reasoning' ? 'reasoning' : code;
+  const named = failure.kind === 'reasoning' || failure.kind === 'images' ? failure.kind : code;
   ports.store.record({
     type: 'step.failed',
     step,
@@ -153,7 +156,7 @@ function fail(ports: StepPorts, step: number, failure: ModelFailure, retryInMs: 
   ports.live.clearAnswer();
 }
 
-/** Null: ask again. Refused reasoning is left out of the next request; `refused`: it was left out already. */
+/** Null: ask again. Refused reasoning or images are left out of the next request; `refused`: they were left out already. */
 function endOf(failure: ModelFailure, refused: boolean, givenUp: boolean): StepEnd | null {
   switch (failure.kind) {
     case 'aborted':
@@ -163,6 +166,7 @@ function endOf(failure: ModelFailure, refused: boolean, givenUp: boolean): StepE
     case 'final':
       return { kind: 'failed', reason: failure.reason };
     case 'reasoning':
+    case 'images':
       return refused ? { kind: 'failed', reason: failure.reason } : null;
     case 'again':
       return givenUp ? { kind: 'failed', reason: failure.reason } : null;

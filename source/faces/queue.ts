@@ -7,17 +7,19 @@ import { setTimeout } from 'node:timers/promises';
 import type { FileLines, Parsed } from '../args.ts';
 import { AppError } from '../engine/errors.ts';
 import { printQueued, type QueueAnswer, type QueueRequest, readAnswer } from '../headless/queue.ts';
+import { createBlobs } from '../journal/blobs.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { askSocket } from '../services/socket-client.ts';
 import { decide } from '../session/commands.ts';
 import { initialState, reduce } from '../session/state.ts';
 import { locate, type Program } from '../wire.ts';
+import { readImages } from './images.ts';
 import { noRepository } from './run.ts';
 import type { Writers } from './writers.ts';
 
 export async function queue(
   program: Program,
-  { flags, prompt, at, json }: Parsed & { command: 'queue' },
+  { flags, prompt, at, images, json }: Parsed & { command: 'queue' },
   { stdout, stderr }: Writers,
 ): Promise<number> {
   const located = await locate(program, flags);
@@ -26,7 +28,15 @@ export async function queue(
   if (words === '') throw new AppError('usage', 'there is nothing to queue: standard input was empty');
   const where = at === undefined ? '' : `\n\nat ${await nameLines(at, program.cwd, located.place.root)}`;
   const { directory } = located;
-  const answer = await deliver({ directory, app: program.app, text: words + where, warnings: stderr });
+  const named = await readImages(images ?? [], program.cwd);
+  const answer = await deliver({
+    directory,
+    app: program.app,
+    text: words + named.words + where,
+    // Named after their own hashes, they can be written beside an open session.
+    images: named.bytes.map(createBlobs(directory).keep),
+    warnings: stderr,
+  });
   if ('refused' in answer)
     throw new AppError('usage', `the session in ${directory} did not take the prompt: ${answer.refused}`);
   printQueued(answer, { json, stdout });
@@ -48,6 +58,8 @@ interface Parcel {
   readonly directory: string;
   readonly app: string;
   readonly text: string;
+  /** Blob ids. */
+  readonly images: readonly string[];
   readonly warnings: Writers['stderr'];
 }
 
@@ -59,10 +71,10 @@ const AGAIN_AFTER_MS = 50;
 
 /** To the process that has the session, or else to the journal. What is refused is refused before it leaves. */
 async function deliver(parcel: Parcel): Promise<QueueAnswer> {
-  const { directory, text } = parcel;
-  const decision = decide(initialState, { do: 'queue', text });
+  const { directory, text, images } = parcel;
+  const decision = decide(initialState, { do: 'queue', text, images });
   if ('refused' in decision) return decision;
-  const request: QueueRequest = { queue: text, until: Date.now() + PATIENCE_MS };
+  const request: QueueRequest = { queue: text, images, until: Date.now() + PATIENCE_MS };
   for (;;) {
     const answer = await askSocket(directory, request, request.until + GRACE_MS - Date.now());
     if (answer !== undefined) return readAnswer(answer);
@@ -77,11 +89,11 @@ async function deliver(parcel: Parcel): Promise<QueueAnswer> {
   }
 }
 
-async function leaveInJournal({ directory, app, text, warnings }: Parcel): Promise<QueueAnswer> {
+async function leaveInJournal({ directory, app, text, images, warnings }: Parcel): Promise<QueueAnswer> {
   const { journal, state, notes } = await openJournal({ directory, app });
   try {
     for (const note of notes) warnings.write(`${note}\n`);
-    const decision = decide(state, { do: 'queue', text });
+    const decision = decide(state, { do: 'queue', text, images });
     if ('refused' in decision) return decision;
     const after = decision.events.reduce((now, event) => reduce(now, journal.append(event)), state);
     return { queued: after.queue.items.length, waits: 'screen' };

@@ -3,6 +3,7 @@ import type { Parsed } from '../args.ts';
 import { AppError } from '../engine/errors.ts';
 import { followEngine } from '../headless/run.ts';
 import { hasModel, isAllowed, locate, NO_MODEL, notTrusted, openSession, type Program } from '../wire.ts';
+import { readImages } from './images.ts';
 import { interruptOnSignals } from './signals.ts';
 import type { Writers } from './writers.ts';
 
@@ -16,6 +17,7 @@ export async function run(
   if (located === null) throw noRepository(program.cwd);
   if (!flags.trust && !(await isAllowed(program, located))) throw notTrusted(located);
   if (!hasModel(located.config)) throw new AppError('config', NO_MODEL);
+  const { bytes, words } = await readImages(parsed.images ?? [], program.cwd);
   const prompt = parsed.prompt ?? (await readAll(process.stdin));
   const fatal = Promise.withResolvers<never>();
   const { engine } = await openSession(program, located, { headless: true, onFatal: fatal.reject });
@@ -23,7 +25,8 @@ export async function run(
   try {
     const send = await followEngine({ engine, json, stdout, stderr });
     // A signal that came before there was a turn to interrupt.
-    const code = signals.code() ?? (await Promise.race([send(prompt), fatal.promise]));
+    const code =
+      signals.code() ?? (await Promise.race([send(prompt + words, bytes.map(engine.keep)), fatal.promise]));
     await engine.close(signals.code() === undefined ? 'quit' : 'signal');
     await stdout.drained();
     return signals.code() ?? code;

@@ -2,6 +2,7 @@
 import type { WireTool } from '../engine/ports.ts';
 import type { Context, Entry } from '../session/context.ts';
 import type { WireItem } from '../session/facts.ts';
+import { IMAGE_TOKENS } from '../session/image.ts';
 import { jsonLine, type Writer } from './print.ts';
 
 export interface ContextOptions {
@@ -63,8 +64,12 @@ function sectionsOf(context: Context, systemPrompt: string, tools: readonly Wire
   return [...sections, ...entrySections(context.entries)];
 }
 
+/** As long as what an image costs. */
+const IMAGE = ' '.repeat(IMAGE_TOKENS * 4);
+
 const order = [
   'prompts',
+  'images',
   'steers',
   'notices',
   'runs',
@@ -89,7 +94,10 @@ function entrySections(entries: readonly Entry[]): Section[] {
 function partsOf(entry: Entry): (readonly [name: string, text: string])[] {
   switch (entry.kind) {
     case 'input':
-      return [[`${entry.input.kind}s`, entry.input.text]];
+      return [
+        [`${entry.input.kind}s`, entry.input.text],
+        ...(entry.input.images ?? []).map(() => ['images', IMAGE] as const),
+      ];
     case 'output':
       return [['outputs', entry.output]];
     case 'answer':

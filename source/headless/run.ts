@@ -24,10 +24,12 @@ const exitCodes: Readonly<Record<Outcome, number>> = {
 };
 
 /**
- * Tells all that the engine does from now on, and what it did since it was opened; each prompt gives its exit code: by the turn's
+ * `images` are blob ids. Tells all that the engine does from now on, and what it did since it was opened; each prompt gives its exit code: by the turn's
  * outcome, 2 where it was refused.
  */
-export async function followEngine(options: RunOptions): Promise<(prompt: string) => Promise<number>> {
+export async function followEngine(
+  options: RunOptions,
+): Promise<(prompt: string, images?: readonly string[]) => Promise<number>> {
   const { engine, json, stdout, stderr } = options;
   const teller = createTeller(json ? stderr : stdout, stderr);
   if (!json) engine.live.subscribe(() => teller.streams(engine.live.state.text));
@@ -39,9 +41,9 @@ export async function followEngine(options: RunOptions): Promise<(prompt: string
   engine.onEvent((event) => {
     if (event.type === 'turn.ended') outcome = event.outcome;
   });
-  return async (prompt) => {
+  return async (text, images = []) => {
     outcome = undefined;
-    const answer = engine.send({ do: 'prompt', text: prompt });
+    const answer = engine.send({ do: 'prompt', text, ...(images.length > 0 && { images }) });
     if (answer !== undefined) {
       stderr.write(`hullspeed: the prompt was not taken: ${clean(answer.refused)}\n`);
       return 2;

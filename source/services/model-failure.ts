@@ -27,6 +27,9 @@ const LENGTH =
   /context_length_exceeded|exceed_context_size|string_above_max_length|context.{0,20}(length|window|size)|prompt is too long|too many (input )?tokens|input (is )?too (long|large)|request too large|greater than the context/i;
 const REASONING =
   /invalid_encrypted_content|thinking_signature|encrypted[ _]content|\brs_\w+|reasoning.{0,60}(following item|not found|could not be)/i;
+/** Of servers and models that see no images, or not this one. Told with 500 by llama.cpp. */
+const IMAGES =
+  /(image|vision|multimodal).{0,60}(not |n't |un)support|support.{0,30}(image|vision|multimodal)|mmproj|invalid_image|image_parse|not represent a valid image|unsupported_image|image_url.{0,40}(invalid|not|only)|input_image/i;
 const QUOTA = /insufficient_quota|billing|exceeded your current quota/i;
 /** Faults told inside a stream that the identical request would meet again. */
 const REFUSED = /invalid|policy|unsupported|permission|not_found|image|usage_not_included/i;
@@ -81,6 +84,7 @@ function kindOf({ status, code, message }: Fault): Kind {
   if (status !== 401 && status !== 403 && LENGTH.test(words)) return 'length';
   if (status === 413) return 'length';
   if ((status === undefined || status === 400 || status === 404) && isReasoning(words)) return 'reasoning';
+  if (status !== 401 && status !== 403 && status !== 429 && IMAGES.test(words)) return 'images';
   if (status === undefined) return REFUSED.test(code) ? 'final' : 'again';
   return status >= 500 || [408, 409, 425, 429].includes(status) ? 'again' : 'final';
 }
@@ -97,6 +101,7 @@ function reasonOf({ status, code, message }: Fault, kind: Kind, { url, model, ap
     return `The account of ${key} at ${url} has no quota left (${said}). Add credit or use another key.`;
   if (kind === 'length') return `The input is too long for ${model} at ${url} (${said}).`;
   if (kind === 'reasoning') return `${url} does not accept the replayed reasoning for ${model} (${said}).`;
+  if (kind === 'images') return `${url} does not take the images for ${model} (${said}): they are left out.`;
   if (status === 401) return `${url} refused the key ${key} for ${model} (${said}). Set a valid key.`;
   if (status === 403)
     return `${url} does not allow ${model} with the key ${key} (${said}). Use another key or --model.`;

@@ -3,6 +3,7 @@
 import { leftOut, toShip } from './claims.ts';
 import type { SessionEvent } from './events.ts';
 import type { QueueChange } from './facts.ts';
+import { MOST_IMAGES } from './image.ts';
 import type { Waiting } from './queue.ts';
 import type { SessionState } from './state.ts';
 
@@ -118,6 +119,8 @@ function editedText(text: string, changed: (change: QueueChange) => Decision): D
 
 function unsayable(command: { text: string; images?: readonly string[] }): string | undefined {
   if (command.text.trim() === '' && !command.images?.length) return 'nothing to send: the composer is empty';
+  const count = command.images?.length ?? 0;
+  if (count > MOST_IMAGES) return `the prompt has ${count} images and may have ${MOST_IMAGES}: take some out`;
   if (command.text.length <= LONGEST_PROMPT) return undefined;
   const size = (command.text.length / 1_000_000).toFixed(1);
   return `the prompt has ${size} million characters and the model takes ${LONGEST_PROMPT / 1_000_000} million: save it as a file and name the file`;

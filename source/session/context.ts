@@ -33,6 +33,8 @@ export interface Context {
   readonly fresh: boolean;
   /** Answers before this seq go without their reasoning: the provider refused it (rule 20). */
   readonly reasoningFrom?: number;
+  /** Inputs before this seq go without their images: the server refused them. */
+  readonly imagesFrom?: number;
   readonly ledger: Ledger;
 }
 
@@ -79,7 +81,7 @@ export function reduceContext(context: Context, event: Recorded): Context {
       };
     }
     case 'step.failed':
-      return event.code === 'reasoning' ? { ...context, reasoningFrom: event.seq } : context;
+      return refused(context, event);
     case 'call.finished': {
       const { seq, call, output, changes = [] } = event;
       const changed = newest(
@@ -97,6 +99,12 @@ export function reduceContext(context: Context, event: Recorded): Context {
     default:
       return context;
   }
+}
+
+/** What a provider does not take is left out from then on. */
+function refused(context: Context, { code, seq }: Recorded & { type: 'step.failed' }): Context {
+  if (code === 'reasoning') return { ...context, reasoningFrom: seq };
+  return code === 'images' ? { ...context, imagesFrom: seq } : context;
 }
 
 /** A provider that reports no usage leaves the size as it was. */

@@ -66,7 +66,7 @@ describe('a session that was killed', () => {
       expect(state.commits.open).toBeUndefined();
       expect(state.queue.steers).toEqual([]);
       expect(state.queue.items.length === 0 || state.queue.paused !== undefined).toBe(true);
-      const input = inputOf(state.context, { name: 'scripted', host: 'h' });
+      const input = inputOf(state.context, { name: 'scripted', host: 'h' }, () => null);
       const calls = input.filter((item) => /_call$/.test(item.type)).map((item) => item.call_id);
       const outputs = input.filter((item) => /_call_output$/.test(item.type)).map((item) => item.call_id);
       expect(outputs).toEqual(calls);

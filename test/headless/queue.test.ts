@@ -2,20 +2,29 @@ import { describe, expect, test } from 'vitest';
 import { printQueued, readAnswer, takePrompt } from '../../source/headless/queue.ts';
 import { createFakeEngine } from '../support/engine.ts';
 import { opened } from '../support/events.ts';
+import { png } from '../support/images.ts';
 import { captureWriter } from './capture.ts';
 
 const drains = { drains: true };
 const inTime = { until: Date.now() + 600_000 };
 
 describe('a session that is asked to queue a prompt', () => {
-  test.each([[undefined], [null], ['hello'], [{ queue: 1, ...inTime }], [{ queue: 'hello' }], [[]]])(
-    'does not take %j',
-    (request) => {
-      const engine = createFakeEngine();
-      expect(takePrompt(engine, request, drains)).toHaveProperty('refused');
-      expect(engine.sent).toEqual([]);
-    },
-  );
+  test.each([
+    [undefined],
+    [null],
+    ['hello'],
+    [{ queue: 1, ...inTime }],
+    [{ queue: 'hello' }],
+    [[]],
+    [{ queue: 'hello', images: 'a', ...inTime }],
+    [{ queue: 'hello', images: ['../../x'], ...inTime }],
+    [{ queue: 'hello', images: Array(21).fill('0'.repeat(64)), ...inTime }],
+    [{ queue: 'hello', images: ['0'.repeat(64)], ...inTime }],
+  ])('does not take %j', (request) => {
+    const engine = createFakeEngine();
+    expect(takePrompt(engine, request, drains)).toHaveProperty('refused');
+    expect(engine.sent).toEqual([]);
+  });
 
   test('does not take what nobody waits for any more', () => {
     const engine = createFakeEngine();
@@ -29,6 +38,17 @@ describe('a session that is asked to queue a prompt', () => {
     expect(takePrompt(createFakeEngine(), { queue: 'x'.repeat(500_000), ...inTime }, drains)).toEqual({
       refused: expect.stringContaining('save it as a file'),
     });
+  });
+
+  test('takes images that have arrived, and nothing else by their name', () => {
+    const engine = createFakeEngine();
+    const image = engine.keep(png());
+    const text = engine.keep(Buffer.from('no image'));
+    expect(takePrompt(engine, { queue: 'hello', images: [image, text], ...inTime }, drains)).toEqual({
+      refused: 'an image did not arrive whole: send it again',
+    });
+    takePrompt(engine, { queue: 'hello', images: [image], ...inTime }, drains);
+    expect(engine.sent).toEqual([{ do: 'queue', text: 'hello', images: [image] }]);
   });
 
   test('tells its place, and why it waits', () => {

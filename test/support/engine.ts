@@ -1,5 +1,6 @@
 // A fake at the `Engine` port: commands are decided and events reduced as in the real one, but nothing runs.
 
+import { createHash } from 'node:crypto';
 import type { Engine, LiveState } from '../../source/engine/face.ts';
 import type { CommitText, LogRow, Repository } from '../../source/engine/git-ports.ts';
 import { idleLive } from '../../source/engine/live.ts';
@@ -62,6 +63,7 @@ export function createFakeEngine({
 }: FakeEngineOptions = {}): FakeEngine {
   const journal: Recorded[] = [];
   const sent: Command[] = [];
+  const blobs = new Map<string, Uint8Array>();
   const closed: string[] = [];
   const testSize = { columns: 0, rows: 0 };
   const recorded = new Set<(event: Recorded) => void>();
@@ -141,6 +143,12 @@ export function createFakeEngine({
     resizeTests: (columns, rows) => Object.assign(testSize, { columns, rows }),
     notify: () => undefined,
     idle: () => Promise.resolve(),
+    keep: (bytes) => {
+      const id = createHash('sha256').update(bytes).digest('hex');
+      blobs.set(id, bytes);
+      return id;
+    },
+    fetch: (id) => blobs.get(id) ?? null,
     history: (fromSeq, count) =>
       Promise.resolve(journal.filter((event) => event.seq >= fromSeq).slice(0, count)),
     testCommand: () => Promise.resolve(testCommand === undefined ? undefined : foundCommand(testCommand)),
