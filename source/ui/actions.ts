@@ -5,6 +5,7 @@ import { conversationActions } from './actions/conversation.ts';
 import { everywhereActions } from './actions/everywhere.ts';
 import { helpActions } from './actions/help.ts';
 import { paneActions } from './actions/panes.ts';
+import { queueActions } from './actions/queue.ts';
 import { testsActions } from './actions/tests.ts';
 import type { Stage } from './stage.ts';
 
@@ -13,6 +14,7 @@ export const actions = {
   ...everywhereActions,
   ...paneActions,
   ...conversationActions,
+  ...queueActions,
   ...testsActions,
   ...commitsActions,
   ...helpActions,

@@ -7,7 +7,7 @@ import type { Focus } from './view.ts';
 export function focus(stage: Stage, next: Focus): void {
   stage.view.setState(({ pane }) => ({
     focus: next,
-    pane: next === 'composer' ? pane : next,
+    pane: next === 'composer' ? pane : next === 'queue' ? 'conversation' : next,
     help: undefined,
     opened: undefined,
   }));
@@ -22,6 +22,7 @@ export function focusNext(stage: Stage, by: 1 | -1): void {
 /** The pane that scrolling keys are about: the one in focus, else the one that is read most. */
 export function paneOf(stage: Stage): Pane {
   const { focus: current, pane } = stage.view.getState();
+  if (current === 'queue') return 'conversation';
   if (current !== 'composer') return current;
   return stage.screen.getState().layout.kind === 'single' ? pane : 'conversation';
 }

@@ -12,6 +12,7 @@ import { helpKeys } from './keys/help.ts';
 import { spell } from './keys/key-name.ts';
 import { paneKeys } from './keys/pane.ts';
 import type { Binding, Place, Where } from './keys/place.ts';
+import { queueKeys } from './keys/queue.ts';
 import { testsKeys } from './keys/tests.ts';
 import { panes } from './layout.ts';
 import type { Focus, Overlay } from './view.ts';
@@ -21,6 +22,7 @@ export type Keymap = readonly Place[];
 /** In the order of the help and of docs/keymap.md. */
 export const standardKeys: Keymap = [
   composerKeys,
+  queueKeys,
   everywhereKeys,
   paneKeys,
   conversationKeys,
@@ -33,7 +35,7 @@ export const standardKeys: Keymap = [
 /** Where a key is looked for, nearest first. Under an overlay nothing but it and what holds everywhere answers. */
 export function placesOf(focus: Focus, overlay: Overlay | undefined): readonly Where[] {
   if (overlay !== undefined) return [overlay, 'everywhere'];
-  return focus === 'composer' ? ['composer', 'everywhere'] : [focus, 'pane', 'everywhere'];
+  return focus === 'composer' || focus === 'queue' ? [focus, 'everywhere'] : [focus, 'pane', 'everywhere'];
 }
 
 /** Each list of places in which a key can be looked for. */
@@ -41,6 +43,7 @@ export function allLookups(keymap: Keymap): readonly (readonly Where[])[] {
   const here = new Set(keymap.map(({ where }) => where));
   return [
     placesOf('composer', undefined),
+    placesOf('queue', undefined),
     ...panes.map((pane) => placesOf(pane, undefined)),
     ...[...here].filter(isOverlay).map((overlay) => placesOf('composer', overlay)),
   ];
@@ -51,6 +54,7 @@ function isOverlay(where: Where): where is Overlay {
     where !== 'everywhere' &&
     where !== 'pane' &&
     where !== 'composer' &&
+    where !== 'queue' &&
     !panes.some((each) => each === where)
   );
 }

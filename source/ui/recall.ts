@@ -5,10 +5,10 @@ import { send } from './submit.ts';
 
 /** The prompt before the one that is shown now; from an empty composer first the last queued one, for editing. */
 export function recallEarlier(stage: Stage): void {
-  const { draft, recalled } = stage.view.getState();
+  const { draft, recalled, editing } = stage.view.getState();
   const { queue } = stage.engine.session.getState();
   const waiting = queue.items.at(-1) ?? queue.steers.at(-1);
-  if (waiting !== undefined && recalled === undefined && isEmpty(draft)) {
+  if (waiting !== undefined && recalled === undefined && editing === undefined && isEmpty(draft)) {
     if (send(stage, { do: 'remove', item: waiting.id }))
       stage.view.setState({ draft: bufferOf(waiting.text) });
     return;

@@ -27,6 +27,7 @@ import { questions } from './terminal/reports.ts';
 import { listenForResizes } from './terminal/resizes.ts';
 import type { Theme } from './theme.ts';
 import { initialView } from './view.ts';
+import { leaveEmptyQueue } from './waiting.ts';
 
 export interface FullScreen {
   readonly engine: Engine;
@@ -202,6 +203,7 @@ function listen(
       frames.request();
     }),
     layOutDrafts(stage, drafts),
+    leaveEmptyQueue(stage),
     engine.repository.watch(log.refresh),
     stage.run.close,
   ];

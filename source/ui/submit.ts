@@ -38,7 +38,7 @@ export function submit(stage: Stage, as: 'prompt' | 'steer' = 'prompt'): void {
 }
 
 /** Enter behind a backslash makes a new line, as in a shell: a key that every terminal knows. */
-function continues(stage: Stage): boolean {
+export function continues(stage: Stage): boolean {
   const { draft } = stage.view.getState();
   const line = draft.lines[draft.row] ?? '';
   if (!line.endsWith('\\') || draft.column !== line.length) return false;

@@ -3,7 +3,7 @@ import type { CommitText, LogRow } from '../engine/git-ports.ts';
 import { type Buffer, emptyBuffer } from './editor.ts';
 import type { Pane } from './layout.ts';
 
-export type Focus = 'composer' | Pane;
+export type Focus = 'composer' | 'queue' | Pane;
 
 /** A row of the conversation that stays where it is while the session goes on. */
 export interface Anchor {
@@ -33,6 +33,10 @@ export interface View {
   /** Rows of the help that are scrolled away; absent: no help on the screen. */
   readonly help?: number;
   readonly draft: Buffer;
+  /** The waiting prompt whose words are the draft, and the draft that comes back after it. */
+  readonly editing?: { readonly item: number; readonly draft: Buffer };
+  /** The waiting prompt that keys are about; absent, or gone: the first. */
+  readonly waiting?: number;
   /** The earlier prompt in the composer, counted from the newest, and the draft that it stands for. */
   readonly recalled?: { readonly index: number; readonly draft: Buffer };
   /** What the last key was answered with; the next key takes it away. */

@@ -33,7 +33,9 @@ describe('keymap', () => {
     const single = keymap
       .filter(({ bindings }) => bindings.some(({ keys }) => keys.some((key) => key.length === 1)))
       .map(({ where }) => where);
-    expect(new Set(single)).toEqual(new Set(['pane', 'conversation', 'tests', 'commits', 'diff', 'help']));
+    expect(new Set(single)).toEqual(
+      new Set(['queue', 'pane', 'conversation', 'tests', 'commits', 'diff', 'help']),
+    );
   });
 
   test('the nearest place answers first', () => {

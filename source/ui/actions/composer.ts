@@ -6,21 +6,22 @@ import { focusNext } from '../focus.ts';
 import { draftWidth } from '../parts/composer-rows.ts';
 import { recallEarlier, recallLater } from '../recall.ts';
 import type { Stage } from '../stage.ts';
-import { say, sendNow, steer, submit, writeDraft } from '../submit.ts';
+import { continues, say, sendNow, steer, submit, writeDraft } from '../submit.ts';
+import { putBack } from '../waiting.ts';
 import { back } from './everywhere.ts';
 
 export const composerActions = {
-  submit: (stage: Stage) => submit(stage),
-  'send now': sendNow,
-  queue: (stage: Stage) => {
+  submit: orPutBack((stage) => submit(stage)),
+  'send now': orPutBack(sendNow),
+  queue: orPutBack((stage) => {
     const { turns } = stage.engine.session.getState();
     if (turns.running === undefined || isEmpty(stage.view.getState().draft)) focusNext(stage, 1);
     else submit(stage);
-  },
+  }),
   'back or edit': backOrEdit,
-  steer: (stage: Stage) => {
+  steer: orPutBack((stage) => {
     if (!steer(stage)) focusNext(stage, 1);
-  },
+  }),
   'write draft': (stage: Stage) => void stage.lend(() => writeDraft(stage)),
   newline: (stage: Stage) => apply(stage, { kind: 'insert', text: '\n' }),
   up: (stage: Stage) => {
@@ -95,6 +96,14 @@ function killLine(stage: Stage, to: Motion, beyond: Motion): void {
   const { row, column } = stage.view.getState().draft;
   const end = placeOf(stage.view.getState().draft, to);
   apply(stage, { kind: 'kill', to: end.row === row && end.column === column ? beyond : to });
+}
+
+/** Whatever key would send it: what was taken out of the queue for editing goes back there. */
+function orPutBack(work: (stage: Stage) => void): (stage: Stage) => void {
+  return (stage) => {
+    if (stage.view.getState().editing === undefined) work(stage);
+    else if (!continues(stage)) putBack(stage);
+  };
 }
 
 function move(to: Motion): (stage: Stage) => void {

@@ -7,6 +7,7 @@ import { scrollPane } from '../panes/scrolling.ts';
 import type { Stage } from '../stage.ts';
 import { say, send } from '../submit.ts';
 import { overlayOf } from '../view.ts';
+import { leaveAsItWas } from '../waiting.ts';
 import { scrollHelp } from './help.ts';
 
 export const everywhereActions = {
@@ -50,6 +51,7 @@ export function back(stage: Stage): void {
   const { help, opened, focus: current, zoomed } = stage.view.getState();
   if (help !== undefined) stage.view.setState({ help: undefined });
   else if (opened !== undefined) stage.view.setState({ opened: undefined });
+  else if (current === 'composer' && leaveAsItWas(stage)) return;
   else if (current !== 'composer' || zoomed)
     stage.view.setState({ focus: 'composer', zoomed: false, selected: undefined });
   else if (stage.engine.session.getState().turns.running !== undefined) send(stage, { do: 'interrupt' });
@@ -57,6 +59,7 @@ export function back(stage: Stage): void {
 
 function cancel(stage: Stage): void {
   const { draft, leaving } = stage.view.getState();
+  if (leaveAsItWas(stage)) return;
   if (!isEmpty(draft)) {
     stage.view.setState({ draft: edit(draft, { kind: 'clear' }), recalled: undefined });
   } else if (leaving) {

@@ -3,10 +3,10 @@ import { useStore } from 'zustand';
 import type { Item } from '../../session/conversation.ts';
 import { bodyOf } from '../layout.ts';
 import { Rows } from '../parts/rows.tsx';
-import { queueRows } from '../rows/queue-rows.ts';
 import type { Screen } from '../screen.ts';
 import type { Stage } from '../stage.ts';
 import { listConversation, topOf } from './conversation-list.ts';
+import { pageQueue } from './queue.ts';
 import { type Blocks, distance, type Position, take } from './scroll.ts';
 
 export function ConversationPane({ stage }: { readonly stage: Stage }) {
@@ -26,15 +26,12 @@ export interface ConversationPage {
   readonly height: number;
 }
 
-/** The share of the pane that waiting prompts may take; the status row counts them all. */
-const QUEUE_SHARE = 1 / 3;
-
 /** Undefined where the layout does not show the conversation. */
 export function pageConversation(screen: Screen, { rows, theme }: Stage): ConversationPage | undefined {
   const body = bodyOf(screen.layout, 'conversation');
   if (body === undefined) return undefined;
-  const { items, view, session } = screen;
-  const queue = shorten(queueRows(session.queue, body.width, theme), Math.floor(body.height * QUEUE_SHARE));
+  const { items, view } = screen;
+  const queue = pageQueue(screen, body.width, body.height, theme);
   const height = body.height - queue.length;
   const live = screen.now ? screen.live : undefined;
   const { turned, selected } = view;
@@ -58,9 +55,4 @@ export function pageConversation(screen: Screen, { rows, theme }: Stage): Conver
   }
   const blank = Array.from({ length: height - shown.length }, () => '');
   return { rows: [...shown, ...blank, ...queue], items, blocks, top, height };
-}
-
-/** The last row says whether the queue goes on, so it stays. */
-function shorten(rows: readonly string[], most: number): readonly string[] {
-  return rows.length <= most ? rows : [...rows.slice(0, Math.max(0, most - 1)), ...rows.slice(-1)];
 }

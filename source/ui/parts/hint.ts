@@ -9,6 +9,7 @@ export function hintFor(keymap: Keymap, { view, session }: Screen): string {
   if (view.help !== undefined) return 'Esc closes · ↑ ↓ scroll';
   if (view.opened !== undefined) return [...paneHints(keymap, 'diff', session), 'Esc closes'].join(' · ');
   if (view.focus !== 'composer') return [...paneHints(keymap, view.focus, session), 'Esc back'].join(' · ');
+  if (view.editing !== undefined) return 'Enter puts it back · Esc leaves it as it was';
   const running = session.turns.running !== undefined;
   if (running) return isEmpty(view.draft) ? 'Esc interrupts · F1 keys' : 'Enter queues · Tab steers';
   if (session.queue.paused !== undefined && isEmpty(view.draft)) return 'Enter goes on · F1 keys';

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { LiveState, Settings } from '../../../source/engine/face.ts';
 import { idleLive } from '../../../source/engine/live.ts';
 import { initialState, type SessionState } from '../../../source/session/state.ts';
-import { queueRows } from '../../../source/ui/rows/queue-rows.ts';
 import { statusRow, terminalTitle } from '../../../source/ui/rows/status-row.ts';
 import { dark, expectSound, hostile, plain } from '../text/sound-rows.ts';
 
@@ -92,26 +91,11 @@ test('the title is short, rests while the clock runs, and is clean', () => {
   ).toBe('ready · a b');
 });
 
-test('waiting prompts and steers stand in their order', () => {
-  const items = ['add a\nchangelog', 'two', 'three', 'four', 'five'].map((text, id) => ({ id, text }));
-  const rows = queueRows({ items, steers: [{ id: 9, text: 'no, the other' }], paused: 'red' }, 60, dark);
-  expect(plain(rows)).toEqual([
-    'steer ▸ no, the other',
-    'queue 1 ▸ add a changelog',
-    'queue 2 ▸ two',
-    'queue 3 ▸ three',
-    '… 2 more',
-    '‖ paused: the tests are red · Enter goes on',
-  ]);
-  expect(queueRows({ items: [], steers: [], paused: 'restart' }, 60, dark)).toEqual([]);
-});
-
 test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(
-  '%j in a name or a prompt is drawn soundly',
+  '%j in a name is drawn soundly',
   (_, text) => {
     for (const width of [1, 10, 80]) {
       row(running, width, live, text);
-      expectSound(queueRows({ items: [{ id: 1, text }], steers: [{ id: 2, text }] }, width, dark), width);
     }
     expect(terminalTitle({ state: running, live, root: text })).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
   },
