@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { type Foot, smallest } from './layout.ts';
 import { Arrangement } from './panes/arrangement.tsx';
 import { OpenedCommitPane } from './panes/opened-commit.tsx';
-import { helpRows } from './parts/help.ts';
+import { helpPage, soughtColumn } from './parts/help.ts';
 import { hintFor } from './parts/hint.ts';
 import { composerLine } from './parts/lines.ts';
 import { Rows } from './parts/rows.tsx';
@@ -12,6 +12,7 @@ import { paste, press } from './press.ts';
 import { statusRow } from './rows/status-row.ts';
 import type { Screen } from './screen.ts';
 import type { Stage } from './stage.ts';
+import { width } from './text/width.ts';
 import { wrap } from './text/wrap.ts';
 import { overlayOf } from './view.ts';
 
@@ -50,7 +51,21 @@ function Upper({
 }) {
   switch (overlayOf(screen.view)) {
     case 'help':
-      return <Rows rows={helpPage(stage, screen, foot)} width={screen.columns} height={foot.line.y} />;
+      return (
+        <Rows
+          rows={
+            helpPage(
+              stage.keymap,
+              screen.session,
+              screen.view,
+              { width: screen.columns, height: foot.line.y },
+              stage.theme,
+            ).rows
+          }
+          width={screen.columns}
+          height={foot.line.y}
+        />
+      );
     case 'diff':
       return <OpenedCommitPane stage={stage} />;
     default:
@@ -58,9 +73,12 @@ function Upper({
   }
 }
 
-/** The terminal's own cursor stands in the composer, where input methods look for it. */
-function cursorOf({ layout, composer, view }: Screen): { x: number; y: number } | undefined {
-  if (layout.kind === 'too small' || view.focus !== 'composer' || view.help !== undefined) return undefined;
+/** The terminal's own cursor stands where one types, and there input methods look for it. */
+function cursorOf({ layout, composer, view, columns }: Screen): { x: number; y: number } | undefined {
+  if (layout.kind === 'too small') return undefined;
+  if (view.help !== undefined)
+    return { x: Math.min(columns - 1, soughtColumn + width(view.sought ?? '')), y: 0 };
+  if (view.focus !== 'composer') return undefined;
   return { x: composer.cursor.x, y: layout.foot.composer.y + composer.cursor.y };
 }
 
@@ -68,22 +86,17 @@ function tooSmall(columns: number, rows: number): string {
   return `hullspeed needs ${smallest.columns}x${smallest.rows}, this terminal is ${columns}x${rows}`;
 }
 
-/** The keys, from as far down as they are scrolled; the last page stays full. */
-function helpPage({ keymap, theme }: Stage, { session, view, columns }: Screen, foot: Foot): string[] {
-  const rows = helpRows(keymap, session, columns, theme);
-  const height = foot.line.y - 1;
-  const top = Math.max(0, Math.min(view.help ?? 0, rows.length - height));
-  return [theme.sgr('focus', 'KEYS'), ...rows.slice(top, top + height)];
-}
-
 function footRows(stage: Stage, screen: Screen): string[] {
   const { theme, engine } = stage;
   const { layout } = screen;
   const column = layout.kind === 'wide' && overlayOf(screen.view) === undefined ? layout.column : undefined;
-  const { session: state, live, mono, view, log, columns: width } = screen;
+  const { session: state, live, mono, view, log, columns } = screen;
   return [
-    composerLine({ width, column, message: view.message, hint: hintFor(stage.keymap, screen) }, theme),
+    composerLine(
+      { width: columns, column, message: view.message, hint: (room) => hintFor(stage.keymap, screen, room) },
+      theme,
+    ),
     ...screen.composer.rows,
-    statusRow({ state, live, settings: engine.settings, branch: log.branch, mono, width, theme }),
+    statusRow({ state, live, settings: engine.settings, branch: log.branch, mono, width: columns, theme }),
   ];
 }

@@ -1,6 +1,6 @@
 // Every key as data: what it does, where, and what the help says about it. A table a place, in `keys/`.
 // A keymap is a value: the tables as they stand there, or as a person's config changes them (`rebind.ts`).
-import { decide } from '../session/commands.ts';
+import { type Command, decide } from '../session/commands.ts';
 import type { SessionState } from '../session/state.ts';
 import type { ActionName } from './actions.ts';
 import { commitsKeys } from './keys/commits.ts';
@@ -86,6 +86,11 @@ export function keyFor(keymap: Keymap, action: ActionName, places: readonly Wher
 /** Why a key would do nothing now; undefined where it would. */
 export function reasonAgainst(binding: Binding, session: SessionState): string | undefined {
   if (binding.command === undefined) return binding.against?.(session);
-  const decision = decide(session, binding.command);
+  return refusalOf(session, binding.command);
+}
+
+/** Why the session would refuse a command now. */
+export function refusalOf(session: SessionState, command: Command): string | undefined {
+  const decision = decide(session, command);
   return 'refused' in decision ? decision.refused : undefined;
 }

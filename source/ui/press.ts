@@ -1,10 +1,12 @@
 // From a key press or a paste to what it does.
 import type { Key } from 'ink';
+import { seek } from './actions/help.ts';
 import { perform } from './actions.ts';
 import { pasteText } from './attach.ts';
 import { type } from './focus.ts';
 import { findAction, placesOf } from './keymap.ts';
 import { isTyped } from './keys/key-name.ts';
+import type { Where } from './keys/place.ts';
 import type { Stage } from './stage.ts';
 import { nameKey } from './terminal/name-key.ts';
 import { overlayOf } from './view.ts';
@@ -16,13 +18,24 @@ export function press(stage: Stage, input: string, key: Key): void {
   const name = nameKey(input, key);
   const action = name === undefined ? undefined : findAction(stage.keymap, name, places);
   if (action !== undefined) perform(stage, action);
-  else if (places[0] !== 'composer') for (const each of lettersOf(input)) press(stage, each, key);
-  else if (!key.ctrl && !key.meta && (name === undefined || isTyped(name))) type(stage, input);
+  else if (!key.ctrl && !key.meta && isText(name)) write(stage, places[0], input, key);
+}
+
+/** Text goes where one types; anywhere else each of its letters is a key. */
+function write(stage: Stage, where: Where | undefined, input: string, key: Key): void {
+  if (where === 'composer') type(stage, input);
+  else if (where === 'help') seek(stage, (sought) => sought + input);
+  else for (const each of lettersOf(input)) press(stage, each, key);
 }
 
 export function paste(stage: Stage, text: string): void {
   stage.view.setState({ focus: 'composer', help: undefined, opened: undefined });
   pasteText(stage, text);
+}
+
+/** A key with a name of its own is no text, even where it means nothing. */
+function isText(name: string | undefined): boolean {
+  return name === undefined || isTyped(name);
 }
 
 /** Where letters are keys, each of several is one; a single one has been tried already. */

@@ -3,15 +3,7 @@ import type { Command } from '../session/commands.ts';
 import { sentBy } from './editing/sent.ts';
 import { bufferOf, cleared, edit, isEmpty, textOf } from './editor.ts';
 import type { Stage } from './stage.ts';
-
-const commands: Readonly<Record<string, Command | 'help' | 'quit'>> = {
-  '/compact': { do: 'compact' },
-  '/new': { do: 'new' },
-  '/test': { do: 'test' },
-  '/help': 'help',
-  '/quit': 'quit',
-  commit: { do: 'ship' },
-};
+import { wordOf, words } from './words.ts';
 
 /** A slash, a word and nothing else: a path has more in it, and a prompt more words. */
 const slashWord = /^\/[a-z]*$/;
@@ -23,15 +15,25 @@ export function submit(stage: Stage, as: 'prompt' | 'steer' = 'prompt'): void {
     if (stage.engine.session.getState().queue.paused !== undefined) send(stage, { do: 'resume' });
     return;
   }
-  const command = commands[text.toLowerCase()];
+  const command = wordOf(text)?.does;
   if (command === undefined) {
     if (slashWord.test(text))
-      say(stage, `${text} is no command; there are ${Object.keys(commands).slice(0, -1).join(' ')}`);
+      say(
+        stage,
+        `${text} is no command; there are ${Object.keys(words)
+          .filter((word) => word.startsWith('/'))
+          .join(' ')}`,
+      );
     else sendDraft(stage, as);
   } else if (command === 'quit') {
     stage.quit();
   } else if (command === 'help') {
-    stage.view.setState(({ draft }) => ({ help: 0, draft: cleared(draft), recalled: undefined }));
+    stage.view.setState(({ draft }) => ({
+      help: 0,
+      sought: undefined,
+      draft: cleared(draft),
+      recalled: undefined,
+    }));
   } else if (send(stage, command)) {
     stage.view.setState(({ draft }) => ({ draft: cleared(draft), recalled: undefined }));
   }

@@ -32,6 +32,8 @@ export interface View {
   readonly zoomed: boolean;
   /** Rows of the help that are scrolled away; absent: no help on the screen. */
   readonly help?: number;
+  /** What is looked for in the help. */
+  readonly sought?: string;
   readonly draft: Buffer;
   /** The waiting prompt whose words are the draft, and the draft that comes back after it. */
   readonly editing?: { readonly item: number; readonly draft: Buffer };

@@ -29,12 +29,13 @@ describe('keymap', () => {
     expect(new Set(allLookups(keymap).flat())).toEqual(new Set(keymap.map(({ where }) => where)));
   });
 
-  test('single letters mean something in a focused pane only', () => {
-    const single = keymap
-      .filter(({ bindings }) => bindings.some(({ keys }) => keys.some((key) => key.length === 1)))
-      .map(({ where }) => where);
-    expect(new Set(single)).toEqual(
-      new Set(['queue', 'pane', 'conversation', 'tests', 'commits', 'diff', 'help']),
+  test('a character alone is no key where one types', () => {
+    const typed = keymap
+      .filter(({ typing }) => typing)
+      .flatMap(({ bindings }) => bindings.flatMap(({ keys }) => keys.filter((key) => [...key].length === 1)));
+    expect(typed).toEqual([]);
+    expect(keymap.filter(({ typing }) => typing).map(({ where }) => where)).toEqual(
+      expect.arrayContaining(['composer', 'everywhere', 'help']),
     );
   });
 

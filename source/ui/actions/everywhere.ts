@@ -8,12 +8,12 @@ import type { Stage } from '../stage.ts';
 import { say, send } from '../submit.ts';
 import { overlayOf } from '../view.ts';
 import { leaveAsItWas } from '../waiting.ts';
-import { scrollHelp } from './help.ts';
+import { scrollHelp, turnHelp } from './help.ts';
 
 export const everywhereActions = {
   back,
   cancel,
-  help: (stage: Stage) => stage.view.setState(({ help }) => ({ help: help === undefined ? 0 : undefined })),
+  help: turnHelp,
   conversation: (stage: Stage) => focus(stage, 'conversation'),
   tests: (stage: Stage) => focus(stage, 'tests'),
   commits: (stage: Stage) => focus(stage, 'commits'),

@@ -1,11 +1,16 @@
-// The keys of the help.
+// The keys of the help. Letters look for a key, by its name or by what it does.
 import type { Place } from './place.ts';
 
 export const helpKeys: Place = {
   where: 'help',
   title: 'In the help',
+  typing: true,
   bindings: [
-    { keys: ['up', 'k'], action: 'help up', title: 'a row up' },
-    { keys: ['down', 'j'], action: 'help down', title: 'a row down' },
+    { keys: ['up', 'ctrl+p'], action: 'help up', title: 'a row up', hint: 'scrolls' },
+    { keys: ['down', 'ctrl+n'], action: 'help down', title: 'a row down' },
+    { keys: ['home'], action: 'help top', title: 'to the top' },
+    { keys: ['end'], action: 'help end', title: 'to the end' },
+    { keys: ['backspace', 'ctrl+w'], action: 'help shorter', title: 'look for less' },
+    { keys: ['ctrl+u'], action: 'help all', title: 'all keys again' },
   ],
 };

@@ -1,28 +1,65 @@
-// The few keys that matter at this moment, for the line above the composer.
+// The few keys that matter at this moment, for the line above the composer: the most useful first.
+import type { ActionName } from '../actions.ts';
 import { isEmpty } from '../editor.ts';
-import { bindingsOf, type Keymap, reasonAgainst } from '../keymap.ts';
+import { bindingsOf, type Keymap, keyFor, placesOf, reasonAgainst } from '../keymap.ts';
 import { spell } from '../keys/key-name.ts';
 import type { Where } from '../keys/place.ts';
 import type { Screen } from '../screen.ts';
+import { fit } from '../text/fit.ts';
+import { overlayOf } from '../view.ts';
 
-export function hintFor(keymap: Keymap, { view, session }: Screen): string {
-  if (view.help !== undefined) return 'Esc closes · ↑ ↓ scroll';
-  if (view.opened !== undefined) return [...paneHints(keymap, 'diff', session), 'Esc closes'].join(' · ');
-  if (view.focus !== 'composer') return [...paneHints(keymap, view.focus, session), 'Esc back'].join(' · ');
-  if (view.editing !== undefined) return 'Enter puts it back · Esc leaves it as it was';
-  const running = session.turns.running !== undefined;
-  if (running) return isEmpty(view.draft) ? 'Esc interrupts · F1 keys' : 'Enter queues · Tab steers';
-  if (session.queue.paused !== undefined && isEmpty(view.draft)) return 'Enter goes on · F1 keys';
-  return isEmpty(view.draft) ? 'F1 keys' : 'Enter sends · Ctrl+J new line';
+/** As many as fit; '' where none does. */
+export function hintFor(keymap: Keymap, screen: Screen, width: number): string {
+  const hints = hintsFor(keymap, screen);
+  const whole = hints.map((text, at) => ({ text, rank: -at }));
+  const row = fit(whole, ' · ', width);
+  return hints.some((hint) => row.startsWith(hint)) ? row : '';
 }
 
-function paneHints(keymap: Keymap, where: Where, session: Screen['session']): string[] {
+function hintsFor(keymap: Keymap, { view, session }: Screen): string[] {
+  const overlay = overlayOf(view);
+  const places = placesOf(view.focus, overlay);
+  /** The action's key here and what it means now; nothing where no key does it. */
+  const key = (action: ActionName, means: string): string[] => {
+    const name = keyFor(keymap, action, places);
+    return name === undefined ? [] : [`${name} ${means}`];
+  };
+  const help = key('help', 'keys');
+  if (overlay === 'help') return [...key('back', 'closes'), ...key('help up', 'and Down scroll')];
+  if (overlay !== undefined) return [...key('back', 'closes'), ...placeHints(keymap, overlay, session)];
+  if (view.focus !== 'composer')
+    return [
+      ...placeHints(keymap, view.focus, session),
+      ...key('back', 'back'),
+      ...key('zoom', 'zoom'),
+      ...help,
+    ];
+  if (view.editing !== undefined)
+    return [
+      ...key('submit', 'puts it back'),
+      ...key('send now', 'puts it back'),
+      ...key('back', 'leaves it as it was'),
+    ];
+  const { running } = session.turns;
+  if (!isEmpty(view.draft)) {
+    const now = running === undefined ? 'sends' : 'steers';
+    return [
+      ...key('submit', running === undefined ? 'sends' : 'queues'),
+      ...key('send now', now),
+      ...(running === undefined ? [] : [...key('steer', 'steers'), ...key('queue', 'queues')]),
+      ...key('newline', 'new line'),
+    ];
+  }
+  const back = keyFor(keymap, 'back or edit', places) === undefined ? 'back' : 'back or edit';
+  if (running !== undefined) return [...key(back, 'interrupts'), ...help, ...key('tests', 'tests')];
+  const paused =
+    session.queue.paused === undefined ? [] : [...key('submit', 'goes on'), ...key('send now', 'goes on')];
+  return [...paused, ...help];
+}
+
+function placeHints(keymap: Keymap, where: Where, session: Screen['session']): string[] {
   return bindingsOf(keymap, where)
-    .filter(
-      (binding) =>
-        binding.hint !== undefined &&
-        binding.keys.length > 0 &&
-        reasonAgainst(binding, session) === undefined,
-    )
-    .map((binding) => `${spell(binding.keys[0] ?? '')} ${binding.hint}`);
+    .filter(({ hint, keys }) => hint !== undefined && keys.length > 0)
+    .filter((binding) => reasonAgainst(binding, session) === undefined)
+    .map(({ keys, hint }) => `${spell(keys[0] ?? '')} ${hint}`);
 }

@@ -14,8 +14,8 @@ export interface ComposerLine {
   readonly column?: number;
   /** The answer to the last key. */
   readonly message?: string;
-  /** Keys that matter now. */
-  readonly hint: string;
+  /** Keys that matter now, as many as fit into so many columns. */
+  readonly hint: (room: number) => string;
 }
 
 export function composerLine({ width, column, message, hint }: ComposerLine, theme: Theme): string {
@@ -23,7 +23,7 @@ export function composerLine({ width, column, message, hint }: ComposerLine, the
   if (column !== undefined) line[column] = '┴';
   const left = message === undefined ? '' : cut(message, width - 4);
   const room = width - widthOf(left) - (left === '' ? 3 : 7);
-  const right = widthOf(hint) > room ? '' : hint;
+  const right = hint(Math.max(0, room));
   const from = left === '' ? 0 : widthOf(left) + 3;
   const to = right === '' ? width : width - widthOf(right) - 3;
   const dashes = theme.sgr('border', line.slice(from, to).join(''));

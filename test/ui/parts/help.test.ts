@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { initialState } from '../../../source/session/state.ts';
 import { standardKeys } from '../../../source/ui/keymap.ts';
-import { helpRows } from '../../../source/ui/parts/help.ts';
-import { dark, expectSound, plain } from '../text/sound-rows.ts';
+import { helpPage, helpRows } from '../../../source/ui/parts/help.ts';
+import { initialView } from '../../../source/ui/view.ts';
+import { dark, expectSound, hostile, plain } from '../text/sound-rows.ts';
 
-function drawn(width: number): string[] {
-  const rows = helpRows(standardKeys, initialState, width, dark);
+function drawn(width: number, sought = '', focus: 'composer' | 'tests' = 'composer'): string[] {
+  const rows = helpRows(standardKeys, initialState, { focus, sought }, width, dark);
   expectSound(rows, width);
   return plain(rows);
 }
@@ -24,4 +25,47 @@ test('what a key does is wrapped, not cut', () => {
 test('keys are named whole; where there is no room the last ones go', () => {
   expect(drawn(100)).toContain('  Alt+B  Alt+Left  Ctrl+Left     word left');
   expect(drawn(60)).toContain('  Alt+B  Alt+Left      word left');
+});
+
+test('a key is found by its name, by what it does, and by its place', () => {
+  expect(drawn(100, 'ctrl+g')).toEqual([
+    'In the composer',
+    '  Ctrl+G                         write in your editor ($EDITOR)',
+  ]);
+  expect(drawn(100, 'sha COMMITS')[0]).toBe('In the commits');
+  expect(drawn(100, '/new')).toEqual([
+    'Words, alone in the composer',
+    '  /new                           an empty context; everything else stays',
+  ]);
+  expect(drawn(100, 'no such')).toEqual(['no key for no such']);
+});
+
+test('a key that would do nothing says why', () => {
+  expect(drawn(100, 'stop run')).toEqual([
+    'In the tests',
+    '  x                              stop the run (not now: no tests are running)',
+  ]);
+});
+
+test('the keys of the place come first, then those of every pane and of everywhere', () => {
+  const titles = drawn(100, '', 'tests').filter((row) => row !== '' && !row.startsWith(' '));
+  expect(titles.slice(0, 3)).toEqual(['In the tests', 'In any pane', 'Everywhere']);
+  expect(titles.at(-1)).toBe('Words, alone in the composer');
+});
+
+test('the page is never more than fits, whatever is looked for and however far it is scrolled', () => {
+  for (const sought of [
+    '',
+    'e',
+    ...hostile.map((text) => text.slice(0, 60).replaceAll(/[\x00-\x1f\x7f-\x9f]/g, '')),
+  ])
+    for (const [width, height] of [
+      [120, 30],
+      [40, 9],
+      [1, 1],
+    ] as const) {
+      const view = { ...initialView(), sought, help: 7 };
+      const { rows } = helpPage(standardKeys, initialState, view, { width, height }, dark);
+      expect(rows.length).toBeLessThanOrEqual(height);
+    }
 });

@@ -1,0 +1,24 @@
+// The few words that are commands when they stand alone in the composer.
+import type { Command } from '../session/commands.ts';
+
+export interface Word {
+  /** What the session is asked, or what this terminal does. */
+  readonly does: Command | 'help' | 'quit';
+  /** For the help. */
+  readonly title: string;
+}
+
+export const words: Readonly<Record<string, Word>> = {
+  '/compact': { does: { do: 'compact' }, title: "make the model's context shorter" },
+  '/new': { does: { do: 'new' }, title: 'an empty context; everything else stays' },
+  '/test': { does: { do: 'test' }, title: 'run the tests' },
+  '/help': { does: 'help', title: 'these keys' },
+  '/quit': { does: 'quit', title: 'leave' },
+  commit: { does: { do: 'ship' }, title: 'ship what is not committed' },
+};
+
+/** The word, alone in whatever case; undefined where it is none. */
+export function wordOf(text: string): Word | undefined {
+  const name = text.trim().toLowerCase();
+  return Object.hasOwn(words, name) ? words[name] : undefined;
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { idleLive } from '../../../source/engine/live.ts';
+import { initialState, type SessionState } from '../../../source/session/state.ts';
+import { bufferOf } from '../../../source/ui/editor.ts';
+import { type Keymap, standardKeys } from '../../../source/ui/keymap.ts';
+import { hintFor } from '../../../source/ui/parts/hint.ts';
+import { makeKeymap } from '../../../source/ui/rebind.ts';
+import type { Screen } from '../../../source/ui/screen.ts';
+import { initialView, type View } from '../../../source/ui/view.ts';
+
+const running: SessionState = {
+  ...initialState,
+  turns: { running: { id: 1, prompt: 1, at: 0, mono: 0, steps: 1, open: [] } },
+};
+
+function hint(
+  view: Partial<View> = {},
+  session: SessionState = initialState,
+  { keymap = standardKeys, width = 100 }: { keymap?: Keymap; width?: number } = {},
+): string {
+  const screen = { view: { ...initialView(), ...view }, session, live: idleLive() };
+  return hintFor(keymap, screen as unknown as Screen, width);
+}
+
+const draft = bufferOf('fix it');
+
+test('the line says what Enter and Tab mean while it matters', () => {
+  expect(hint({ draft })).toBe('Enter sends · Ctrl+J new line');
+  expect(hint({ draft }, running)).toBe('Enter queues · Tab steers · Ctrl+J new line');
+  expect(hint({}, running)).toBe('Esc interrupts · F1 keys · Alt+2 tests');
+  expect(hint({}, { ...initialState, queue: { items: [], steers: [], paused: 'red' } })).toBe(
+    'Enter goes on · F1 keys',
+  );
+});
+
+test('it says so with the keys that the person has', () => {
+  const codex = makeKeymap('codex', []) as Keymap;
+  expect(hint({ draft }, running, { keymap: codex })).toBe('Enter steers · Tab queues · Ctrl+J new line');
+  expect(hint({ draft }, initialState, { keymap: codex })).toBe('Enter sends · Ctrl+J new line');
+  const own = makeKeymap('hullspeed', [{ where: 'everywhere', action: 'help', keys: ['f4'] }]) as Keymap;
+  expect(hint({}, initialState, { keymap: own })).toBe('F4 keys');
+});
+
+test('in a pane it names what is possible now, and the way back', () => {
+  expect(hint({ focus: 'tests' })).toBe('r run again · Esc back · Alt+Z zoom · F1 keys');
+});
+
+test('where it is narrow the least useful go, and nothing is cut', () => {
+  expect(hint({ draft }, running, { width: 30 })).toBe('Enter queues · Tab steers');
+  expect(hint({ draft }, running, { width: 12 })).toBe('Enter queues');
+  expect(hint({ draft }, running, { width: 11 })).toBe('');
+});
