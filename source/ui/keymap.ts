@@ -22,8 +22,8 @@ export type Keymap = readonly Place[];
 /** In the order of the help and of docs/keymap.md. */
 export const standardKeys: Keymap = [
   composerKeys,
-  queueKeys,
   everywhereKeys,
+  queueKeys,
   paneKeys,
   conversationKeys,
   testsKeys,
