@@ -2,6 +2,7 @@
 import type { CallOutcome, FileChange } from '../session/facts.ts';
 import type { Call } from '../session/turn.ts';
 import type { Clock, ParsedCall, PatchedFile, ToolResult, Tools } from './ports.ts';
+import { keepContent, sharedWith } from './share.ts';
 import { ship } from './ship.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
 import { describeFailures } from './verify.ts';
@@ -135,6 +136,8 @@ async function command(
 ): Promise<ToolResult> {
   const { changes, live, stopwatch, tools, verifier } = ports;
   if (await isTestCommand(ports, parsed)) return testCommand(ports, signal);
+  await changes.brace();
+  if (signal.aborted) return { outcome: 'interrupted', output: 'interrupted before it started.' };
   const end = changes.span('command');
   const result = await live.during('command', () =>
     stopwatch.during('commands', () => tools.run(parsed, (text) => live.output(call.id, text), signal)),
@@ -180,7 +183,7 @@ async function patch(
   const { changes, live, tools } = ports;
   await memory.start?.leave();
   // A command of this step may have written the same file: its share has to be known first.
-  if (changes.stale()) await changes.snapshot();
+  if (changes.stale() || touchesCommands(ports, parsed.patch)) await changes.snapshot();
   if (signal.aborted) return { outcome: 'interrupted', output: 'interrupted before it was applied.' };
   const end = changes.span('patch');
   const result = await tools.run(parsed, (text) => live.output(call.id, text), signal);
@@ -189,23 +192,21 @@ async function patch(
   return result;
 }
 
-/**
- * Where the person wrote between two patches of a file, the session's share has to be told from theirs: their change
- * is laid under the session's first content, so that the claim's delta stays the session's alone (rule 17).
- */
+/** What a command made is its own only as long as nobody else has written there: the next patch asks anew. */
+function touchesCommands({ store }: CallPorts, patch: string): boolean {
+  return Object.values(store.getState().claims).some(
+    (claim) => claim.by === 'command' && patch.includes(claim.path),
+  );
+}
+
+/** Where the person wrote between two patches of a file, the session's share has to be told from theirs. */
 async function rebase(ports: CallPorts, files: readonly PatchedFile[]): Promise<void> {
-  const { journal, committer, repository, store } = ports;
   for (const file of files) {
-    const claim = store.getState().claims[file.path];
-    if (claim?.after === undefined || idOf(ports, file.before) === claim.after) continue;
-    const bytes = (id: string | null): Uint8Array | null => (id === null ? null : journal.fetch(id));
-    const first = claim.before === undefined ? await repository.headContent(file.path) : bytes(claim.before);
-    const merged = await committer.merge(bytes(claim.after), first, file.before);
-    const changed =
-      merged === null
-        ? { ...claim, overlap: true as const }
-        : { ...claim, before: idOf(ports, merged.content) };
-    store.record({
+    const claim = ports.store.getState().claims[file.path];
+    if (claim === undefined) continue;
+    const changed = await sharedWith(ports, claim, keepContent(ports.journal, file.before));
+    if (changed === claim) continue;
+    ports.store.record({
       type: 'notice.raised',
       level: 'info',
       text: '',
@@ -214,15 +215,11 @@ async function rebase(ports: CallPorts, files: readonly PatchedFile[]): Promise<
   }
 }
 
-function idOf(ports: CallPorts, content: Uint8Array | null): string | null {
-  return content === null ? null : ports.journal.keep(content);
-}
-
 function keepChange(ports: CallPorts, file: PatchedFile): FileChange {
   return {
     path: file.path,
-    before: idOf(ports, file.before),
-    after: idOf(ports, file.after),
+    before: keepContent(ports.journal, file.before),
+    after: keepContent(ports.journal, file.after),
     added: file.added,
     removed: file.removed,
   };

@@ -1,11 +1,12 @@
 // Whose changes are in the worktree: a snapshot of git's status after each step tells what commands did (rule 16).
 import type { Claims } from '../session/claims.ts';
 import type { Claim } from '../session/facts.ts';
-import type { Run } from '../session/tests.ts';
-import type { DirtyPath, Head, Repository } from './git-ports.ts';
+import { type AdoptPorts, adoptCommits } from './adopt.ts';
+import type { DirtyPath, Head } from './git-ports.ts';
 import { listed } from './output.ts';
-import type { BackgroundCommand, Journal } from './ports.ts';
-import { closeBackground, covers, ownerOf, type Span, TICK_MS } from './spans.ts';
+import type { BackgroundCommand } from './ports.ts';
+import { createSightings, keepContent, type SharePorts, type Sightings, sharedWith } from './share.ts';
+import { closeBackground, covers, isUnaccounted, ownerOf, type Span, TICK_MS } from './spans.ts';
 import type { Store } from './store.ts';
 
 export interface Snapshot {
@@ -23,17 +24,17 @@ export interface Changes {
   snapshot(): Promise<Snapshot>;
   /** Whether the person had the path changed or staged before the session wrote it. */
   isShared(path: string): boolean;
-  /** Unclaimed paths that changed while a background command ran that still runs, or something in the person's terminal. */
-  suspects(): readonly string[];
+  /** To be called before a command: what the session's files hold until then is not the command's doing. */
+  brace(): Promise<void>;
+  /** Unclaimed paths that changed beside a background command which still runs, or something in the person's terminal. Each is told once. */
+  takeSuspects(): readonly string[];
   /** The model was asked about the suspects and leaves them out: they are the person's, unless a command that runs claims them. */
   leaveSuspects(): void;
   /** Whether a command may have written since the last snapshot. */
   stale(): boolean;
 }
 
-export interface ChangesPorts {
-  readonly repository: Repository;
-  readonly journal: Journal;
+export interface ChangesPorts extends SharePorts, AdoptPorts {
   readonly store: Store;
   readonly now: () => number;
   readonly background: () => readonly BackgroundCommand[];
@@ -41,8 +42,6 @@ export interface ChangesPorts {
   readonly settle: () => void;
   /** Epoch ms of the session's last event before this process: what was written since is nobody's of ours. */
   readonly left: number;
-  /** A green run of the tree as it stands, if there was one. */
-  readonly green: () => Promise<Run | undefined>;
   /** Told that something changed which a hash of the tree does not show (rule 9). */
   readonly onHidden: () => void;
   /** Told how many files changed since the last run of the tests. */
@@ -60,7 +59,20 @@ interface Findings {
 export function createChanges(ports: ChangesPorts): Changes {
   let spans: Span[] = [];
   let last: Promise<unknown> = Promise.resolve();
-  const seen: Seen = { dirty: null, head: null, personal: new Set(), suspects: new Map() };
+  const sightings = createSightings(ports);
+  const seen: Seen = {
+    dirty: null,
+    head: null,
+    personal: new Set(),
+    suspects: new Map(),
+    told: new Set(),
+    sightings,
+  };
+  /** Not while a command may write, or has written what no snapshot has seen. */
+  const sight = async (): Promise<void> => {
+    const quiet = (): boolean => !spans.some(isUnaccounted);
+    if (quiet()) await sightings.look(ports.store.getState().claims, quiet);
+  };
   const look = async (): Promise<Snapshot> => {
     // In one breath: a command that ends after it is still there for the next look.
     if (closeBackground(spans, ports.background())) ports.onHidden();
@@ -69,6 +81,7 @@ export function createChanges(ports: ChangesPorts): Changes {
     const ended = spans.filter((span) => span.end !== null);
     const snapshot = await lookAround(ports, seen, spans);
     spans = spans.filter((span) => !ended.includes(span));
+    await sight();
     return snapshot;
   };
   return {
@@ -86,7 +99,12 @@ export function createChanges(ports: ChangesPorts): Changes {
       return next;
     },
     isShared: (path) => seen.personal.has(path),
-    suspects: () => [...seen.suspects.keys()],
+    brace: sight,
+    takeSuspects() {
+      const fresh = [...seen.suspects.keys()].filter((path) => !seen.told.has(path));
+      for (const path of fresh) seen.told.add(path);
+      return fresh;
+    },
     leaveSuspects() {
       for (const [path, at] of seen.suspects) {
         if (spans.some((span) => span.kind === 'command' && covers(span, at))) continue;
@@ -107,6 +125,9 @@ interface Seen {
   readonly personal: Set<string>;
   /** Changed while a background command ran, or the person's terminal beside a command: path to the time of the change. */
   readonly suspects: Map<string, number>;
+  /** Suspects that the model was asked about: what it did not name is not its background command's to claim. */
+  readonly told: Set<string>;
+  readonly sightings: Sightings;
 }
 
 async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[]): Promise<Snapshot> {
@@ -114,7 +135,7 @@ async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[
   const before = store.getState().claims;
   const [status, head] = await Promise.all([repository.status(), repository.head()]);
   const dirty = new Map(status.map((entry) => [entry.path, entry]));
-  await adopt(ports, seen.head, head, spans);
+  await adoptCommits(ports, seen.head, head, spans);
   const claims = store.getState().claims;
   const changed =
     seen.dirty === null ? writtenSince(ports.left, claims, dirty) : differing(seen.dirty, dirty);
@@ -148,11 +169,15 @@ async function note(
   within: readonly Span[],
 ): Promise<void> {
   const claim = ports.store.getState().claims[path];
-  const standing = { personal: seen.personal.has(path), suspected: seen.suspects.has(path) };
+  const standing = {
+    personal: seen.personal.has(path),
+    suspected: seen.suspects.has(path),
+    asked: seen.told.has(path),
+  };
   switch (ownerOf(within, claim, standing)) {
     case 'session':
       seen.suspects.delete(path);
-      findings.claimed.push(await claimOf(ports, path, claim));
+      findings.claimed.push(await claimOf(ports, seen.sightings, path, claim));
       return;
     case 'suspect':
       seen.suspects.set(path, at);
@@ -181,13 +206,19 @@ function staleFiles(store: Store, dirty: ReadonlyMap<string, DirtyPath>): number
 function forget(seen: Seen, path: string): void {
   seen.personal.delete(path);
   seen.suspects.delete(path);
+  seen.told.delete(path);
 }
 
 /** A patched path that a command rewrote stays a patch's claim, up to what the command made of it. */
-async function claimOf(ports: ChangesPorts, path: string, claim: Claim | undefined): Promise<Claim> {
+async function claimOf(
+  ports: ChangesPorts,
+  sightings: Sightings,
+  path: string,
+  claim: Claim | undefined,
+): Promise<Claim> {
   if (claim?.by !== 'patch') return { path, by: claim?.by ?? 'command' };
-  const content = await ports.repository.content(path);
-  return { ...claim, after: content === null ? null : ports.journal.keep(content) };
+  const shared = await sharedWith(ports, claim, sightings.before(claim));
+  return { ...shared, after: keepContent(ports.journal, await ports.repository.content(path)) };
 }
 
 /** Command's paths that somebody wrote while no process had the session open. A patch knows by its blob. */
@@ -218,44 +249,6 @@ function fingerprint(entry: DirtyPath | undefined): string {
 
 function touchedMs(now: DirtyPath | undefined, before: DirtyPath | undefined): number {
   return now?.stat?.ctimeMs ?? now?.parentCtimeMs ?? before?.parentCtimeMs ?? 0;
-}
-
-/** Commits that the model's own commands made are the session's; the person's are simply the new parent (rule 18). */
-async function adopt(
-  ports: ChangesPorts,
-  before: Head | null,
-  now: Head,
-  spans: readonly Span[],
-): Promise<void> {
-  if (before === null || before.sha === now.sha) return;
-  const { store, repository } = ports;
-  const made = new Set(store.getState().commits.made.map((commit) => commit.sha));
-  // Commit times are whole seconds. Beside a command that still runs, such as a server, the person commits too.
-  const ours = (at: number): boolean =>
-    spans.some(
-      ({ kind, start, end }) => kind === 'command' && end !== null && at + 999 >= start && at <= end,
-    );
-  const commits = (await repository.since(before.sha)).filter(
-    (commit) => !made.has(commit.sha) && ours(commit.at),
-  );
-  if (commits.length === 0) return;
-  const green = await ports.green();
-  for (const commit of commits) {
-    const tested = green !== undefined && commit.sha === now.sha;
-    store.record({
-      type: 'commit.created',
-      sha: commit.sha,
-      base: before.sha,
-      branch: now.branch ?? 'HEAD',
-      subject: commit.subject,
-      by: 'command',
-      paths: commit.paths.map((path) => ({ path, by: 'command' as const })),
-      verdict: tested
-        ? { kind: 'green', ...(green.counts && { counts: green.counts }) }
-        : { kind: 'untested' },
-      ...(store.getState().turns.running && { turn: store.getState().turns.running?.id }),
-    });
-  }
 }
 
 function report(store: Store, findings: Findings): void {

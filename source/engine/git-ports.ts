@@ -69,6 +69,8 @@ export interface Repository {
   >;
   /** A file of the worktree, or of HEAD, as bytes; null: there is none (or it is not a file). */
   content(path: string): Promise<Uint8Array | null>;
+  /** Of a path of the worktree, without following links; null: nothing is there. */
+  stat(path: string): Promise<DirtyPath['stat']>;
   headContent(path: string): Promise<Uint8Array | null>;
   /** Writes the tree as it stands (untracked too) into the object store, untouched by any index; its id. */
   keepTree(): Promise<string>;
@@ -87,6 +89,8 @@ export interface PathPlan {
   readonly by: Claim['by'];
   /** The person had it changed or staged before the session wrote it: what is staged there is theirs. */
   readonly shared?: true;
+  /** The person's lines cannot be told from the session's: it is held. */
+  readonly overlap?: true;
   /** Content before the session's first write and after its last; null: no file. Absent: the worktree's content is taken. */
   readonly delta?: { readonly before: Uint8Array | null; readonly after: Uint8Array | null };
 }
@@ -108,11 +112,11 @@ export type CommitResult =
       readonly base: string | null;
       readonly branch: string;
       readonly paths: readonly string[];
-      /** Paths whose lines overlap with the person's: left out. */
-      readonly held: readonly string[];
     }
   /** Nothing differs from HEAD any more. */
-  | { readonly kind: 'nothing'; readonly held: readonly string[] }
+  | { readonly kind: 'nothing' }
+  /** Nothing was changed: at these paths the person's lines cannot be left out. The rest has not been tested alone. */
+  | { readonly kind: 'overlap'; readonly paths: readonly string[] }
   /** A hook said no (or ran out of time): a red ship with its output. */
   | { readonly kind: 'hook'; readonly hook: string; readonly output: string }
   /** Nothing was changed; `reason` says what and what to do. */
@@ -120,9 +124,9 @@ export type CommitResult =
   | { readonly kind: 'interrupted' };
 
 export interface Committer {
-  /** The tree that a commit of these paths would have, in the object store; `held`: paths that overlap with the person's, left out. */
+  /** The tree that a commit of these paths would have, in the object store; `held`: paths that overlap with what the person has written or staged, left out. */
   tree(paths: readonly PathPlan[]): Promise<{ readonly tree: string; readonly held: readonly string[] }>;
-  /** Commits on what is checked out; the person's staged, unstaged and untracked work stays as it is. Never rejects. */
+  /** Commits all of these paths or nothing, on what is checked out; the person's staged, unstaged and untracked work stays as it is. Never rejects. */
   commit(plan: CommitPlan): Promise<CommitResult>;
   /** Finishes or rolls back a commit that a crash left open. */
   recover(open: {

@@ -22,6 +22,7 @@ export function planPaths(ports: PlanPorts, paths: readonly string[]): Promise<P
 
 async function planPath({ changes, journal, repository }: PlanPorts, claim: Claim): Promise<PathPlan> {
   const { path, by } = claim;
+  if (claim.overlap) return { path, by, overlap: true };
   if (claim.after === undefined) return { path, by };
   const before =
     claim.before === undefined ? await repository.headContent(path) : content(journal, claim.before);

@@ -97,7 +97,9 @@ async function testRest(
         signal,
       }),
     );
-    if (run?.verdict === 'green') return tested(greenVerdict(run));
+    if (run === undefined || run.verdict === 'stopped' || signal.aborted) return interrupted();
+    if (run.verdict === 'green') return tested(greenVerdict(run));
+    if (run.verdict === 'none') return tested({ kind: 'untested' });
     return heldAnswer(candidate.held, ' and the rest does not pass its tests without it');
   } finally {
     await scratch.remove();

@@ -10,7 +10,7 @@ import { listed } from './output.ts';
 import { planPaths } from './plan.ts';
 import type { ShipRequest } from './ports.ts';
 import { type Pushed, push } from './push.ts';
-import { heldAnswer, redShip, type Tested, testShip } from './ship-tests.ts';
+import { redShip, type Tested, testShip } from './ship-tests.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
 import type { Store } from './store.ts';
 
@@ -24,7 +24,7 @@ export async function ship(
   const before = toShip(store.getState().claims);
   const snapshot = await stopwatch.during('git', () => changes.snapshot());
   const refused = await claimAlso(ports, request.also ?? [], snapshot);
-  const question = askAboutSuspects(ports, memory);
+  const question = askAboutSuspects(ports);
   if (question !== undefined) return question;
   changes.leaveSuspects();
   const paths = toShip(store.getState().claims);
@@ -32,23 +32,43 @@ export async function ship(
 
   const hindrance = await stopwatch.during('git', () => repository.hindrance());
   if (hindrance !== undefined) return heldBy(ports, hindrance, paths);
-  const plans = await stopwatch.during('git', () => planPaths(ports, paths));
-  const { held, tree } = await stopwatch.during('git', () => ports.committer.tree(plans));
-  const tested = await testShip(ports, memory, { request, plans, held, tree, snapshot }, signal);
-  if (tested.kind === 'answer') return tested.answer;
-  // The person may have looked at the list while the tests ran.
-  const out = new Set(leftOut(store.getState().claims));
-  const rest = tested.plans.filter(({ path }) => !out.has(path));
-  if (rest.length === 0) return shipNothing(ports, request, [], signal);
   const unseen =
     refused.length === 0 ? [] : [`Named in \`also\`, and git sees no change there: ${listed(refused)}`];
-  return commit(
-    ports,
-    memory,
-    request,
-    { ...tested, plans: rest, notes: [...tested.notes, ...unseen] },
-    signal,
-  );
+  return testAndCommit(ports, memory, { request, paths, snapshot, notes: unseen }, signal);
+}
+
+interface Wanted {
+  readonly request: ShipRequest;
+  readonly paths: readonly string[];
+  readonly snapshot: Snapshot;
+  readonly notes: readonly string[];
+}
+
+/** Where it turns out only at the commit that a path has to be held, the rest is tested without it first (rule 17). */
+async function testAndCommit(
+  ports: ShipPorts,
+  memory: ShipMemory,
+  { request, paths, snapshot, notes }: Wanted,
+  signal: AbortSignal,
+): Promise<Shipped> {
+  const { committer, stopwatch } = ports;
+  const late: string[] = [];
+  for (;;) {
+    const plans = await stopwatch.during('git', () => planPaths(ports, paths));
+    const rest = plans.filter((each) => !late.includes(each.path));
+    const { held, tree } = await stopwatch.during('git', () => committer.tree(rest));
+    const candidate = { request, plans, held: [...late, ...held], tree, snapshot };
+    const tested = await testShip(ports, memory, candidate, signal);
+    if (tested.kind === 'answer') return tested.answer;
+    // The person may have looked at the list while the tests ran.
+    const out = new Set(leftOut(ports.store.getState().claims));
+    const kept = tested.plans.filter(({ path }) => !out.has(path));
+    if (kept.length === 0) return shipNothing(ports, request, [], signal);
+    const all = { ...tested, plans: kept, notes: [...tested.notes, ...notes] };
+    const end = await commit(ports, memory, request, all, signal);
+    if (!('overlap' in end)) return end;
+    late.push(...end.overlap);
+  }
 }
 
 /** `also`: paths that the model vouches for. Those that git does not see as changed are returned. */
@@ -72,10 +92,9 @@ async function claimAlso(ports: ShipPorts, also: readonly string[], snapshot: Sn
 }
 
 /** What still runs may have written more than is claimed: the model is asked once (rule 16). */
-function askAboutSuspects(ports: ShipPorts, memory: ShipMemory): Shipped | undefined {
-  const suspects = ports.changes.suspects().filter((path) => !memory.asked.has(path));
+function askAboutSuspects(ports: ShipPorts): Shipped | undefined {
+  const suspects = ports.changes.takeSuspects();
   if (suspects.length === 0) return undefined;
-  memory.asked = new Set([...memory.asked, ...suspects]);
   return {
     outcome: 'failed',
     output: `Not shipped yet: a command of yours still runs, or one of the person's did meanwhile, and these paths changed without being claimed: ${listed(suspects)}. Name those that belong to this change in \`also\`, or ship again to leave them out.`,
@@ -123,7 +142,7 @@ async function commit(
   request: ShipRequest,
   tested: Tested,
   signal: AbortSignal,
-): Promise<Shipped> {
+): Promise<Shipped | { readonly overlap: readonly string[] }> {
   const { committer, journal, live, settings, store, stopwatch } = ports;
   const about = aboutCommit(store, request, tested);
   const onStarted = async (fact: SessionEvent & { type: 'commit.started' }): Promise<void> => {
@@ -152,13 +171,14 @@ async function commit(
     });
   switch (result.kind) {
     case 'nothing':
-      if (result.held.length > 0) return heldAnswer(result.held, '').answer;
       return {
         outcome: 'ok',
         output: 'There was nothing to commit: the tree equals HEAD.',
         end: 'answered',
         reason: 'nothing to commit',
       };
+    case 'overlap':
+      return { overlap: result.paths };
     case 'hook':
       return redShip(ports, memory, 1, `Red: the ${result.hook} hook refused the commit.\n${result.output}`);
     case 'failed':
@@ -200,7 +220,6 @@ async function created(
   }
   Object.assign(memory, { reds: 0, fewest: Number.POSITIVE_INFINITY, branch });
   await stopwatch.during('git', () => ports.changes.snapshot());
-  const held = [...tested.held, ...result.held];
   const lines = [
     `Committed ${sha.slice(0, 7)} on ${branch}: ${request.subject}`,
     `Tests: ${verdictText(tested.verdict)}`,
@@ -212,8 +231,8 @@ async function created(
     lines.push(
       `Not in it, because the person left it out: ${listed(out)}. It stays changed in the tree; only they can put it back.`,
     );
-  if (held.length > 0)
-    lines.push(`Held back, because the person's own uncommitted lines overlap: ${held.join(', ')}`);
+  if (tested.held.length > 0)
+    lines.push(`Held back, because the person's own uncommitted lines overlap: ${listed(tested.held)}`);
   if (request.push) lines.push((await pushIt(ports, signal)).output);
   const output = lines.join('\n');
   if (request.more) return { outcome: 'ok', output };

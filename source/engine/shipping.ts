@@ -32,8 +32,6 @@ export interface ShipMemory {
   /** Red ships in a row, and the fewest failures among them: fewer is progress. */
   reds: number;
   fewest: number;
-  /** Suspects of running commands that the model was asked about. */
-  asked: ReadonlySet<string>;
 }
 
 /** What a ship comes to: the call's output, and the turn's end or its going on. */

@@ -25,6 +25,8 @@ export interface Standing {
   readonly personal: boolean;
   /** Nobody knows yet. */
   readonly suspected: boolean;
+  /** The model was asked about it. */
+  readonly asked: boolean;
 }
 
 /**
@@ -34,16 +36,24 @@ export interface Standing {
 export function ownerOf(
   within: readonly Span[],
   claim: Claim | undefined,
-  { personal, suspected }: Standing,
+  { personal, suspected, asked }: Standing,
 ): 'session' | 'suspect' | 'lost' | 'person' | 'as before' {
   const commands = within.filter((span) => span.kind === 'command');
   const own = within.some((span) => span.kind === 'own');
   const either = own && claim === undefined;
-  if (commands.some((span) => span.end !== null) && !personal && !either) return 'session';
+  // What the model was asked about and did not name is left out, whatever else ran beside its background command.
+  const leftOut = asked && commands.some((span) => span.session !== undefined);
+  const ours = commands.some((span) => span.end !== null);
+  if (ours && !leftOut && !personal && !either) return 'session';
   if (claim !== undefined) return claim.by === 'command' && within.length === 0 ? 'lost' : 'as before';
   if (personal) return 'as before';
   if (commands.length > 0 || (own && suspected)) return 'suspect';
   return within.length === 0 || own ? 'person' : 'as before';
+}
+
+/** A command in the foreground, or one whose end no snapshot has seen. */
+export function isUnaccounted({ kind, session, end }: Span): boolean {
+  return kind === 'command' && (session === undefined || end !== null);
 }
 
 /** Whether a background command has ended since. */

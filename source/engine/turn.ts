@@ -240,7 +240,6 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
     branch: null,
     reds: 0,
     fewest: Number.POSITIVE_INFINITY,
-    asked: new Set(),
     begun: Promise.resolve(),
     looked: Promise.resolve(),
     onSent() {

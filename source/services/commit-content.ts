@@ -54,7 +54,11 @@ export async function resolveChanges(
   const disk = await readDisk(site, plans, base);
   const changes: PathChange[] = [];
   const held: string[] = [];
-  for (const { path, delta, shared = false } of plans) {
+  for (const { path, delta, shared = false, overlap } of plans) {
+    if (overlap) {
+      held.push(path);
+      continue;
+    }
     const head = base.get(path) ?? null;
     const now = disk.get(path) ?? null;
     // Which commit of a submodule is used, is for the person alone to say.

@@ -21,27 +21,28 @@ export interface Draft {
   readonly message: string;
   /** Only what differs from the base. */
   readonly changes: readonly PathChange[];
-  readonly held: readonly string[];
 }
 
 export type Drafted =
   | Draft
-  | { readonly kind: 'nothing'; readonly held: readonly string[] }
+  | { readonly kind: 'nothing' }
+  /** These cannot be committed without the person's own lines. */
+  | { readonly kind: 'overlap'; readonly paths: readonly string[] }
   | ({ readonly kind: 'hook' } & Refusal);
 
 /** Longest that a signing program may take, in ms. */
 const SIGN_MS = 20_000;
 
-/** On HEAD as it is now. `held` comes in addition to the paths that overlap with what is there. */
+/** On HEAD as it is now. All of the plan or nothing: less has not been tested. */
 export async function draftCommit(
   site: CommitSite,
   plan: CommitPlan,
-  held: ReadonlySet<string>,
   settings: HookSettings,
 ): Promise<Drafted> {
   const base = await resolveCommit(site.git, 'HEAD');
-  const planned = await stagePaths(site, base, plan.paths, held);
-  const nothing = { kind: 'nothing', held: planned.held } as const;
+  const planned = await stagePaths(site, base, plan.paths, new Set());
+  if (planned.held.length > 0) return { kind: 'overlap', paths: planned.held };
+  const nothing = { kind: 'nothing' } as const;
   if ((await changedPaths(site, base, planned.tree)).size === 0) return nothing;
   const hooks = {
     ...settings,
@@ -51,14 +52,14 @@ export async function draftCommit(
   };
   const staged = await passPreCommit(site, planned, hooks);
   if ('hook' in staged) return { kind: 'hook', ...staged };
-  if ('overlap' in staged) return draftCommit(site, plan, new Set([...held, ...staged.overlap]), settings);
+  if ('overlap' in staged) return { kind: 'overlap', paths: staged.overlap };
   const message = await passMessage(site, composeMessage(plan), hooks);
   if (typeof message !== 'string') return { kind: 'hook', ...message };
   const changed = await changedPaths(site, base, staged.tree);
   if (changed.size === 0) return nothing;
   const commit = await writeCommit(site, staged.tree, base, message);
   const changes = staged.changes.filter((change) => changed.has(change.path));
-  return { kind: 'draft', base, commit, message, changes, held: staged.held };
+  return { kind: 'draft', base, commit, message, changes };
 }
 
 /** The draft upon what HEAD is by now; undefined where HEAD has changed at one of its paths. No hook runs again. */

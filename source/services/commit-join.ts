@@ -4,6 +4,7 @@ import type { CommitPlan } from '../engine/git-ports.ts';
 import type { CommitSite, PathChange } from './commit-content.ts';
 import { type Draft, rebaseDraft } from './commit-draft.ts';
 import {
+  copyIndex,
   type Entry,
   type IndexFile,
   readEntries,
@@ -99,21 +100,38 @@ async function buildIndex(
 ): Promise<IndexFile | { overlap: readonly string[] }> {
   const index = join(site.scratch, 'joined-index');
   await writeIndex(index, seen);
-  const paths = draft.changes.map((change) => change.path);
-  const theirs = await readEntries(site.git, paths, index);
-  const entries = new Map<string, Entry | null>();
-  const overlap: string[] = [];
-  for (const change of draft.changes) {
-    const entry = await stagedAfter(site, change, theirs.get(change.path) ?? null);
-    if (entry === undefined) overlap.push(change.path);
-    else entries.set(change.path, entry);
-  }
+  const { entries, overlap } = await mergeStaged(site, draft.changes, index);
   if (overlap.length > 0) return { overlap };
   await stageEntries(site.git, entries, index, site.config.hexDigits);
   await refresh(site, draft.changes, index);
   const built = await readIndex(index);
   if (built === null) throw new Error(`git wrote no index at ${index}`);
   return built;
+}
+
+/** Paths where what the person has staged overlaps with these changes. */
+export async function stagedOverlap(site: CommitSite, changes: readonly PathChange[]): Promise<string[]> {
+  const index = join(site.scratch, 'seen-index');
+  await copyIndex(site.place.gitDir, index);
+  return (await mergeStaged(site, changes, index)).overlap;
+}
+
+/** What an index will have at the changed paths once the commit is made. */
+async function mergeStaged(
+  site: CommitSite,
+  changes: readonly PathChange[],
+  index: string,
+): Promise<{ entries: Map<string, Entry | null>; overlap: string[] }> {
+  const paths = changes.map((change) => change.path);
+  const theirs = await readEntries(site.git, paths, index);
+  const entries = new Map<string, Entry | null>();
+  const overlap: string[] = [];
+  for (const change of changes) {
+    const entry = await stagedAfter(site, change, theirs.get(change.path) ?? null);
+    if (entry === undefined) overlap.push(change.path);
+    else entries.set(change.path, entry);
+  }
+  return { entries, overlap };
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { CommitPlan, CommitResult, Committer } from '../engine/git-ports.ts';
 import type { CommitSite } from './commit-content.ts';
 import { type Draft, draftCommit, type HookSettings } from './commit-draft.ts';
-import { joinCommit } from './commit-join.ts';
+import { joinCommit, stagedOverlap } from './commit-join.ts';
 import { stagePaths } from './commit-stage.ts';
 import { createGit, type Git } from './git.ts';
 import { readConfig } from './git-config.ts';
@@ -47,7 +47,11 @@ export function createCommitter(place: GitPlace, options: CommitterOptions): Com
   return {
     tree: (paths) =>
       atSite(async (site) => {
-        const { tree, held } = await stagePaths(site, await resolveCommit(git, 'HEAD'), paths, new Set());
+        const base = await resolveCommit(git, 'HEAD');
+        const all = await stagePaths(site, base, paths, new Set());
+        const overlap = await stagedOverlap(site, all.changes);
+        const { tree, held } =
+          overlap.length === 0 ? all : await stagePaths(site, base, paths, new Set(overlap));
         return { tree, held };
       }),
 
@@ -78,12 +82,11 @@ export function createCommitter(place: GitPlace, options: CommitterOptions): Com
 
 /** Joins again whenever HEAD or the index has moved, and drafts again where that touched our own paths. */
 async function commitAt(site: CommitSite, plan: CommitPlan, limits: Limits): Promise<CommitResult> {
-  const held = new Set<string>();
   let draft: Draft | undefined;
   let reason = 'our own paths';
   for (let round = 0; round < 2 * TRIES; round += 1) {
     if (draft === undefined) {
-      const drafted = await draftCommit(site, plan, held, limits.hooks);
+      const drafted = await draftCommit(site, plan, limits.hooks);
       if (drafted.kind !== 'draft') return drafted;
       draft = drafted;
     }
@@ -95,9 +98,7 @@ async function commitAt(site: CommitSite, plan: CommitPlan, limits: Limits): Pro
       case 'locked':
         return failed(`${site.place.gitDir}/index.lock is held by another git. ${WAIT_OR_REMOVE}`);
       case 'overlap':
-        for (const path of joined.paths) held.add(path);
-        draft = undefined;
-        break;
+        return joined;
       case 'stale':
         draft = undefined;
         break;
@@ -113,8 +114,8 @@ async function commitAt(site: CommitSite, plan: CommitPlan, limits: Limits): Pro
   );
 }
 
-function created({ commit, base, changes, held }: Draft, branch: string): CommitResult {
-  return { kind: 'created', sha: commit, base, branch, paths: changes.map((change) => change.path), held };
+function created({ commit, base, changes }: Draft, branch: string): CommitResult {
+  return { kind: 'created', sha: commit, base, branch, paths: changes.map((change) => change.path) };
 }
 
 function failed(reason: string): CommitResult {

@@ -11,7 +11,7 @@ import { currentBranch, readAhead, readLog, readSince, resolveCommit } from './g
 import type { GitPlace } from './git-place.ts';
 import { showCommit } from './git-show.ts';
 import { keepTree, layOut } from './git-snapshot.ts';
-import { readStatus } from './git-status.ts';
+import { readStat, readStatus } from './git-status.ts';
 import { createTreeHash } from './git-tree-hash.ts';
 import { watchBranch } from './git-watch.ts';
 
@@ -41,6 +41,7 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     keepTree: () => withGit((git) => keepTree(git, place)),
     scratch: (tree) => withGit((git) => layOut(git, place, tree)),
     content: (path) => withFaults(place.root, () => readWorktree(place.root, path)),
+    stat: (path) => withFaults(place.root, () => readStat(place.root, path)),
     headContent: (path) => withGit((git) => readHead(git, path)),
     show: (sha) => withGit((git) => showCommit(git, sha)),
     watch: (onMove) => watchBranch(place, onMove),

@@ -58,6 +58,12 @@ export async function lstatOrNull(path: string): Promise<Stats | null> {
   }
 }
 
+/** Null where nothing is. */
+export async function readStat(root: string, path: string): Promise<DirtyPath['stat']> {
+  const stats = await lstatOrNull(join(root, path));
+  return stats && numbers(stats);
+}
+
 function numbers(stats: Stats): NonNullable<DirtyPath['stat']> {
   const { size, mtimeMs, ctimeMs, ino, mode } = stats;
   return { size, mtimeMs, ctimeMs, ino, mode };

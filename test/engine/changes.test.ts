@@ -35,8 +35,11 @@ function worktree() {
         return seen;
       },
       head: async () => ({ sha: 'h', branch: 'main' }),
+      stat: async () => null,
+      content: async () => null,
     } as never,
-    journal: journal as never,
+    committer: { merge: async () => null },
+    journal: { ...journal, keep: () => 'blob' } as never,
     store,
     now: () => world.now,
     background: () => world.commands,
@@ -88,4 +91,32 @@ test('a background command that ends while git looks still has its last files', 
   await changes.snapshot();
   expect(Object.keys(world.store.getState().claims)).toEqual(['built.js']);
   expect(world.hidden).toBe(1);
+});
+
+test('what was asked about stays out beside its background command, and is a later command’s', async () => {
+  const { world, changes } = worktree();
+  await changes.snapshot();
+  changes.span('command')(7);
+  world.commands = [{ session: 7, cmd: 'serve', started: 1_000 }];
+  world.dirty = [file('server.log', 1_100)];
+  await changes.snapshot();
+  expect([changes.takeSuspects(), changes.takeSuspects()]).toEqual([['server.log'], []]);
+  world.now = 2_000;
+  const look = changes.span('command');
+  world.now = 3_000;
+  look();
+  world.dirty = [file('server.log', 2_500)];
+  await changes.snapshot();
+  world.commands = [{ session: 7, cmd: 'serve', started: 1_000, ended: 4_000, exit: 0 }];
+  world.dirty = [file('server.log', 3_500)];
+  await changes.snapshot();
+  expect(world.store.getState().claims).toEqual({});
+  expect(changes.takeSuspects()).toEqual([]);
+  world.now = 5_000;
+  const build = changes.span('command');
+  world.now = 6_000;
+  build();
+  world.dirty = [file('server.log', 5_500)];
+  await changes.snapshot();
+  expect(Object.keys(world.store.getState().claims)).toEqual(['server.log']);
 });

@@ -99,3 +99,116 @@ test('the person’s commit beside a background command is not adopted', async (
   await session.prompt('serve');
   expect(story(session.events).filter((line) => line.startsWith('commit.created'))).toEqual([]);
 });
+
+const lines = (change: (line: string) => string = (line) => line): string =>
+  Array.from({ length: 30 }, (_, index) => `${change(`line ${index}`)}\n`).join('');
+
+test('the person’s lines in a patched file stay theirs where a command rewrites it afterwards', async () => {
+  let step = 0;
+  await start(
+    () => {
+      step += 1;
+      if (step === 1) return edit('a.txt', 'line 5', 'line five');
+      if (step === 2) {
+        session.write('a.txt', `${session.read('a.txt')}mine\n`);
+        return run("sed -i 's/^line 9$/line nine/' a.txt");
+      }
+      return ship({ subject: 'Words' });
+    },
+    { files: { ...green, 'a.txt': lines() } },
+  );
+  await session.prompt('words');
+  expect(ends()).toEqual(['shipped']);
+  const ours = lines((line) => line.replace(/ 5$/, ' five').replace(/ 9$/, ' nine'));
+  expect(session.git('show', 'HEAD:a.txt')).toBe(ours);
+  expect(session.read('a.txt')).toBe(`${ours}mine\n`);
+});
+
+test('so do those that they wrote while hullspeed was closed', async () => {
+  await start(
+    [
+      edit('a.txt', 'line 5', 'line five'),
+      say('There.'),
+      [run("sed -i 's/^line 9$/line nine/' a.txt"), ship({ subject: 'Words' })],
+    ],
+    { files: { ...green, 'a.txt': lines() } },
+  );
+  await session.prompt('words');
+  await session.reopen(() => session.write('a.txt', `${session.read('a.txt')}mine\n`));
+  await session.prompt('more words');
+  expect(ends()).toEqual(['answered', 'shipped']);
+  const ours = lines((line) => line.replace(/ 5$/, ' five').replace(/ 9$/, ' nine'));
+  expect(session.git('show', 'HEAD:a.txt')).toBe(ours);
+});
+
+test.for([
+  ['a command', (from: string) => run(`sed -i 's/^${from}$/line both/' a.txt`)],
+  ['a patch', (from: string) => edit('a.txt', from, 'line both')],
+] as const)(
+  'where %s goes on from the person’s line, the path is held and the rest is committed',
+  async ([, again]) => {
+    let step = 0;
+    await start(
+      () => {
+        step += 1;
+        if (step === 1) return [add('b.txt', 'b'), edit('a.txt', 'line 5', 'line five')];
+        if (step === 2) {
+          session.write('a.txt', session.read('a.txt').replace('line five', 'line mine'));
+          return again('line mine');
+        }
+        return ship({ subject: 'Words' });
+      },
+      { files: { ...green, 'a.txt': lines() } },
+    );
+    await session.prompt('words');
+    expect(ends()).toEqual(['shipped']);
+    expect(committed()).toEqual(['b.txt']);
+    expect(session.read('a.txt')).toContain('line both');
+  },
+);
+
+test('what the person wrote into a command’s file is theirs, also where a patch comes next', async () => {
+  let step = 0;
+  await start(
+    () => {
+      step += 1;
+      if (step === 1) return run("sed -i 's/^line 2$/line two/' a.txt");
+      if (step === 2) {
+        session.write('a.txt', `${session.read('a.txt')}mine\n`);
+        return edit('a.txt', 'line 9', 'line nine');
+      }
+      return ship({ subject: 'Words' });
+    },
+    { files: { ...green, 'a.txt': lines() } },
+  );
+  await session.prompt('words');
+  expect(ends()).toEqual(['shipped']);
+  expect(session.git('show', 'HEAD:a.txt')).toContain('line nine');
+  expect(session.git('show', 'HEAD:a.txt')).not.toContain('mine');
+});
+
+test('a background command’s log is asked about once, and is not claimed when the command ends', async () => {
+  let step = 0;
+  await start(
+    () => {
+      step += 1;
+      if (step === 1)
+        return call('exec_command', {
+          cmd: 'while :; do echo hit >> server.log; sleep 0.05; done',
+          yield_time_ms: 250,
+        });
+      if (step === 4) return [add('b.txt', 'b'), ship({ subject: 'Second' })];
+      if (step === 5) return [call('write_stdin', { session_id: 1, chars: '\u0003', yield_time_ms: 5_000 })];
+      if (step === 6) return [add('c.txt', 'c'), ship({ subject: 'Third' })];
+      return [add(`a${step}.txt`, 'a'), ship({ subject: 'First' })];
+    },
+    { files: green },
+  );
+  for (const text of ['serve', 'go on', 'stop it']) await session.prompt(text);
+  expect(ends()).toEqual(['shipped', 'shipped', 'shipped']);
+  const asked = session.events.flatMap((event) =>
+    event.type === 'call.finished' && event.output.includes('server.log') ? [event.output] : [],
+  );
+  expect(asked).toEqual([expect.stringContaining('Not shipped yet: a command of yours still runs')]);
+  expect(session.git('ls-files').trim().split('\n')).not.toContain('server.log');
+});

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Recorded } from '../../source/session/events.ts';
@@ -294,6 +294,34 @@ describe('what is committed', () => {
     expect(subjects()).toEqual(['begin']);
     expect(session.read('a.txt')).toBe('ours\n');
   });
+
+  test.for(['before', 'while'] as const)(
+    'of the rest is tested alone where lines overlap that were staged %s the tests ran',
+    async (when) => {
+      const text = Array.from({ length: 20 }, (_, index) => `line ${index}\n`).join('');
+      // Green on the whole tree alone: the rest without a.txt is red.
+      const check = 'grep -q five a.txt || exit 1\ntouch ../ran\nsleep 1\n';
+      await start([[edit('a.txt', 'line 5', 'line five'), add('b.txt', 'b'), ship({ subject: 'Both' })]], {
+        files: { 'a.txt': text, 'check.sh': check },
+      });
+      session.write('a.txt', text.replace('line 15', 'line of mine'));
+      const stage = (): void => {
+        writeFileSync(join(session.root, '../staged'), text.replace('line 5', 'line mine'));
+        const blob = session.git('hash-object', '-w', '../staged').trim();
+        session.git('update-index', '--cacheinfo', `100644,${blob},a.txt`);
+      };
+      if (when === 'before') stage();
+      const done = session.prompt('both');
+      if (when === 'while') {
+        await expect.poll(() => existsSync(join(session.root, '../ran')), { timeout: 20_000 }).toBe(true);
+        stage();
+      }
+      await done;
+      expect(ends()).toEqual(['held']);
+      expect(subjects()).toEqual(['begin']);
+      expect(outputs().at(-1)).toContain('in a.txt and the rest does not pass its tests without it');
+    },
+  );
 
   test('leaves what the person had staged and taken out of the file again', async () => {
     const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`).join('\n');

@@ -42,12 +42,12 @@ export interface Fixture extends Disposable {
   place(root?: string): Promise<GitPlace>;
   repository(root?: string): Promise<Repository>;
   committer(options?: Partial<CommitterOptions>, root?: string): Promise<Committer>;
-  /** Commits these paths; a name alone takes the worktree's content. */
+  /** Commits these paths; a name alone takes the worktree's content. Where some overlap, the rest without them. */
   ship(
     paths: readonly (string | PathPlan)[],
     plan?: Partial<CommitPlan>,
     options?: Partial<CommitterOptions>,
-  ): Promise<CommitResult>;
+  ): Promise<CommitResult & { readonly held?: readonly string[] }>;
 }
 
 /** With one commit of `files`, unless there are none. */
@@ -135,7 +135,13 @@ function makeParts(home: string, root: string, env: Record<string, string>): Fix
         signal: new AbortController().signal,
         ...plan,
       };
-      return (await committer(options)).commit({ ...whole, paths: plans });
+      const held: string[] = [];
+      for (;;) {
+        const rest = plans.filter((each) => !held.includes(each.path));
+        const result = await (await committer(options)).commit({ ...whole, paths: rest });
+        if (result.kind === 'overlap') held.push(...result.paths);
+        else return result.kind === 'created' || result.kind === 'nothing' ? { ...result, held } : result;
+      }
     },
     [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
   };
