@@ -4,8 +4,10 @@ import { composerActions } from './actions/composer.ts';
 import { conversationActions } from './actions/conversation.ts';
 import { everywhereActions } from './actions/everywhere.ts';
 import { helpActions } from './actions/help.ts';
+import { pagerActions } from './actions/pager.ts';
 import { paneActions } from './actions/panes.ts';
 import { queueActions } from './actions/queue.ts';
+import { searchActions } from './actions/search.ts';
 import { testsActions } from './actions/tests.ts';
 import type { Stage } from './stage.ts';
 
@@ -17,6 +19,8 @@ export const actions = {
   ...queueActions,
   ...testsActions,
   ...commitsActions,
+  ...pagerActions,
+  ...searchActions,
   ...helpActions,
 };
 

@@ -4,17 +4,20 @@ import { useStore } from 'zustand';
 import { type Foot, smallest } from './layout.ts';
 import { Arrangement } from './panes/arrangement.tsx';
 import { OpenedCommitPane } from './panes/opened-commit.tsx';
+import { PagerPane } from './panes/pager.tsx';
 import { helpPage, soughtColumn } from './parts/help.ts';
 import { hintFor } from './parts/hint.ts';
-import { composerLine } from './parts/lines.ts';
+import { composerLine, LEFT_INSET } from './parts/lines.ts';
 import { Rows } from './parts/rows.tsx';
+import { type SearchText, searchText } from './parts/search-text.ts';
 import { paste, press } from './press.ts';
 import { statusRow } from './rows/status-row.ts';
 import type { Screen } from './screen.ts';
+import { searchLine } from './search/search-line.ts';
 import type { Stage } from './stage.ts';
 import { width } from './text/width.ts';
 import { wrap } from './text/wrap.ts';
-import { overlayOf } from './view.ts';
+import { overlayOf, searchOf } from './view.ts';
 
 export function App({ stage }: { readonly stage: Stage }) {
   const screen = useStore(stage.screen);
@@ -24,7 +27,8 @@ export function App({ stage }: { readonly stage: Stage }) {
   useInput((input, key) => press(stage, input, key));
   usePaste((text) => paste(stage, text));
 
-  setCursorPosition(cursorOf(screen));
+  const search = searchOn(stage, screen);
+  setCursorPosition(cursorOf(screen, search));
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       {layout.kind === 'too small' ? (
@@ -32,7 +36,7 @@ export function App({ stage }: { readonly stage: Stage }) {
       ) : (
         <>
           <Upper stage={stage} screen={screen} foot={layout.foot} />
-          <Rows rows={footRows(stage, screen)} width={columns} height={rows - layout.foot.line.y} />
+          <Rows rows={footRows(stage, screen, search)} width={columns} height={rows - layout.foot.line.y} />
         </>
       )}
     </Box>
@@ -66,6 +70,8 @@ function Upper({
           height={foot.line.y}
         />
       );
+    case 'pager':
+      return <PagerPane stage={stage} />;
     case 'diff':
       return <OpenedCommitPane stage={stage} />;
     default:
@@ -73,27 +79,43 @@ function Upper({
   }
 }
 
-/** The terminal's own cursor stands where one types, and there input methods look for it. */
-function cursorOf({ layout, composer, view, columns }: Screen): { x: number; y: number } | undefined {
+function searchOn(stage: Stage, { columns }: Screen): SearchText | undefined {
+  const line = searchLine(stage);
+  return line && searchText(line, columns - 2 * LEFT_INSET, stage.theme);
+}
+
+/** The terminal's own cursor stands where text is typed, where input methods look for it. */
+function cursorOf(
+  { layout, composer, view, columns }: Screen,
+  search: SearchText | undefined,
+): { x: number; y: number } | undefined {
   if (layout.kind === 'too small') return undefined;
+  const { foot } = layout;
+  if (search && searchOf(view)?.typing) return { x: LEFT_INSET + search.cursor, y: foot.line.y };
   if (view.help !== undefined)
     return { x: Math.min(columns - 1, soughtColumn + width(view.sought ?? '')), y: 0 };
-  if (view.focus !== 'composer') return undefined;
-  return { x: composer.cursor.x, y: layout.foot.composer.y + composer.cursor.y };
+  if (view.focus !== 'composer' || overlayOf(view) !== undefined) return undefined;
+  return { x: composer.cursor.x, y: foot.composer.y + composer.cursor.y };
 }
 
 function tooSmall(columns: number, rows: number): string {
   return `hullspeed needs ${smallest.columns}x${smallest.rows}, this terminal is ${columns}x${rows}`;
 }
 
-function footRows(stage: Stage, screen: Screen): string[] {
+function footRows(stage: Stage, screen: Screen, search: SearchText | undefined): string[] {
   const { theme, engine } = stage;
   const { layout } = screen;
   const column = layout.kind === 'wide' && overlayOf(screen.view) === undefined ? layout.column : undefined;
   const { session: state, live, mono, view, log, columns } = screen;
   return [
     composerLine(
-      { width: columns, column, message: view.message, hint: (room) => hintFor(stage.keymap, screen, room) },
+      {
+        width: columns,
+        column,
+        message: view.message,
+        search: search?.text,
+        hint: (room) => hintFor(stage.keymap, screen, room),
+      },
       theme,
     ),
     ...screen.composer.rows,

@@ -4,12 +4,15 @@ import { type Pane, panes } from './layout.ts';
 import type { Stage } from './stage.ts';
 import type { Focus } from './view.ts';
 
+/** The panes with nothing over them. */
+export const uncovered = { help: undefined, pager: undefined, opened: undefined } as const;
+
 export function focus(stage: Stage, next: Focus): void {
   stage.view.setState(({ pane }) => ({
     focus: next,
     pane: next === 'composer' ? pane : next === 'queue' ? 'conversation' : next,
-    help: undefined,
-    opened: undefined,
+    ...uncovered,
+    search: undefined,
   }));
 }
 

@@ -10,12 +10,14 @@ import { diffKeys } from './keys/diff.ts';
 import { everywhereKeys } from './keys/everywhere.ts';
 import { helpKeys } from './keys/help.ts';
 import { spell } from './keys/key-name.ts';
+import { pagerKeys } from './keys/pager.ts';
 import { paneKeys } from './keys/pane.ts';
 import type { Binding, Place, Where } from './keys/place.ts';
 import { queueKeys } from './keys/queue.ts';
+import { foundKeys, searchKeys } from './keys/search.ts';
 import { testsKeys } from './keys/tests.ts';
 import { panes } from './layout.ts';
-import type { Focus, Overlay } from './view.ts';
+import type { Focus, Overlay, Search } from './view.ts';
 
 export type Keymap = readonly Place[];
 
@@ -28,14 +30,20 @@ export const standardKeys: Keymap = [
   conversationKeys,
   testsKeys,
   commitsKeys,
+  pagerKeys,
   diffKeys,
+  searchKeys,
+  foundKeys,
   helpKeys,
 ];
 
 /** Where a key is looked for, nearest first. Under an overlay nothing but it and what holds everywhere answers. */
-export function placesOf(focus: Focus, overlay: Overlay | undefined): readonly Where[] {
-  if (overlay !== undefined) return [overlay, 'everywhere'];
-  return focus === 'composer' || focus === 'queue' ? [focus, 'everywhere'] : [focus, 'pane', 'everywhere'];
+export function placesOf(focus: Focus, overlay: Overlay | undefined, search?: Search): readonly Where[] {
+  if (search?.typing) return ['search', 'everywhere'];
+  const found: readonly Where[] = search === undefined ? [] : ['found'];
+  if (overlay !== undefined) return [...found, overlay, 'everywhere'];
+  if (focus === 'composer' || focus === 'queue') return [focus, 'everywhere'];
+  return [...found, focus, 'pane', 'everywhere'];
 }
 
 /** Each list of places in which a key can be looked for. */
@@ -46,6 +54,8 @@ export function allLookups(keymap: Keymap): readonly (readonly Where[])[] {
     placesOf('queue', undefined),
     ...panes.map((pane) => placesOf(pane, undefined)),
     ...[...here].filter(isOverlay).map((overlay) => placesOf('composer', overlay)),
+    ['search', 'everywhere'],
+    ['found', 'everywhere'],
   ];
 }
 
@@ -53,6 +63,8 @@ function isOverlay(where: Where): where is Overlay {
   return (
     where !== 'everywhere' &&
     where !== 'pane' &&
+    where !== 'search' &&
+    where !== 'found' &&
     where !== 'composer' &&
     where !== 'queue' &&
     !panes.some((each) => each === where)

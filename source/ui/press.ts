@@ -3,18 +3,19 @@ import type { Key } from 'ink';
 import { seek } from './actions/help.ts';
 import { perform } from './actions.ts';
 import { pasteText } from './attach.ts';
-import { type } from './focus.ts';
+import { type, uncovered } from './focus.ts';
 import { findAction, placesOf } from './keymap.ts';
 import { isTyped } from './keys/key-name.ts';
 import type { Where } from './keys/place.ts';
+import { isSearching, typeQuery } from './search/search.ts';
 import type { Stage } from './stage.ts';
 import { nameKey } from './terminal/name-key.ts';
-import { overlayOf } from './view.ts';
+import { overlayOf, searchOf } from './view.ts';
 
 /** `input` and `key` as Ink gives them; several characters that came at once are one input. */
 export function press(stage: Stage, input: string, key: Key): void {
   const view = stage.view.getState();
-  const places = placesOf(view.focus, overlayOf(view));
+  const places = placesOf(view.focus, overlayOf(view), searchOf(view));
   const name = nameKey(input, key);
   const action = name === undefined ? undefined : findAction(stage.keymap, name, places);
   if (action !== undefined) perform(stage, action);
@@ -24,12 +25,17 @@ export function press(stage: Stage, input: string, key: Key): void {
 /** Text goes where one types; anywhere else each of its letters is a key. */
 function write(stage: Stage, where: Where | undefined, input: string, key: Key): void {
   if (where === 'composer') type(stage, input);
+  else if (where === 'search') typeQuery(stage, input);
   else if (where === 'help') seek(stage, (sought) => sought + input);
   else for (const each of lettersOf(input)) press(stage, each, key);
 }
 
 export function paste(stage: Stage, text: string): void {
-  stage.view.setState({ focus: 'composer', help: undefined, opened: undefined });
+  if (isSearching(stage)) {
+    typeQuery(stage, text);
+    return;
+  }
+  stage.view.setState({ focus: 'composer', ...uncovered, search: undefined });
   pasteText(stage, text);
 }
 

@@ -26,6 +26,7 @@ export function createPublisher(
     title = next;
     stage.screen.setState(screen, true);
     readAnchored(stage);
+    stage.hits.extend(state.seq);
     return { ticking: isTicking(screen) };
   };
 }

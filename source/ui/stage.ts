@@ -2,20 +2,16 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Desk } from '../engine/face.ts';
 import type { Keymap } from './keymap.ts';
-import type { createCommitPages } from './rows/commit-pages.ts';
-import type { ConversationRows } from './rows/conversation-rows.ts';
+import type { Pages, Searches } from './pages.ts';
 import type { Screen, Sources } from './screen.ts';
 import type { View } from './view.ts';
 
-export interface Stage extends Sources {
+export interface Stage extends Sources, Pages, Searches {
   /** What each key does: the tables, as the person's config has them. */
   readonly keymap: Keymap;
   readonly view: StoreApi<View>;
   /** What is drawn; set once a frame. */
   readonly screen: StoreApi<Screen>;
-  readonly rows: ConversationRows;
-  /** What there is to read of a commit, laid out. */
-  readonly commitPages: ReturnType<typeof createCommitPages>;
   /** Something changed outside of session, live and view. */
   readonly request: () => void;
   /** Draws every cell again. */

@@ -8,12 +8,11 @@ import { createDrawing } from './drawing.tsx';
 import { bufferOf } from './editor.ts';
 import { createEars } from './hear.ts';
 import { type Keymap, standardKeys } from './keymap.ts';
+import { createSearches, pagesIn } from './pages.ts';
 import { createCommitLog } from './panes/commit-log.ts';
 import { createPast } from './panes/past.ts';
 import { createRunScreen, type TestScreen } from './panes/run-screen.ts';
 import { createPublisher } from './publisher.ts';
-import { createCommitPages } from './rows/commit-pages.ts';
-import { createConversationRows } from './rows/conversation-rows.ts';
 import { type Sources, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
 import { callFor, callSequence } from './terminal/attention.ts';
@@ -25,7 +24,6 @@ import { createKeyboard } from './terminal/keyboard.ts';
 import { createLease } from './terminal/lease.ts';
 import { questions } from './terminal/reports.ts';
 import { listenForResizes } from './terminal/resizes.ts';
-import type { Theme } from './theme.ts';
 import { initialView } from './view.ts';
 import { leaveEmptyQueue } from './waiting.ts';
 
@@ -76,7 +74,8 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
     lend: (work) => lease.lend(work).catch(crash),
     view,
     screen: createStore(() => takeScreen(sources, view.getState(), display.measure())),
-    ...inTheme(sources.theme),
+    ...pagesIn(sources.theme),
+    ...createSearches(() => stage),
     request,
     redraw: () => {
       drawing.renew();
@@ -126,11 +125,6 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   return ending.code;
 }
 
-/** The theme, and what is laid out in it. */
-function inTheme(theme: Theme): Pick<Stage, 'theme' | 'rows' | 'commitPages'> {
-  return { theme, rows: createConversationRows(theme), commitPages: createCommitPages(theme) };
-}
-
 /** Puts the stage into the theme for a light or a dark background, once it is known; undefined where that says nothing. */
 function dresser(
   { theme = 'auto', environment }: FullScreen,
@@ -140,7 +134,7 @@ function dresser(
   return (light) => {
     const next = chooseTheme(theme, environment, light);
     if (next.name === stage.theme.name) return;
-    Object.assign(stage, inTheme(next));
+    Object.assign(stage, pagesIn(next));
     stage.redraw();
   };
 }

@@ -6,6 +6,7 @@ import mono from '../../themes/mono.json' with { type: 'json' };
 
 const tokens = [
   ...['text', 'dim', 'accent', 'prompt', 'ok', 'bad', 'warn', 'border', 'focus', 'selection', 'decision'],
+  ...['match', 'found'],
   ...['added', 'removed', 'addedWord', 'removedWord'],
   ...['heading', 'strong', 'emphasis', 'strike', 'code', 'link', 'quote'],
   ...['keyword', 'string', 'number', 'comment', 'type', 'title', 'attribute', 'meta'],

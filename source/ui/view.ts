@@ -1,5 +1,6 @@
 // What this terminal shows of the session: focus, scroll, draft. Never recorded, and nobody else's business.
 import type { CommitText, LogRow } from '../engine/git-ports.ts';
+import type { Item } from '../session/conversation.ts';
 import { type Buffer, emptyBuffer } from './editor.ts';
 import type { Pane } from './layout.ts';
 
@@ -10,9 +11,27 @@ export interface Anchor {
   /** The item; of several with one seq (an answer and its calls) the nth, from 0. `live`: what is streaming behind it. */
   readonly seq: number;
   readonly nth: number | 'live';
-  /** Row of that item. */
+  /** Row of that item, in a layout of `width` columns; `letters` of the item stand above it, whatever the width. */
   readonly row: number;
+  readonly width: number;
+  readonly letters: number;
 }
+
+/** A search in one place: the pane in focus, or what lies over the panes. */
+export interface Search {
+  readonly query: string;
+  /** The keys go into the query; otherwise into what was found. */
+  readonly typing: boolean;
+  /** Where the search began: each letter looks from there again. */
+  readonly from: Spot;
+  /** The match that was gone to; absent where there is none. */
+  readonly at?: Spot;
+}
+
+/** A place in rows, or in an item of the conversation: its nth match from the top. */
+export type Spot =
+  | { readonly row: number; readonly column: number }
+  | { readonly item: string; readonly seq: number; readonly nth: number };
 
 export interface OpenedCommit {
   readonly commit: LogRow;
@@ -20,10 +39,28 @@ export interface OpenedCommit {
   readonly text?: CommitText | string;
   /** Rows that are scrolled away. */
   readonly top: number;
+  readonly search?: Search;
+}
+
+/** What there is to read of an item of the conversation. */
+export interface PagerContent {
+  readonly item: Item;
+  /** The whole output of a call. */
+  readonly output?: string;
+}
+
+export interface Pager {
+  /** A sentence says why it cannot be read. */
+  readonly content: PagerContent | string;
+  /** The item's, for the title while it is read. */
+  readonly item: Item;
+  /** Rows that are scrolled away. */
+  readonly top: number;
+  readonly search?: Search;
 }
 
 /** What lies over the panes and takes the keys. */
-export type Overlay = 'help' | 'diff';
+export type Overlay = 'help' | 'pager' | 'diff';
 
 export interface View {
   readonly focus: Focus;
@@ -56,11 +93,16 @@ export interface View {
   readonly commit?: string;
   /** The commit that is read over the panes. */
   readonly opened?: OpenedCommit;
-  /** The call in the conversation that keys are about. */
+  /** The item of the conversation that keys are about, and the code block of it that was copied last. */
   readonly selected?: string;
+  readonly block?: { readonly item: string; readonly nth: number };
+  /** The item that is read over the panes. */
+  readonly pager?: Pager;
+  /** In the pane in focus. */
+  readonly search?: Search;
   /** Name of the failure that keys in the tests are about; absent, or not in the last run: its first. */
   readonly failure?: string;
-  /** Calls that are open although they would be folded, or folded although they would be open. */
+  /** Items that are open although they would be folded, or folded although they would be open. */
   readonly turned: ReadonlySet<string>;
   /** Whether the terminal is in front; undefined where it never says. */
   readonly inFront?: boolean;
@@ -81,7 +123,16 @@ export function initialView(draft: Buffer = emptyBuffer): View {
 }
 
 /** The help lies over everything. */
-export function overlayOf({ help, opened }: View): Overlay | undefined {
+export function overlayOf({ help, pager, opened }: View): Overlay | undefined {
   if (help !== undefined) return 'help';
+  if (pager !== undefined) return 'pager';
   return opened === undefined ? undefined : 'diff';
+}
+
+/** The search that the keys are about: of what lies over the panes, else of the pane in focus. */
+export function searchOf(view: View): Search | undefined {
+  const overlay = overlayOf(view);
+  if (overlay === 'help') return undefined;
+  if (overlay === 'pager') return view.pager?.search;
+  return overlay === 'diff' ? view.opened?.search : view.search;
 }

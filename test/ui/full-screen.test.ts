@@ -441,7 +441,7 @@ describe('conversation', () => {
     app.type('k');
     app.press('enter');
     await app.shows('found it here');
-    app.press('enter');
+    app.type(' ');
     await app.lacks('found it here');
     app.press('escape', 'ctrl+d');
     await app.over;

@@ -1,21 +1,16 @@
 // What keys do in the conversation.
-import type { Item } from '../../session/conversation.ts';
-import { selectCall } from '../panes/scrolling.ts';
+import { copyCode, copyItem, openItem, readItem, turnItem } from '../items.ts';
+import { isPrompt, selectItem } from '../panes/items.ts';
 import type { Stage } from '../stage.ts';
 
 export const conversationActions = {
-  'previous call': (stage: Stage) => selectCall(stage, -1),
-  'next call': (stage: Stage) => selectCall(stage, 1),
-  'turn call': turnCall,
+  'previous item': (stage: Stage) => void selectItem(stage, -1),
+  'next item': (stage: Stage) => void selectItem(stage, 1),
+  'previous prompt': (stage: Stage) => void selectItem(stage, -1, isPrompt),
+  'next prompt': (stage: Stage) => void selectItem(stage, 1, isPrompt),
+  'open item': openItem,
+  'read item': (stage: Stage) => void readItem(stage),
+  'turn item': turnItem,
+  'copy item': (stage: Stage) => void copyItem(stage),
+  'copy code': (stage: Stage) => void copyCode(stage),
 };
-
-function turnCall(stage: Stage): void {
-  const { selected, turned } = stage.view.getState();
-  const { items } = stage.screen.getState();
-  const call =
-    selected ?? items.findLast((item): item is Item & { kind: 'call' } => item.kind === 'call')?.call;
-  if (call === undefined) return;
-  const next = new Set(turned);
-  if (!next.delete(call)) next.add(call);
-  stage.view.setState({ turned: next, selected: call });
-}

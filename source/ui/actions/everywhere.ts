@@ -3,10 +3,12 @@
 import { scrollOpened } from '../commit-keys.ts';
 import { edit, isEmpty } from '../editor.ts';
 import { focus, focusNext, paneOf } from '../focus.ts';
+import { scrollPager } from '../items.ts';
 import { scrollPane } from '../panes/scrolling.ts';
+import { endSearch } from '../search/search.ts';
 import type { Stage } from '../stage.ts';
 import { say, send } from '../submit.ts';
-import { overlayOf } from '../view.ts';
+import { overlayOf, searchOf } from '../view.ts';
 import { leaveAsItWas } from '../waiting.ts';
 import { scrollHelp, turnHelp } from './help.ts';
 
@@ -42,14 +44,18 @@ function scrollPage(stage: Stage, pages: 1 | -1): void {
   const overlay = overlayOf(stage.view.getState());
   const rows = pages * (stage.screen.getState().rows - 4);
   if (overlay === 'help') scrollHelp(stage, rows);
+  else if (overlay === 'pager') scrollPager(stage, rows);
   else if (overlay === 'diff') scrollOpened(stage, rows);
   else scrollPane(stage, paneOf(stage), { pages });
 }
 
-/** Closes, leaves or interrupts: whichever applies first. */
+/** Closes, ends a search, leaves or interrupts: whichever applies first. */
 export function back(stage: Stage): void {
-  const { help, opened, focus: current, zoomed } = stage.view.getState();
+  const view = stage.view.getState();
+  const { help, pager, opened, focus: current, zoomed } = view;
   if (help !== undefined) stage.view.setState({ help: undefined });
+  else if (searchOf(view) !== undefined) endSearch(stage);
+  else if (pager !== undefined) stage.view.setState({ pager: undefined });
   else if (opened !== undefined) stage.view.setState({ opened: undefined });
   else if (current === 'composer' && leaveAsItWas(stage)) return;
   else if (current !== 'composer' || zoomed)

@@ -9,6 +9,7 @@ export const diffKeys: Place = {
     { keys: ['down', 'j'], action: 'opened down', title: 'a row down' },
     { keys: ['home', 'g'], action: 'opened top', title: 'to the top' },
     { keys: ['end', 'G'], action: 'opened end', title: 'to the end' },
+    { keys: ['/'], action: 'start search', title: 'search', hint: 'search' },
     { keys: ['n'], action: 'next file', title: 'next file', hint: 'next file' },
     { keys: ['p'], action: 'previous file', title: 'previous file', hint: 'previous' },
     { keys: ['y'], action: 'copy sha', title: 'copy its sha', hint: 'copy sha' },

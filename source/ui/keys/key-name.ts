@@ -35,6 +35,7 @@ export type ReadKey =
 
 /** Reads `Ctrl+R`, `alt+enter`, `G`, `f5`: modifiers in any order, names in any case, a letter alone as it is. */
 export function readKey(text: string): ReadKey {
+  if (text === ' ') return { key: ' ' };
   const [name = '', ...before] = splitKey(text).reverse();
   const worn = before.map((each) => aliases.get(each.toLowerCase()) ?? each.toLowerCase());
   const strange = worn.find((each) => !modifiers.some((modifier) => modifier === each));

@@ -4,7 +4,7 @@ import type { SessionState } from '../../session/state.ts';
 import type { ActionName } from '../actions.ts';
 import type { Focus, Overlay } from '../view.ts';
 
-export type Where = 'everywhere' | 'pane' | Focus | Overlay;
+export type Where = 'everywhere' | 'pane' | 'search' | 'found' | Focus | Overlay;
 
 export interface Binding {
   readonly action: ActionName;

@@ -16,6 +16,7 @@ export const testsKeys: Place = {
       command: { do: 'test' },
     },
     { keys: ['x'], action: 'stop tests', title: 'stop the run', hint: 'stop', command: { do: 'stop tests' } },
+    { keys: ['/'], action: 'start search', title: 'search', hint: 'search' },
     { keys: ['n'], action: 'next failure', title: 'next failure', against: noFailure },
     { keys: ['N'], action: 'previous failure', title: 'previous failure', against: noFailure },
     {

@@ -4,10 +4,14 @@ import type { Item } from '../../session/conversation.ts';
 import { bodyOf } from '../layout.ts';
 import { Rows } from '../parts/rows.tsx';
 import type { Screen } from '../screen.ts';
+import { findMatches, markMatches, patternOf } from '../search/find.ts';
 import type { Stage } from '../stage.ts';
-import { listConversation, topOf } from './conversation-list.ts';
+import { cut } from '../text/width.ts';
+import type { Theme } from '../theme.ts';
+import type { Search } from '../view.ts';
+import { indexOfKey, listConversation, topOf } from './conversation-list.ts';
 import { pageQueue } from './queue.ts';
-import { type Blocks, distance, type Position, take } from './scroll.ts';
+import { type Blocks, distance, isBefore, type Position, take, walk } from './scroll.ts';
 
 export function ConversationPane({ stage }: { readonly stage: Stage }) {
   const screen = useStore(stage.screen);
@@ -22,9 +26,15 @@ export interface ConversationPage {
   readonly items: readonly Item[];
   readonly blocks: Blocks;
   readonly top: Position;
-  /** Rows of the pane without those of the queue. */
+  /** The last row on the screen. */
+  readonly foot: Position;
+  /** Rows of the pane without those of the queue, and columns. */
   readonly height: number;
+  readonly width: number;
 }
+
+/** Whoever has more rows below does not count them, and a frame does not lay them out. */
+const MOST_BELOW = 500;
 
 /** Undefined where the layout does not show the conversation. */
 export function pageConversation(screen: Screen, { rows, theme }: Stage): ConversationPage | undefined {
@@ -45,14 +55,38 @@ export function pageConversation(screen: Screen, { rows, theme }: Stage): Conver
     // A countdown that nothing waits for is over, whatever the clock says.
     now: screen.live.retry === null ? Number.POSITIVE_INFINITY : screen.at,
   });
-  const top = topOf(items, blocks, view.conversation, height);
-  const shown = take(blocks, top, height);
+  const top = topOf(items, blocks, view.conversation, height, body.width);
+  const foot = walk(blocks, top, height - 1);
+  const page = { items, blocks, top, foot, height, width: body.width };
+  const taken = take(blocks, top, height);
+  const shown = view.search === undefined ? taken : marked(page, taken, view.search, theme);
   const following = view.conversation === undefined;
-  const below = following ? 0 : distance(blocks, top, { block: blocks.count, row: 0 }) - shown.length;
+  const end = { block: blocks.count, row: 0 };
+  const below = following ? 0 : distance(blocks, top, end, height + MOST_BELOW) - taken.length;
   if (below > 0 || !screen.now) {
-    const mark = theme.sgr('dim', `↓ ${below}${screen.now ? '' : '+'} rows below`);
-    shown.splice(height - 1, 1, mark);
+    const more = screen.now && below <= MOST_BELOW ? '' : '+';
+    const mark = theme.sgr('dim', `↓ ${Math.min(below, MOST_BELOW)}${more} rows below`);
+    shown.splice(height - 1, 1, cut(mark, body.width));
   }
   const blank = Array.from({ length: height - shown.length }, () => '');
-  return { rows: [...shown, ...blank, ...queue], items, blocks, top, height };
+  return { ...page, rows: [...shown, ...blank, ...queue] };
+}
+
+/** The rows on the screen with what is searched marked in them. */
+function marked(
+  { items, blocks, top, width }: Omit<ConversationPage, 'rows'>,
+  rows: readonly string[],
+  { query, at }: Search,
+  theme: Theme,
+): string[] {
+  const pattern = patternOf(query);
+  if (pattern === undefined) return [...rows];
+  const matches = findMatches(rows, width, pattern);
+  if (at === undefined || !('item' in at)) return markMatches(rows, matches, theme);
+  const block = indexOfKey(items, at.item);
+  const [start] = block < 0 ? [] : (findMatches(blocks.rows(block), width, pattern)[at.nth] ?? []);
+  const place: Position = { block, row: start?.row ?? 0 };
+  const row = start === undefined || isBefore(place, top) ? -1 : distance(blocks, top, place, rows.length);
+  const current = matches.find(([first]) => first.row === row && first.from === start?.from);
+  return markMatches(rows, matches, theme, current);
 }

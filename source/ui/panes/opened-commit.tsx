@@ -4,6 +4,7 @@ import { Rows } from '../parts/rows.tsx';
 import type { CommitPages } from '../rows/commit-pages.ts';
 import { openedTitle } from '../rows/commit-rows.ts';
 import type { Screen } from '../screen.ts';
+import { markShown } from '../search/mark-shown.ts';
 import type { Stage } from '../stage.ts';
 import { wrap } from '../text/wrap.ts';
 
@@ -11,12 +12,14 @@ export function OpenedCommitPane({ stage }: { readonly stage: Stage }) {
   const screen = useStore(stage.screen);
   const page = pageOpened(screen, stage);
   if (page === undefined) return null;
-  const { title, rows, top, height } = page;
-  return <Rows rows={[title, ...rows.slice(top, top + height)]} width={screen.columns} height={height + 1} />;
+  const { title, rows, top, height, width } = page;
+  const shown = markShown(rows.slice(top, top + height), page, screen.view.opened?.search, stage.theme);
+  return <Rows rows={[title, ...shown]} width={width} height={height + 1} />;
 }
 
 export interface OpenedPage extends CommitPages {
   readonly title: string;
+  readonly width: number;
   /** The row on top, and the last one that still fills the screen. */
   readonly top: number;
   readonly last: number;
@@ -40,5 +43,12 @@ export function pageOpened(
   const shipped = session.commits.made.find(({ sha }) => sha === commit.sha);
   const reached = pages.files.filter((row) => row <= top).length;
   const file = reached === 0 ? '' : `file ${reached} of ${pages.files.length}`;
-  return { ...pages, title: openedTitle(commit, shipped, file, at, columns, stage.theme), top, last, height };
+  return {
+    ...pages,
+    title: openedTitle(commit, shipped, file, at, columns, stage.theme),
+    width: columns,
+    top,
+    last,
+    height,
+  };
 }

@@ -8,48 +8,58 @@ import {
 } from '../../session/conversation.ts';
 import type { Recorded } from '../../session/events.ts';
 
+export type History = (fromSeq: number, count: number) => Promise<readonly Recorded[]>;
+
 /** Events a page, and how many behind it are read for the ends of calls that began in it. */
 const PAGE = 300;
-const BEHIND = 100;
+export const BEHIND = 100;
 /** Items kept at most: whoever scrolls for hours does not fill the memory. */
 const KEPT = 1_200;
 
 export interface Past {
   /** The items that can be scrolled over, oldest first. */
   join(conversation: Conversation): readonly Item[];
-  /** Whether the newest item of the session is among them. */
+  /** Whether the newest item of the session is among them, and whether the oldest is. */
   reachesNow(conversation: Conversation): boolean;
+  reachesStart(conversation: Conversation): boolean;
   earlier(conversation: Conversation): Promise<void>;
   later(conversation: Conversation): Promise<void>;
+  /** Has the items around an event, instead of those that it had. */
+  visit(seq: number, conversation: Conversation): Promise<void>;
   forget(): void;
 }
 
 /** Items of the events `from` to `to`, both included. */
-interface Stretch {
+export interface Stretch {
   readonly items: readonly Item[];
   readonly from: number;
   readonly to: number;
 }
 
-export function createPast(history: (fromSeq: number, count: number) => Promise<readonly Recorded[]>): Past {
+export function createPast(history: History): Past {
   let kept: Stretch | undefined;
   let reading = false;
   let unreadable = false;
+  /** Grows when somebody goes elsewhere: what is still being read then is not wanted any more. */
+  let visits = 0;
 
   const read = async (from: number, to: number, add: (read: Stretch) => Stretch): Promise<void> => {
-    if (reading || unreadable || to < from) return;
+    if (unreadable || to < from) return;
+    const visit = visits;
     reading = true;
     try {
-      const before = kept;
       const events = await history(from, to - from + 1 + BEHIND);
-      // Whoever has gone back to the end meanwhile does not want it any more.
-      if (kept === before) kept = add(stretchOf(events, from, to));
+      if (visit === visits) kept = add(stretchOf(events, from, to));
     } catch {
       // What was read stays on the screen; the journal's own errors come from where it is written.
       unreadable = true;
     } finally {
-      reading = false;
+      if (visit === visits) reading = false;
     }
+  };
+  const leave = (): void => {
+    visits += 1;
+    reading = false;
   };
 
   return {
@@ -59,16 +69,28 @@ export function createPast(history: (fromSeq: number, count: number) => Promise<
       return [...kept.items, ...(reaches(kept, items) ? items.filter((item) => item.seq > to) : [])];
     },
     reachesNow: ({ items }) => kept === undefined || reaches(kept, items),
-    earlier: ({ from }) => {
+    reachesStart: ({ from }) => unreadable || (kept === undefined ? from === 0 : kept.from <= 1),
+    earlier: async ({ from }) => {
       const to = kept === undefined ? from : kept.from - 1;
-      return read(Math.max(1, to - PAGE + 1), to, (page) => keepFirst(concat(page, kept)));
+      if (!reading) await read(Math.max(1, to - PAGE + 1), to, (page) => keepFirst(concat(page, kept)));
     },
-    later: ({ items }) => {
-      if (kept === undefined || reaches(kept, items)) return Promise.resolve();
+    later: async ({ items }) => {
+      if (reading || kept === undefined || reaches(kept, items)) return;
       const from = kept.to + 1;
-      return read(from, from + PAGE - 1, (page) => keepLast(concat(kept, page)));
+      await read(from, from + PAGE - 1, (page) => keepLast(concat(kept, page)));
+    },
+    visit: async (seq, { items, from }) => {
+      leave();
+      const first = items[0]?.seq ?? 0;
+      if (from === 0 || seq > first) {
+        kept = undefined;
+        return;
+      }
+      const begin = Math.max(1, seq - PAGE / 2);
+      await read(begin, begin + PAGE - 1, (page) => page);
     },
     forget: () => {
+      leave();
       kept = undefined;
     },
   };
@@ -79,7 +101,8 @@ function reaches(stretch: Stretch, items: readonly Item[]): boolean {
   return stretch.to >= (items[0]?.seq ?? 0);
 }
 
-function stretchOf(events: readonly Recorded[], from: number, to: number): Stretch {
+/** `events` may go on behind `to`, for the ends of calls. */
+export function stretchOf(events: readonly Recorded[], from: number, to: number): Stretch {
   const inside = events.filter((event) => event.seq <= to);
   const ends = events.filter((event) => event.seq > to && event.type.startsWith('call.'));
   const { items, from: cut } = [...inside, ...ends].reduce(reduceConversation, emptyConversation);

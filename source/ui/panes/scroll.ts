@@ -47,9 +47,17 @@ export function take(blocks: Blocks, from: Position, height: number): string[] {
   return taken;
 }
 
-/** Rows from one position to a later one. */
-export function distance(blocks: Blocks, from: Position, to: Position): number {
-  let rows = to.row - from.row;
-  for (let block = from.block; block < to.block; block++) rows += blocks.rows(block).length;
-  return rows;
+/** Rows from one position to a later one; those beyond `most` are not looked at. */
+export function distance(
+  blocks: Blocks,
+  from: Position,
+  to: Position,
+  most = Number.POSITIVE_INFINITY,
+): number {
+  let rows = -from.row;
+  for (let block = from.block; block < to.block; block++) {
+    rows += blocks.rows(block).length;
+    if (rows > most) return rows;
+  }
+  return rows + to.row;
 }

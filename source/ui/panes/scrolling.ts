@@ -8,7 +8,8 @@ import { say } from '../submit.ts';
 import { pageCommits } from './commits.tsx';
 import { pageConversation } from './conversation.tsx';
 import { anchorAt } from './conversation-list.ts';
-import { distance, isBefore, lastPage, type Position, start, walk } from './scroll.ts';
+import { screenNow } from './items.ts';
+import { isBefore, lastPage, start, walk } from './scroll.ts';
 import { pageTests } from './tests.tsx';
 
 /** Rows at the end of a pane in which a failure does not begin: its place and detail would be below. */
@@ -17,6 +18,20 @@ const NEAR_END = 3;
 export type Scroll =
   /** Down where positive. */
   { readonly rows: number } | { readonly pages: number } | 'top' | 'end';
+
+/** The very first prompt, however long ago that was. */
+async function scrollToStart(stage: Stage): Promise<void> {
+  const { past, engine } = stage;
+  const { conversation } = engine.session.getState();
+  if (!past.reachesStart(conversation)) await past.visit(1, conversation);
+  const screen = screenNow(stage);
+  const page = pageConversation(screen, stage);
+  if (page === undefined) return;
+  const fits = screen.now && !isBefore(start, lastPage(page.blocks, page.height));
+  stage.view.setState({
+    conversation: fits ? undefined : anchorAt(page.items, page.blocks, start, page.width),
+  });
+}
 
 export function scrollPane(stage: Stage, pane: Pane, scroll: Scroll): void {
   if (pane === 'conversation') scrollConversation(stage, scroll);
@@ -28,9 +43,9 @@ function scrollConversation(stage: Stage, scroll: Scroll): void {
   const screen = stage.screen.getState();
   const page = pageConversation(screen, stage);
   if (page === undefined) return;
-  const { items, blocks, height } = page;
-  const next =
-    scroll === 'top' ? start : scroll === 'end' ? undefined : walk(blocks, page.top, rowsOf(scroll, height));
+  const { items, blocks, height, width } = page;
+  if (scroll === 'top') return void scrollToStart(stage);
+  const next = scroll === 'end' ? undefined : walk(blocks, page.top, rowsOf(scroll, height));
   const atEnd = next === undefined || !isBefore(next, lastPage(blocks, height));
   if (atEnd && (screen.now || scroll === 'end')) {
     stage.past.forget();
@@ -39,34 +54,9 @@ function scrollConversation(stage: Stage, scroll: Scroll): void {
   }
   if (atEnd) void stage.past.later(screen.session.conversation).then(stage.request);
   const top = atEnd ? lastPage(blocks, height) : next;
-  stage.view.setState({ conversation: anchorAt(items, top) });
+  stage.view.setState({ conversation: anchorAt(items, blocks, top, width) });
   if (isBefore(top, walk(blocks, start, height)))
     void stage.past.earlier(screen.session.conversation).then(stage.request);
-}
-
-/** Selects the next call (or, with -1, the one before) and brings it onto the screen. */
-export function selectCall(stage: Stage, by: 1 | -1): void {
-  const screen = stage.screen.getState();
-  const page = pageConversation(screen, stage);
-  if (page === undefined) return;
-  const { items, blocks, height } = page;
-  const current = items.findIndex((item) => item.kind === 'call' && item.call === screen.view.selected);
-  const from = current >= 0 ? current : items.length;
-  const isCall = (index: number): boolean => items[index]?.kind === 'call';
-  let at = from + by;
-  while (at >= 0 && at < items.length && !isCall(at)) at += by;
-  const item = items[at];
-  if (item?.kind !== 'call') {
-    scrollConversation(stage, { rows: by });
-    return;
-  }
-  stage.view.setState({ selected: item.call });
-  const place: Position = { block: at, row: 0 };
-  const above = isBefore(place, page.top);
-  if (!above && distance(blocks, page.top, place) < height - 1) return;
-  const top = walk(blocks, place, -Math.floor(height / 3));
-  const following = screen.now && !isBefore(top, lastPage(blocks, height));
-  stage.view.setState({ conversation: following ? undefined : anchorAt(items, top) });
 }
 
 /** Selects the failure after this one (or, with -1, before it), round the list, and brings it onto the screen. */

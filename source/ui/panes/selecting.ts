@@ -1,24 +1,27 @@
-// Makes what stands on a row of a pane the one that keys are about: the call, the failure, the commit.
+// Makes what stands on a row of a pane the one that keys are about: the item, the failure, the commit.
 import type { Pane } from '../layout.ts';
 import { listedFailures } from '../rows/test-rows.ts';
 import type { Stage } from '../stage.ts';
 import { pageCommits } from './commits.tsx';
 import { pageConversation } from './conversation.tsx';
+import { keyAt } from './conversation-list.ts';
+import { isSelectable } from './items.ts';
 import { walk } from './scroll.ts';
 import { pageTests } from './tests.tsx';
 
 /** `row`: of the pane's body as it is on the screen, from 0. Where nothing can be selected there, all stays as it is. */
 export function selectRow(stage: Stage, pane: Pane, row: number): void {
-  if (pane === 'conversation') selectCallAt(stage, row);
+  if (pane === 'conversation') selectItemAt(stage, row);
   else if (pane === 'tests') selectFailureAt(stage, row);
   else selectCommitAt(stage, row);
 }
 
-function selectCallAt(stage: Stage, row: number): void {
+function selectItemAt(stage: Stage, row: number): void {
   const page = pageConversation(stage.screen.getState(), stage);
   if (page === undefined || row >= page.height) return;
-  const item = page.items[walk(page.blocks, page.top, row).block];
-  if (item?.kind === 'call') stage.view.setState({ selected: item.call });
+  const { block } = walk(page.blocks, page.top, row);
+  const item = page.items[block];
+  if (item !== undefined && isSelectable(item)) stage.view.setState({ selected: keyAt(page.items, block) });
 }
 
 function selectFailureAt(stage: Stage, row: number): void {

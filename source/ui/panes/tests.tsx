@@ -5,6 +5,8 @@ import { bodyOf } from '../layout.ts';
 import { Rows } from '../parts/rows.tsx';
 import { type FailureList, listFailures } from '../rows/test-rows.ts';
 import type { Screen } from '../screen.ts';
+import { markShown } from '../search/mark-shown.ts';
+import type { Searched } from '../search/searched.ts';
 import type { Stage } from '../stage.ts';
 import { cellsOf, draw } from '../text/cells.ts';
 import type { Theme } from '../theme.ts';
@@ -16,8 +18,31 @@ export function TestsPane({ stage }: { readonly stage: Stage }) {
   return body && page ? <Rows rows={page.rows} width={body.width} height={body.height} /> : null;
 }
 
+/** Failures and terminal, as one list of rows. */
+export function searchedTests(screen: Screen, stage: Stage): Searched | undefined {
+  const page = pageTests(screen, stage);
+  if (page === undefined) return undefined;
+  const { failures, width, top, height, last } = page;
+  const { run, terminalRows, view } = stage;
+  const state = {
+    version: screen.run,
+    second: screen.at,
+    printing: screen.session.tests.running !== undefined,
+  };
+  return {
+    rows: terminalRows(run.terminal, failures, state),
+    width,
+    top,
+    height,
+    show: (row) => view.setState({ tests: Math.min(row, last) }),
+  };
+}
+
 export interface TestsPage {
   readonly rows: readonly string[];
+  /** Rows of the failures, which stand before those of the terminal. */
+  readonly failures: readonly string[];
+  readonly width: number;
   /** Row of the pane's content where each failure begins; none while a run prints. */
   readonly starts: readonly number[];
   readonly top: number;
@@ -45,7 +70,9 @@ export function pageTests(screen: Screen, { run, theme }: Stage): TestsPage | un
   const terminal = run.terminal.rows(from, body.height - listed.length);
   const [first] = terminal;
   if (first !== undefined && run.terminal.continues(from)) terminal[0] = withoutStart(first, theme);
-  return { rows: [...listed, ...terminal], starts: named.starts, top, last, height: body.height };
+  const search = screen.view.focus === 'tests' ? screen.view.search : undefined;
+  const rows = markShown([...listed, ...terminal], { top, width: body.width }, search, theme);
+  return { rows, failures, starts: named.starts, width: body.width, top, last, height: body.height };
 }
 
 /** A row whose beginning is scrolled away says so, and does not look like a line of its own. */

@@ -6,7 +6,7 @@ import { spell } from '../keys/key-name.ts';
 import type { Where } from '../keys/place.ts';
 import type { Screen } from '../screen.ts';
 import { fit } from '../text/fit.ts';
-import { overlayOf } from '../view.ts';
+import { overlayOf, searchOf } from '../view.ts';
 
 /** As many as fit; '' where none does. */
 export function hintFor(keymap: Keymap, screen: Screen, width: number): string {
@@ -18,7 +18,8 @@ export function hintFor(keymap: Keymap, screen: Screen, width: number): string {
 
 function hintsFor(keymap: Keymap, { view, session }: Screen): string[] {
   const overlay = overlayOf(view);
-  const places = placesOf(view.focus, overlay);
+  const search = searchOf(view);
+  const places = placesOf(view.focus, overlay, search);
   /** The action's key here and what it means now; nothing where no key does it. */
   const key = (action: ActionName, means: string): string[] => {
     const name = keyFor(keymap, action, places);
@@ -26,6 +27,8 @@ function hintsFor(keymap: Keymap, { view, session }: Screen): string[] {
   };
   const help = key('help', 'keys');
   if (overlay === 'help') return [...key('back', 'closes'), ...key('help up', 'and Down scroll')];
+  if (search !== undefined)
+    return [...placeHints(keymap, search.typing ? 'search' : 'found', session), ...key('back', 'ends')];
   if (overlay !== undefined) return [...key('back', 'closes'), ...placeHints(keymap, overlay, session)];
   if (view.focus !== 'composer')
     return [

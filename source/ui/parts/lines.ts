@@ -14,22 +14,32 @@ export interface ComposerLine {
   readonly column?: number;
   /** The answer to the last key. */
   readonly message?: string;
+  /** What is searched, styled; the message is beside it. */
+  readonly search?: string;
   /** Keys that matter now, as many as fit into so many columns. */
   readonly hint: (room: number) => string;
 }
 
-export function composerLine({ width, column, message, hint }: ComposerLine, theme: Theme): string {
+export function composerLine({ width, column, message, search, hint }: ComposerLine, theme: Theme): string {
   const line = [...'─'.repeat(width)];
   if (column !== undefined) line[column] = '┴';
-  const left = message === undefined ? '' : cut(message, width - 4);
+  const left = leftOf(search, message, width - 4, theme);
   const room = width - widthOf(left) - (left === '' ? 3 : 7);
   const right = hint(Math.max(0, room));
   const from = left === '' ? 0 : widthOf(left) + 3;
   const to = right === '' ? width : width - widthOf(right) - 3;
   const dashes = theme.sgr('border', line.slice(from, to).join(''));
-  const start = left === '' ? '' : `${theme.sgr('border', '─')} ${theme.sgr('warn', left)} `;
+  const start = left === '' ? '' : `${theme.sgr('border', '─')} ${left} `;
   const end = right === '' ? '' : ` ${theme.sgr('dim', right)} ${theme.sgr('border', '─')}`;
   return start + dashes + end;
+}
+
+/** Columns before what stands on the left of that line. */
+export const LEFT_INSET = 2;
+
+function leftOf(search = '', message = '', width: number, theme: Theme): string {
+  const parts = [search, message === '' ? '' : theme.sgr('warn', message)];
+  return cut(parts.filter((part) => part !== '').join('  '), width);
 }
 
 /** The line between the left pane and the right ones, from top to bottom; `branch` is the row where another begins. */

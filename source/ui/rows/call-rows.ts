@@ -36,13 +36,14 @@ const names: ReadonlyMap<string, string> = new Map([
 
 /** What took less took no time. */
 const LEAST_MS = 50;
-const maxOutputRows = 40;
+const maxOutputRows = 20;
 const maxReasonRows = 4;
 /** What came of a call says more than the end of a long command. */
 const subjectShare = 0.3;
 
 export interface CallOptions {
   readonly open: boolean;
+  /** With the row that names it. */
   readonly maxPatchRows?: number;
 }
 
@@ -53,7 +54,10 @@ export function callRows(item: CallItem, width: number, theme: Theme, options: C
   const inner = Math.max(1, width - 2);
   const unfolded =
     item.name === 'apply_patch' && item.status !== 'failed'
-      ? patchRows(readPatch(item.argument), inner, theme, { maxRows: options.maxPatchRows, headed: true })
+      ? patchRows(readPatch(item.argument), inner, theme, {
+          maxRows: options.maxPatchRows && options.maxPatchRows - 1,
+          headed: true,
+        })
       : outputRows(item.output, inner, theme);
   return [...rows, ...unfolded.map((row) => cut(`  ${row}`, width))];
 }
@@ -64,7 +68,7 @@ function foldedRow(item: CallItem, width: number, theme: Theme): string {
   const head = `${theme.sgr(token, glyph)} ${theme.sgr('accent', callName(item.name))}  `;
   return beside(
     head + callSubject(item.name, item.argument, theme),
-    results(item, theme),
+    callResults(item, theme),
     width,
     subjectShare,
   );
@@ -105,7 +109,8 @@ export function patchSubject(files: readonly PatchFile[]): string {
     : `${first?.path} and ${plural(rest.length + 1, 'more file')}`;
 }
 
-function results(item: CallItem, theme: Theme): Part[] {
+/** What came of a call, and how long it took. */
+export function callResults(item: CallItem, theme: Theme): Part[] {
   const { word = '', token } = marks[item.status];
   const { changes = [], exit = 0, session, kept, ms = 0 } = item;
   const timed = ms >= LEAST_MS && item.name !== 'apply_patch' && item.name !== 'ship';
@@ -131,7 +136,7 @@ function reasonRows(item: CallItem, width: number, theme: Theme): string[] {
 }
 
 /** The model's closing words and its decisions stand where its answer would; a ship that did not go says why. */
-function shipRows(item: CallItem, width: number, theme: Theme, open: boolean): string[] {
+export function shipRows(item: CallItem, width: number, theme: Theme, open: boolean): string[] {
   const say = stringField(item.argument, 'say') ?? '';
   const decisions = shipDecisions(item.argument).flatMap((decision) => decisionRows(decision, width, theme));
   const answer =

@@ -5,11 +5,11 @@ import { clock, plural } from '../text/amounts.ts';
 import { behind } from '../text/behind.ts';
 import { clean } from '../text/clean.ts';
 import { markdownRows } from '../text/markdown.ts';
-import { cut } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
 import { callRows } from './call-rows.ts';
 import { createLiveRows } from './live-rows.ts';
 import { commitRow, compactionRow, endRows, noticeRows, searchRow } from './quiet-rows.ts';
+import { foldedThought, wholeThought } from './thought-rows.ts';
 
 export interface ItemOptions {
   /** A patch is drawn, another call's output is shown, reasoning is shown whole. */
@@ -90,15 +90,8 @@ function promptRows(item: Item & { kind: 'prompt' }, width: number, theme: Theme
   return ['', ...behind(mark, text + rest + images, width)];
 }
 
-/** Reasoning folds to its first line, which the provider makes a heading. */
 function answerRows(item: Item & { kind: 'answer' }, width: number, theme: Theme, open: boolean): string[] {
-  const reasoning = clean(item.reasoning).trim().replaceAll('**', '');
-  const [first = ''] = reasoning.split('\n', 1);
-  const mark = theme.sgr('dim', '∙ ');
-  const whole = open
-    ? behind(mark, theme.sgr('dim', reasoning), width)
-    : [cut(mark + theme.sgr('dim', first), width)];
-  const thought = reasoning === '' ? [] : whole;
+  const thought = (open ? wholeThought : foldedThought)(item.reasoning, width, theme);
   return item.text.trim() === '' ? thought : [...thought, '', ...markdownRows(item.text, width, theme), ''];
 }
 

@@ -1,6 +1,5 @@
 // What streams in and is not a fact yet, drawn under the conversation.
 import type { LiveState } from '../../engine/face.ts';
-import { behind } from '../text/behind.ts';
 import { clean } from '../text/clean.ts';
 import { changeCounts, patchRows, readPatch } from '../text/diff.ts';
 import { beside, type Part } from '../text/fit.ts';
@@ -9,6 +8,7 @@ import { stringField } from '../text/partial-json.ts';
 import { cut } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
 import { callName, callSubject, patchSubject } from './call-rows.ts';
+import { foldedThought, newestThought } from './thought-rows.ts';
 
 /** Reasoning is followed, not read: its newest rows are enough. */
 const reasoningRows = 4;
@@ -43,13 +43,10 @@ export function createLiveRows(
   };
 }
 
+/** Once there are words or calls, it stands as the answer will have it: what is read then does not move any more. */
 function thoughtRows(live: LiveState, width: number, theme: Theme): string[] {
-  if (live.reasoning === '' || live.text !== '' || live.calls.length > 0) return [];
-  const text = clean(live.reasoning.slice(-tailCharacters)).replaceAll('**', '').trim();
-  return behind('∙ ', text, width)
-    .filter((row) => row.trim() !== '')
-    .slice(-reasoningRows)
-    .map((row) => theme.sgr('dim', row));
+  if (live.text !== '' || live.calls.length > 0) return foldedThought(live.reasoning, width, theme);
+  return live.reasoning === '' ? [] : newestThought(live.reasoning, width, theme, reasoningRows);
 }
 
 function growingPatch(argument: string, width: number, theme: Theme, maxRows: number): string[] {

@@ -33,6 +33,16 @@ export function clean(text: string, options: { readonly newlines?: boolean } = {
   return options.newlines === false ? safe.replace(/\s*\n\s*/g, ' ') : safe;
 }
 
+/** The same for the clipboard: tabs stay, which some code is made of. */
+export function cleanCopy(text: string): string {
+  return harmless.test(text)
+    ? text
+    : text
+        .split('\t')
+        .map((part) => clean(part))
+        .join('\t');
+}
+
 /** The same, but SGR sequences (colours and weights) stay. */
 export function cleanAnsi(text: string): string {
   if (harmless.test(text)) return text;

@@ -1,5 +1,6 @@
 // A patch as a coloured diff, also while the model is still writing it.
 import type { Theme } from '../theme.ts';
+import { plural } from './amounts.ts';
 import { behind } from './behind.ts';
 import { styledLines } from './changed-words.ts';
 import { clean } from './clean.ts';
@@ -49,7 +50,8 @@ export function patchRows(
   const heading = (file: PatchFile): string[] =>
     headed && files.length === 1 ? [] : [headingRow(file, width, theme)];
   const body = (lines: readonly PatchLine[]): string[] => lineRows(lines, width, theme);
-  if (streaming) return newestRows(files, maxRows, heading, body);
+  if (streaming)
+    return newestRows(files, maxRows, heading, body, (text) => cut(theme.sgr('dim', text), width));
   const rows = files.flatMap((file) => [
     ...heading(file),
     ...lineRows(file.lines, width, theme, coloured ? codeLines(file, theme) : []),
@@ -66,22 +68,54 @@ export function changeCounts(
   return `${theme.sgr('added', `+${sum('added')}`)} ${theme.sgr('removed', `−${sum('removed')}`)}`;
 }
 
-/** Only as many lines are laid out as can be seen: the cost of a frame does not grow with the patch. */
+/**
+ * Only as many lines are laid out as can be seen: the cost of a frame does not grow with the patch. A row says how many
+ * lines are not, under the heading of the file that goes on above.
+ */
 function newestRows(
   files: readonly PatchFile[],
   maxRows: number,
   heading: (file: PatchFile) => string[],
   body: (lines: readonly PatchLine[]) => string[],
+  quiet: (text: string) => string,
 ): string[] {
+  const lines = files.reduce((sum, file) => sum + file.lines.length, 0);
+  const whole = lines > maxRows ? [] : files.flatMap((file) => [...heading(file), ...body(file.lines)]);
+  if (lines <= maxRows && whole.length <= maxRows) return whole;
   let rows: string[] = [];
+  let hidden = lines;
+  let top: string[] = [];
   for (const file of files.toReversed()) {
     const above = heading(file);
-    const room = maxRows - rows.length - above.length;
-    if (room < 0) break;
-    const newest = room === 0 ? [] : body(file.lines.slice(-room)).slice(-room);
-    rows = [...above, ...newest, ...rows];
+    const room = maxRows - 1 - rows.length - above.length;
+    if (room < 1) break;
+    const count = fitting(file.lines, room, body);
+    const newest = body(file.lines.slice(-Math.max(1, count))).slice(-room);
+    hidden -= count;
+    if (count < file.lines.length) {
+      top = above;
+      rows = [...newest, ...rows];
+      break;
+    }
+    rows = [...above, ...(count === 0 ? [] : newest), ...rows];
   }
-  return rows;
+  return [...top, quiet(`… ${plural(hidden, 'line')} above`), ...rows];
+}
+
+/** How many of the last lines have all of their rows in the room. */
+function fitting(
+  lines: readonly PatchLine[],
+  room: number,
+  body: (lines: readonly PatchLine[]) => string[],
+): number {
+  let used = 0;
+  let count = 0;
+  while (count < lines.length) {
+    used += body(lines.slice(lines.length - count - 1, lines.length - count)).length;
+    if (used > room) break;
+    count += 1;
+  }
+  return count;
 }
 
 function headingRow(file: PatchFile, width: number, theme: Theme): string {

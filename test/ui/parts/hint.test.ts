@@ -42,7 +42,7 @@ test('it says so with the keys that the person has', () => {
 });
 
 test('in a pane it names what is possible now, and the way back', () => {
-  expect(hint({ focus: 'tests' })).toBe('r run again · Esc back · Alt+Z zoom · F1 keys');
+  expect(hint({ focus: 'tests' })).toBe('r run again · / search · Esc back · Alt+Z zoom · F1 keys');
 });
 
 test('where it is narrow the least useful go, and nothing is cut', () => {

@@ -192,15 +192,15 @@ test.each<[string, Item, string[]]>([
 test('an open patch is drawn under its line, as much of it as is asked for', () => {
   const item = call({ name: 'apply_patch', argument: patch });
   expect(drawn(item, 40, true)).toEqual(['● patch  source/slug.ts', '  - a b', '  + a c']);
-  const rows = createConversationRows(dark).item(item, 40, { open: true, now: 0, maxPatchRows: 1 });
+  const rows = createConversationRows(dark).item(item, 40, { open: true, now: 0, maxPatchRows: 2 });
   expect(plain(rows)).toEqual(['● patch  source/slug.ts', '  … 2 more rows']);
 });
 
 test('an open command shows what the model was shown of its output, bounded', () => {
   const output = Array.from({ length: 100 }, (_, at) => `line ${at}`).join('\n');
   const rows = drawn(call({ output }), 40, true);
-  expect(rows).toHaveLength(41);
-  expect([rows[1], rows.at(-1)]).toEqual(['  line 0', '  … 61 more rows']);
+  expect(rows).toHaveLength(21);
+  expect([rows[1], rows.at(-1)]).toEqual(['  line 0', '  … 81 more rows']);
 });
 
 test('states can be told apart without colours', () => {
@@ -245,7 +245,7 @@ test('nothing live draws nothing', () => {
 test('an answer, a search, a patch, a ship and running output stream in', () => {
   const live: LiveState = {
     ...nothingLive,
-    reasoning: 'gone once there is text',
+    reasoning: '**Looking**\n\nfolded once there is text',
     text: 'Hello **there**',
     search: 'node url',
     calls: [
@@ -256,7 +256,7 @@ test('an answer, a search, a patch, a ship and running output stream in', () => 
     output: new Map([['c', 'one\ntwo\nthree\n\x1b[2Jfour\n']]),
   };
   expect(plain(createConversationRows(dark).live(live, 40, 10))).toEqual([
-    ...['', 'Hello there', '', '◌ search  node url'],
+    ...['∙ Looking', '', 'Hello there', '', '◌ search  node url'],
     ...[spread('◌ patch  source/slug.ts', '+1 −1', 40), '  - a b', '  + a'],
     ...['◌ exec  npm te', '◌ ship  slug', '', 'Try *it', ''],
     ...['  │ two', '  │ three', '  │ four'],
@@ -268,7 +268,7 @@ test('a patch that streams takes no more rows than it is given, and shows its ne
   const live = { ...nothingLive, calls: [{ name: 'apply_patch', argument }] };
   expect(plain(createConversationRows(dark).live(live, 40, 4))).toEqual([
     spread('◌ patch  a', '+50 −0', 40),
-    '  + 47',
+    '  … 48 lines above',
     '  + 48',
     '  + 49',
   ]);

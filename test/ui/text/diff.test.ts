@@ -56,7 +56,7 @@ test('a streaming patch keeps the file in sight and shows its newest lines', () 
   const soFar = patch.slice(0, patch.indexOf('folded'));
   expect(plain(patchRows(readPatch(soFar), 60, dark, { maxRows: 3, streaming: true }))).toEqual([
     'source/slug.ts  +2 −1',
-    "+   return text.replace(/xy/g, '-');",
+    '… 4 lines above',
     '+   //',
   ]);
 });

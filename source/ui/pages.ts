@@ -1,0 +1,51 @@
+// What is laid out and searched for one full screen, with what each of them remembers.
+import { type CommitPagesOf, createCommitPages } from './rows/commit-pages.ts';
+import { type ConversationRows, createConversationRows } from './rows/conversation-rows.ts';
+import { createPagerPages, type PagerRowsOf } from './rows/pager-rows.ts';
+import { type ConversationSearch, createConversationSearch } from './search/conversation-search.ts';
+import { takeHits } from './search/search.ts';
+import { createFinder, type Finder } from './search/searched.ts';
+import { createTerminalRows, type TerminalRows } from './search/terminal-rows.ts';
+import type { Stage } from './stage.ts';
+import type { Theme } from './theme.ts';
+
+export interface Pages {
+  readonly theme: Theme;
+  readonly rows: ConversationRows;
+  /** What there is to read of a commit, and of an item of the conversation. */
+  readonly commitPages: CommitPagesOf;
+  readonly pagerPages: PagerRowsOf;
+}
+
+/** The theme, and what is laid out in it. */
+export function pagesIn(theme: Theme): Pages {
+  return {
+    theme,
+    rows: createConversationRows(theme),
+    commitPages: createCommitPages(theme),
+    pagerPages: createPagerPages(theme),
+  };
+}
+
+export interface Searches {
+  /** What is searched in rows, in those of a terminal, and in the conversation. */
+  readonly find: Finder;
+  readonly terminalRows: TerminalRows;
+  readonly hits: ConversationSearch;
+}
+
+/** The stage is asked for when something is searched. */
+export function createSearches(stage: () => Stage): Searches {
+  return {
+    find: createFinder(),
+    terminalRows: createTerminalRows(),
+    hits: createConversationSearch(
+      (fromSeq, count) => stage().engine.history(fromSeq, count),
+      () => stage().rows,
+      () => {
+        takeHits(stage());
+        stage().request();
+      },
+    ),
+  };
+}

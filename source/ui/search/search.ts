@@ -1,0 +1,158 @@
+// What the keys of a search do: type it, go from match to match, end it. In rows and in the conversation alike.
+
+import { pageConversation } from '../panes/conversation.tsx';
+import { hitNear, showHit } from '../panes/hits.ts';
+import type { Stage } from '../stage.ts';
+import { say } from '../submit.ts';
+import { clean } from '../text/clean.ts';
+import { overlayOf, type Search, type Spot, searchOf } from '../view.ts';
+import type { Match } from './find.ts';
+import { type Searched, searchedIn } from './searched.ts';
+
+/** Rows above a match that was gone to. */
+const ABOVE = 3;
+
+/** What had been typed before is gone: a new search begins empty. */
+export function startSearch(stage: Stage): void {
+  const searched = searchedIn(stage);
+  const from = searched === undefined ? conversationSpot(stage) : { row: searched.top, column: 0 };
+  if (from === undefined) return;
+  stage.hits.stop();
+  setSearch(stage, { query: '', typing: true, from });
+}
+
+/** Whether what is typed or pasted goes into a search. */
+export function isSearching(stage: Stage): boolean {
+  return searchOf(stage.view.getState())?.typing === true;
+}
+
+export function typeQuery(stage: Stage, text: string): void {
+  editQuery(stage, (query) => query + clean(text, { newlines: false }));
+}
+
+/** Each change looks anew from where the search began. */
+export function editQuery(stage: Stage, change: (query: string) => string): void {
+  const search = searchOf(stage.view.getState());
+  if (search === undefined) return;
+  const query = change(search.query);
+  if (query === search.query) return;
+  setSearch(stage, { ...search, query, at: undefined });
+  const searched = searchedIn(stage);
+  if (searched !== undefined) {
+    showNearest(stage, searched, query, search.from);
+    return;
+  }
+  const page = pageConversation(stage.screen.getState(), stage);
+  if (page !== undefined) stage.hits.start(query, page.width, stage.engine.session.getState().seq);
+}
+
+/** Enter: the keys go to what was found. Where nothing is typed, or nothing found, the search is over. */
+export function endTyping(stage: Stage): void {
+  const search = searchOf(stage.view.getState());
+  if (search === undefined) return;
+  if (search.query.trim() === '') endSearch(stage);
+  else setSearch(stage, { ...search, typing: false });
+}
+
+export function endSearch(stage: Stage): void {
+  stage.hits.stop();
+  setSearch(stage, undefined);
+}
+
+/** The next match below (or, with -1, above), round the end. */
+export function moveMatch(stage: Stage, by: 1 | -1): void {
+  const search = searchOf(stage.view.getState());
+  const searched = searchedIn(stage);
+  if (search === undefined) return;
+  if (searched === undefined) moveHit(stage, search, by);
+  else moveInRows(stage, search, searched, by);
+}
+
+function moveInRows(stage: Stage, search: Search, searched: Searched, by: 1 | -1): void {
+  const matches = stage.find(searched.rows, searched.width, search.query);
+  const at = indexOf(matches, search.at ?? search.from);
+  const next = by > 0 && isAt(matches[at], search.at) ? at + 1 : by > 0 ? at : at - 1;
+  if (matches.length === 0) say(stage, 'it is not here');
+  else showMatch(stage, searched, matches[(next + matches.length) % matches.length]);
+}
+
+/** `n` goes on in the direction in which the place is searched: the conversation from its end to its beginning. */
+export function nextMatch(stage: Stage, by: 1 | -1): void {
+  const isConversation = searchedIn(stage) === undefined;
+  moveMatch(stage, isConversation ? (by > 0 ? -1 : 1) : by);
+}
+
+/** More was found in the conversation: the first match is gone to when it comes. */
+export function takeHits(stage: Stage): void {
+  const search = stage.view.getState().search;
+  if (search === undefined || search.at !== undefined || searchedIn(stage) !== undefined) return;
+  const { hits, done } = stage.hits.found();
+  const hit = hitNear(hits, done, search.from);
+  if (hit !== undefined) void goTo(stage, hit);
+}
+
+function moveHit(stage: Stage, search: Search, by: 1 | -1): void {
+  const { hits, done } = stage.hits.found();
+  const { at } = search;
+  const current = hits.findIndex(
+    (hit) => at !== undefined && 'item' in at && hit.item === at.item && hit.nth === at.nth,
+  );
+  // The newest is the first: down is back in the list.
+  const next = current - by;
+  if (next >= 0 && next < hits.length) void goTo(stage, hits[next]);
+  else if (!done) say(stage, 'still searching earlier ones');
+  else if (hits.length === 0) say(stage, 'it is not here');
+  else void goTo(stage, next < 0 ? hits.at(-1) : hits[0]);
+}
+
+async function goTo(stage: Stage, hit: Spot | undefined): Promise<void> {
+  const search = searchOf(stage.view.getState());
+  if (search === undefined || hit === undefined || !('item' in hit)) return;
+  setSearch(stage, { ...search, at: hit });
+  await showHit(stage, hit, search.query);
+}
+
+function showNearest(stage: Stage, searched: Searched, query: string, from: Spot): void {
+  const matches = stage.find(searched.rows, searched.width, query);
+  showMatch(stage, searched, matches[indexOf(matches, from)] ?? matches[0]);
+}
+
+function showMatch(stage: Stage, { top, height, show }: Searched, match: Match | undefined): void {
+  const search = searchOf(stage.view.getState());
+  if (search === undefined || match === undefined) return;
+  const [{ row, from }] = match;
+  setSearch(stage, { ...search, at: { row, column: from } });
+  if (row < top || row >= top + height) show(Math.max(0, row - ABOVE));
+}
+
+/** Index of the first match at the place or behind it; as many as there are where there is none. */
+export function indexOf(matches: readonly Match[], spot: Spot): number {
+  if (!('row' in spot)) return 0;
+  const { row, column } = spot;
+  const at = matches.findIndex(([first]) => first.row > row || (first.row === row && first.from >= column));
+  return at < 0 ? matches.length : at;
+}
+
+export function isAt(match: Match | undefined, spot: Spot | undefined): boolean {
+  return spot !== undefined && 'row' in spot && match?.[0].row === spot.row && match[0].from === spot.column;
+}
+
+/** The item at the foot of the pane; in what follows its end, the newest. */
+function conversationSpot(stage: Stage): Spot | undefined {
+  const { focus, conversation } = stage.view.getState();
+  if (focus !== 'conversation') return undefined;
+  const screen = stage.screen.getState();
+  const page = pageConversation(screen, stage);
+  if (page === undefined) return undefined;
+  if (conversation === undefined) return { item: '', seq: Number.POSITIVE_INFINITY, nth: 0 };
+  const foot = page.foot;
+  return { item: '', seq: page.items[foot.block]?.seq ?? Number.POSITIVE_INFINITY, nth: 0 };
+}
+
+function setSearch(stage: Stage, search: Search | undefined): void {
+  const overlay = overlayOf(stage.view.getState());
+  stage.view.setState(({ pager, opened }) => {
+    if (overlay === 'pager') return { pager: pager && { ...pager, search } };
+    return overlay === 'diff' ? { opened: opened && { ...opened, search } } : { search };
+  });
+}
