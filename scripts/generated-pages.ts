@@ -109,6 +109,19 @@ These names are accepted and checked, and nothing reads them yet.
 
 ${table(['key', 'value', 'default', 'project', 'what'], later.map(keyRow))}
 
+## A theme of your own
+
+\`theme = "mine"\` reads \`~/.config/hullspeed/themes/mine.json\`. \`base\` names a theme that holds where yours says
+nothing; \`themes/dark.json\` shows all tokens.
+
+\`\`\`json
+{ "name": "mine", "base": "dark", "styles": { "accent": "bold magenta", "ok": "green/114/#7ee787" } }
+\`\`\`
+
+A style is words: \`bold dim italic underline inverse strike\`, a colour, and \`on\` with a colour for the background. A
+colour is one of the terminal's sixteen (\`black red green yellow blue magenta cyan white gray\`, and \`bright-\` before
+the first eight), then, behind slashes, what terminals with 256 and with all colours get instead.
+
 ## An example
 
 \`\`\`toml

@@ -47,16 +47,14 @@ async function setStage(program: Program, { directory, baseUrl }: Demo): Promise
 }
 
 async function show({ program, located }: Stage, writers: Writers): Promise<number> {
-  const { readAppearance, showFullScreen } = await import('./full-screen.ts');
+  const { showFullScreen } = await import('./full-screen.ts');
+  const { readAppearance } = await import('./appearance.ts');
+  const appearance = await readAppearance(program, located.config);
   const opened = await openSession(program, located, { headless: false, onFatal: crash });
   opened.engine.notify(
     `This is the demo. The model is scripted: it knows ${demoPrompts.length} prompts. The project, its tests, git and every commit are real: ${located.place.root}. Press Enter: after each turn the next prompt is ready.`,
   );
-  return showFullScreen(
-    opened,
-    { ...program, ...located, ...readAppearance(located.config), drafts: demoPrompts },
-    writers,
-  );
+  return showFullScreen(opened, { ...program, ...located, appearance, drafts: demoPrompts }, writers);
 }
 
 /** Plays all of it, then prints what came of it. */

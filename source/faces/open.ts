@@ -32,12 +32,13 @@ export async function open(
   if (located === null) return 0;
   if (!flags.trust && !(await isAllowed(program, located)) && !(await askForTrust(program, located, desk)))
     throw notTrusted(located);
-  const { readAppearance, showFullScreen } = await import('./full-screen.ts');
-  const appearance = readAppearance(located.config);
+  const { showFullScreen } = await import('./full-screen.ts');
+  const { readAppearance } = await import('./appearance.ts');
+  const appearance = await readAppearance(program, located.config);
   const opened = await openSession(program, located, { headless: false, onFatal: crash });
   if (!hasModel(located.config)) explain(opened.engine);
   if (prompt !== undefined) opened.engine.send({ do: 'prompt', text: prompt });
-  return showFullScreen(opened, { ...program, ...located, ...appearance }, writers);
+  return showFullScreen(opened, { ...program, ...located, appearance }, writers);
 }
 
 async function makeRepository(

@@ -20,6 +20,8 @@ export interface ConfigPart {
   readonly values: Partial<ConfigValues>;
   readonly open: Readonly<Record<string, string>>;
   readonly bindings: readonly ConfiguredKeys[];
+  /** What is wrong with the value of a key, as an error that names file and line. */
+  refuse(key: ConfigKey, reason: string): AppError;
 }
 
 /** Keys for an action, `[bindings.tests] "run tests" = ["R"]`. What places and actions there are is for the screen to say. */
@@ -48,8 +50,16 @@ export async function readConfigFile({ path, whose, home }: ConfigFile): Promise
   const text = await readText(path);
   if (text === undefined && (await exists(path)))
     throw wrong(path, 1, 'cannot be read; see what kind of file it is, and its permissions');
-  return text === undefined ? { values: {}, open: {}, bindings: [] } : readParts(text, { path, whose, home });
+  return text === undefined ? noConfigFile : readParts(text, { path, whose, home });
 }
+
+/** What a file says that is not there. */
+export const noConfigFile: ConfigPart = {
+  values: {},
+  open: {},
+  bindings: [],
+  refuse: (key, reason) => new AppError('config', `${key}: ${reason}.`),
+};
 
 function readParts(text: string, { path, whose, home }: ConfigFile): ConfigPart {
   const values: Record<string, unknown> = {};
@@ -75,7 +85,12 @@ function readParts(text: string, { path, whose, home }: ConfigFile): ConfigPart 
     else if (above !== 'bindings') open[key] = String(parsed.value);
     else bindings.push({ where, action, keys: parsed.value as string[], refuse });
   }
-  return { values, open, bindings };
+  return {
+    values,
+    open,
+    bindings,
+    refuse: (key, reason) => wrong(path, findLine(text, key.split('.')), reason),
+  };
 }
 
 function parseToml(path: string, text: string): Table {

@@ -36,7 +36,6 @@ const SECONDS: Kind = { of: 'seconds' };
 const TEXTS: Kind = { of: 'texts' };
 const FOLDERS: Kind = { of: 'folders' };
 const EFFORT: Kind = { of: 'choice', among: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] };
-const THEME: Kind = { of: 'choice', among: ['auto', 'dark', 'light', 'high-contrast', 'mono'] };
 const KEYS: Kind = { of: 'choice', among: ['hullspeed', 'codex'] };
 const RESTART: Kind = { of: 'choice', among: ['never', 'ship'] };
 const SHIP_WHEN: Kind = { of: 'choice', among: ['known', 'green', 'always'] };
@@ -66,7 +65,13 @@ export const configKeys = {
   model: own(TEXT, 'gpt-5.2-codex', 'The model that is asked.'),
   effort: own(EFFORT, 'high', 'How long the model thinks.'),
   base_url: own(ADDRESS, unset<string>(), 'The model server. Default: the OpenAI API.'),
-  theme: own(THEME, 'auto', 'The colours; `auto` goes by the background, as far as the terminal says.'),
+  theme: own(
+    TEXT,
+    'auto',
+    'The colours: `auto` (by the background), `dark`, `light`, `high-contrast`, `mono`, `ansi` (the 16 colours of the terminal), or one of your own.',
+  ),
+  notify: own(FLAG, true, 'Call you back, by bell and notification, while another window is in front.'),
+  reduced_motion: own(FLAG, false, 'No clock ticks by itself; `ACCESSIBLE` in the environment says so too.'),
   keys: own(KEYS, 'hullspeed', 'Habits of keys.'),
   mouse: own(FLAG, false, 'The mouse scrolls and clicks from the start; Alt+M changes it at any time.'),
   trust: own<readonly string[]>(FOLDERS, [], 'Folders whose repositories may run commands.'),

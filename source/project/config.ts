@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { AppError } from '../engine/errors.ts';
 import type { Settings } from '../engine/face.ts';
-import { type ConfigPart, type ConfiguredKeys, readConfigFile } from './config-file.ts';
+import { type ConfigPart, type ConfiguredKeys, noConfigFile, readConfigFile } from './config-file.ts';
 import { type ConfigKey, type ConfigValues, configKeys, type KeyRow } from './config-keys.ts';
 import { parseValue } from './config-value.ts';
 import { sizeContext } from './context-window.ts';
@@ -14,6 +14,8 @@ export interface Config {
   /** Keys of the open tables, by full key: `references.cli`, `tests.suites.slow`. */
   readonly open: Readonly<Record<string, string>>;
   readonly bindings: readonly ConfiguredKeys[];
+  /** What is wrong with a key of the person's file, as an error that names file and line. */
+  readonly refuse: ConfigPart['refuse'];
   /** What the engine goes by. */
   readonly settings: Settings;
   /** From the environment alone: a file would end up in a backup or a repository. */
@@ -40,7 +42,7 @@ export async function loadConfig({ places, root, environment, flags }: ConfigSou
   const person = await readConfigFile({ path: join(places.config, 'config.toml'), whose: 'person', home });
   const project: ConfigPart =
     root === undefined
-      ? { values: {}, open: {}, bindings: [] }
+      ? noConfigFile
       : await readConfigFile({ path: join(root, 'hullspeed.toml'), whose: 'project', home });
   const said = {
     ...single('base_url', 'OPENAI_BASE_URL', environment.OPENAI_BASE_URL),
@@ -53,6 +55,7 @@ export async function loadConfig({ places, root, environment, flags }: ConfigSou
   return {
     values,
     open: { ...person.open, ...project.open },
+    refuse: person.refuse,
     bindings: [...person.bindings, ...project.bindings],
     settings: toSettings(values),
     ...(apiKey && { apiKey }),

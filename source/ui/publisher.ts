@@ -27,7 +27,7 @@ export function createPublisher(
     stage.screen.setState(screen, true);
     readAnchored(stage);
     stage.hits.extend(state.seq);
-    return { ticking: isTicking(screen) };
+    return { ticking: !stage.reducedMotion && isTicking(screen) };
   };
 }
 

@@ -9,6 +9,8 @@ import type { View } from './view.ts';
 export interface Stage extends Sources, Pages, Searches {
   /** What each key does: the tables, as the person's config has them. */
   readonly keymap: Keymap;
+  /** No clock ticks by itself. */
+  readonly reducedMotion: boolean;
   readonly view: StoreApi<View>;
   /** What is drawn; set once a frame. */
   readonly screen: StoreApi<Screen>;

@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Desk, Engine } from '../engine/face.ts';
 import type { Clock } from '../engine/ports.ts';
+import { watchForCalls } from './calling.ts';
 import { chooseTheme, followsBackground, type ThemeChoice } from './choose-theme.ts';
 import { layOutDrafts } from './drafts.ts';
 import { createDrawing } from './drawing.tsx';
@@ -15,13 +16,13 @@ import { createRunScreen, type TestScreen } from './panes/run-screen.ts';
 import { createPublisher } from './publisher.ts';
 import { type Sources, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
-import { callFor, callSequence } from './terminal/attention.ts';
+import { callSequence } from './terminal/attention.ts';
 import type { TerminalEnvironment } from './terminal/colour-level.ts';
 import { createDisplay, type Display } from './terminal/display.ts';
 import { crashed, type Ending, hungUp, listenForEndings, quitting } from './terminal/endings.ts';
 import { createFrames, type Frames } from './terminal/frames.ts';
 import { createKeyboard } from './terminal/keyboard.ts';
-import { createLease } from './terminal/lease.ts';
+import { createLease, type Lease } from './terminal/lease.ts';
 import { questions } from './terminal/reports.ts';
 import { listenForResizes } from './terminal/resizes.ts';
 import { initialView } from './view.ts';
@@ -39,6 +40,10 @@ export interface FullScreen {
   readonly theme?: ThemeChoice;
   /** Whether the mouse scrolls and clicks from the start. */
   readonly mouse?: boolean;
+  /** Whether the person is called back, by bell and notification; true where absent. */
+  readonly notify?: boolean;
+  /** No clock ticks by itself. */
+  readonly reducedMotion?: boolean;
   /** Made by `makeKeymap`. */
   readonly keymap?: Keymap;
   readonly desk: Desk;
@@ -70,6 +75,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const stage: Stage = {
     ...sources,
     keymap: options.keymap ?? standardKeys,
+    reducedMotion: options.reducedMotion ?? false,
     desk: options.desk,
     lend: (work) => lease.lend(work).catch(crash),
     view,
@@ -100,12 +106,12 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   };
   const lease = createLease(drawing, keyboard, show);
   const stopEndings = listenForEndings(over.resolve, display.restore);
-  const call = (text: string): void => {
-    if (!lease.isGiven()) display.send(callSequence(text, tmux));
-  };
-  const stopListening = listen(stage, frames, drafts, call);
-  const stopMouse = keepMouse(stage, display);
-  const stopResizing = listenForResizes(stdout, display.move, request);
+  const stops = [
+    listen(stage, frames, drafts),
+    watchForCalls(stage, (text) => wants(options, lease) && display.send(callSequence(text, tmux))),
+    keepMouse(stage, display),
+    listenForResizes(stdout, display.move, request),
+  ];
   stdout.on('error', () => over.resolve(hungUp));
   sources.log.refresh();
   show();
@@ -114,9 +120,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const ending = await over.promise;
   lease.close();
   frames.close();
-  stopListening();
-  stopMouse();
-  stopResizing();
+  for (const stop of stops) stop();
   drawing.hide();
   keyboard.close();
   options.onExit?.(ending);
@@ -146,6 +150,11 @@ function keepMouse({ view }: Stage, display: Display): () => void {
   return view.subscribe(keep);
 }
 
+/** Whether the person is to be called: not while an editor of theirs has the terminal. */
+function wants({ notify = true }: FullScreen, lease: Lease): boolean {
+  return notify && !lease.isGiven();
+}
+
 async function closeInTime(engine: Engine, { reason }: Ending): Promise<void> {
   const late = new Promise<void>((resolve) => void setTimeout(resolve, CLOSE_MS).unref());
   await Promise.race([engine.close(reason), late]);
@@ -170,13 +179,8 @@ function gatherSources(options: FullScreen, request: () => void): Sources {
   };
 }
 
-/** Turns what happens in session, live and view into frames, readings of the log, and calls to the person. */
-function listen(
-  stage: Stage,
-  frames: Frames,
-  drafts: readonly string[],
-  call: (text: string) => void,
-): () => void {
+/** Turns what happens in session, live and view into frames and readings of the log. */
+function listen(stage: Stage, frames: Frames, drafts: readonly string[]): () => void {
   const { engine, view, log } = stage;
   let { activity } = engine.live.state;
   const stops = [
@@ -185,8 +189,6 @@ function listen(
       if (after.commits !== before.commits || after.turns.last !== before.turns.last) log.refresh();
       const begun = after.tests.running !== undefined && after.tests.running.id !== before.tests.running?.id;
       if (begun) view.setState({ tests: undefined });
-      const text = callFor(before, after, view.getState().inFront);
-      if (text !== undefined) call(text);
       frames.request();
     }),
     engine.live.subscribe(() => {

@@ -1,4 +1,5 @@
 // Colours by what they mean: rows name a token, a theme says how it looks on this terminal.
+import ansi from '../../themes/ansi.json' with { type: 'json' };
 import dark from '../../themes/dark.json' with { type: 'json' };
 import highContrast from '../../themes/high-contrast.json' with { type: 'json' };
 import light from '../../themes/light.json' with { type: 'json' };
@@ -24,11 +25,12 @@ export interface Theme {
 }
 
 /** The themes that come with the program, as they stand in `themes/`. */
-export const themeSources: Readonly<Record<'dark' | 'light' | 'high-contrast' | 'mono', unknown>> = {
+export const themeSources: Readonly<Record<'dark' | 'light' | 'high-contrast' | 'mono' | 'ansi', unknown>> = {
   dark,
   light,
   'high-contrast': highContrast,
   mono,
+  ansi,
 };
 
 const reset = '\x1b[0m';
@@ -44,19 +46,48 @@ const weights = new Map([
 const foreground = 0;
 const background = 10;
 const ansiNames = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
+const colourNames = [...ansiNames, ...ansiNames.map((name) => `bright-${name}`), 'gray'];
+
+/** What is wrong with a theme, where, and which words would be right. */
+export class ThemeError extends Error {
+  /** The token, or the key of the file, that it is about. */
+  readonly at: string;
+  readonly word?: string;
+  readonly among?: readonly string[];
+
+  constructor(
+    message: string,
+    at: string,
+    wrong?: { readonly word: string; readonly among: readonly string[] },
+  ) {
+    super(message);
+    this.name = 'ThemeError';
+    this.at = at;
+    this.word = wrong?.word;
+    this.among = wrong?.among;
+  }
+}
+
+type Styles = Readonly<Record<string, unknown>>;
 
 /**
- * Reads a theme: `{name, styles: {token: style}}`, every token there. A style is a list of words: weights
+ * Reads a theme: `{name, base, styles: {token: style}}`. `base` is one of the themes that come with the program, whose
+ * styles hold where there are none; without it every token has to be there. A style is a list of words: weights
  * (`bold dim italic underline inverse strike`), a colour, and `on` with a colour for the background. A colour is
  * `ansi-name`, `ansi-name/256` or `ansi-name/256/#rrggbb`; the level decides which of them is used.
- * Throws an `Error` that names the theme, the token and the word.
+ * Throws a `ThemeError` that names the theme, the token and the word.
  */
 export function loadTheme(source: unknown, level: ColourLevel): Theme {
-  const { name, styles } = source as { name?: unknown; styles?: Readonly<Record<string, unknown>> };
-  if (typeof name !== 'string' || typeof styles !== 'object')
-    throw new Error('a theme needs a name and styles');
+  const { name, base, styles } = readFields(source);
+  const unknown = Object.keys(styles).find((token) => !tokens.some((each) => each === token));
+  if (unknown !== undefined)
+    throw new ThemeError(`theme ${name}: there is no token ${quote(unknown)}`, unknown, {
+      word: unknown,
+      among: tokens,
+    });
+  const all: Styles = { ...base, ...styles };
   const openings = new Map(
-    tokens.map((token) => [token, opening(styles[token], `theme ${name}, token ${token}`, level)]),
+    tokens.map((token) => [token, opening(all[token], { theme: name, token }, level)]),
   );
   const sgr = (token: Token, text: string): string => {
     const open = openings.get(token) ?? '';
@@ -65,9 +96,50 @@ export function loadTheme(source: unknown, level: ColourLevel): Theme {
   return { name, sgr };
 }
 
-function opening(style: unknown, where: string, level: ColourLevel): string {
-  if (typeof style !== 'string')
-    throw new Error(`${where}: no style; write one as a string of words, '' for plain`);
+function readFields(source: unknown): {
+  readonly name: string;
+  readonly base: Styles;
+  readonly styles: Styles;
+} {
+  const { name, base, styles, ...rest } = isRecord(source) ? source : {};
+  if (typeof name !== 'string' || !isRecord(styles))
+    throw new ThemeError('a theme needs a name and styles', 'name');
+  const [extra] = Object.keys(rest);
+  if (extra !== undefined)
+    throw new ThemeError(`theme ${quote(name)}: there is no key ${quote(extra)}`, extra, {
+      word: extra,
+      among: ['name', 'base', 'styles'],
+    });
+  if (base === undefined) return { name, base: {}, styles };
+  const among = Object.keys(themeSources);
+  if (typeof base !== 'string' || !among.includes(base))
+    throw new ThemeError(`theme ${quote(name)}: there is no base ${quote(String(base))}`, 'base', {
+      word: String(base),
+      among,
+    });
+  return {
+    name,
+    base: (themeSources[base as keyof typeof themeSources] as { styles: Styles }).styles,
+    styles,
+  };
+}
+
+function isRecord(value: unknown): value is Styles {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A word out of a file, fit for a message. */
+function quote(word: string): string {
+  return JSON.stringify(word.slice(0, 40));
+}
+
+interface Where {
+  readonly theme: string;
+  readonly token: string;
+}
+
+function opening(style: unknown, where: Where, level: ColourLevel): string {
+  if (typeof style !== 'string') throw wrong(where, "no style; write one as a string of words, '' for plain");
   const codes: string[] = [];
   let plane = foreground;
   for (const word of style.split(' ').filter((each) => each !== '')) {
@@ -79,15 +151,33 @@ function opening(style: unknown, where: string, level: ColourLevel): string {
   return codes.length === 0 ? '' : `\x1b[${codes.join(';')}m`;
 }
 
-function colour(word: string, plane: number, where: string, level: ColourLevel): string[] {
-  const [ansi = '', indexed, hex] = word.split('/');
-  const index = ansiNames.indexOf(ansi.replace('bright-', '').replace('gray', 'black'));
-  if (index < 0) throw new Error(`${where}: ${word} is no colour; use one of ${ansiNames.join(' ')} gray`);
+function colour(word: string, plane: number, where: Where, level: ColourLevel): string[] {
+  const [ansi = '', indexed, hex, ...more] = word.split('/');
+  const index = colourNames.includes(ansi)
+    ? ansiNames.indexOf(ansi.replace('bright-', '').replace('gray', 'black'))
+    : -1;
+  if (index < 0)
+    throw wrong(where, `${quote(word)} is no colour`, {
+      word: ansi,
+      among: [...colourNames, ...weights.keys()],
+    });
+  if (more.length > 0 || (indexed !== undefined && !/^(?:\d{1,2}|1\d\d|2[0-4]\d|25[0-5])$/.test(indexed)))
+    throw wrong(where, `${quote(word)}: a colour is NAME, NAME/0 to NAME/255 or NAME/NUMBER/#rrggbb`);
+  if (hex !== undefined && !/^#[0-9a-f]{6}$/i.test(hex))
+    throw wrong(where, `${quote(word)}: ${quote(hex)} is not a colour like "#7ee787"`);
   if (level === 0) return [];
   if (level === 3 && hex !== undefined) return [`${38 + plane};2;${channels(hex).join(';')}`];
   if (level >= 2 && indexed !== undefined) return [`${38 + plane};5;${Number(indexed)}`];
   const bright = ansi === 'gray' || ansi.startsWith('bright-');
   return [String((bright ? 90 : 30) + index + plane)];
+}
+
+function wrong(
+  { theme, token }: Where,
+  what: string,
+  words?: { readonly word: string; readonly among: readonly string[] },
+): ThemeError {
+  return new ThemeError(`theme ${theme}, token ${token}: ${what}`, token, words);
 }
 
 function channels(hex: string): number[] {

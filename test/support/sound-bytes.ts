@@ -15,7 +15,7 @@ const allowed: readonly RegExp[] = [
   // The title's stack, the title, a notification of our own words.
   /\x1b\[2[23];2t/y,
   /\x1b\]2;[^\x00-\x1f\x7f-\x9f]{0,80}\x07/y,
-  /\x1b\]9;hullspeed: [a-z]+\x07/y,
+  /\x1b\]9;hullspeed: [^\x00-\x1f\x7f-\x9f]{1,100}\x07/y,
 ];
 
 /** Each place that the grammar does not allow, with what follows it; empty for sound bytes. */

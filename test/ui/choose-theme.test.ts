@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { configKeys } from '../../source/project/config-keys.ts';
-import { chooseTheme } from '../../source/ui/choose-theme.ts';
+import { chooseTheme, followsBackground } from '../../source/ui/choose-theme.ts';
 import { themeSources } from '../../source/ui/theme.ts';
 
 const TERM = 'xterm-256color';
@@ -21,6 +21,18 @@ test.each([
   expect(chooseTheme(name, { TERM, ...environment }).name).toBe(chosen);
 });
 
-test('the config has exactly the themes that there are', () => {
-  expect(configKeys.theme.kind).toEqual({ of: 'choice', among: ['auto', ...Object.keys(themeSources)] });
+test('a theme of one’s own is taken as it is, but for a terminal without colours', () => {
+  const own = { name: 'mine', base: 'light', styles: { accent: 'red' } };
+  expect(chooseTheme({ own }, { TERM }).name).toBe('mine');
+  expect(chooseTheme({ own }, { TERM, NO_COLOR: '1' }).name).toBe('mono');
+});
+
+test('only colours by themselves follow the background', () => {
+  expect(followsBackground('auto', { TERM })).toBe(true);
+  expect(followsBackground('auto', { TERM, NO_COLOR: '1' })).toBe(false);
+  expect(followsBackground('light', { TERM })).toBe(false);
+});
+
+test('the config names the themes that there are', () => {
+  for (const name of Object.keys(themeSources)) expect(configKeys.theme.what).toContain(`\`${name}\``);
 });

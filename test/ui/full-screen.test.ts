@@ -615,10 +615,10 @@ describe('terminal', () => {
     app.type('\x1b[O');
     app.engine.stream({ activity: 'thinking' });
     await app.rests();
-    expect(app.writes.join('')).toContain('\x1b]2;thinking · r\x07');
+    expect(app.writes.join('')).toContain('\x1b]2;● thinking · r\x07');
     app.engine.record({ type: 'turn.ended', turn: 3, outcome: 'red' });
     await app.rests();
-    expect(app.writes.join('')).toContain('\x07\x1b]9;hullspeed: red\x07');
+    expect(app.writes.join('')).toContain('\x07\x1b]9;hullspeed: red · r\x07');
     app.press('ctrl+d');
     await app.over;
   });

@@ -61,7 +61,12 @@ export function statusRow({ state, live, settings, branch, mono, width, theme }:
   return fit(parts, dim(' · '), width);
 }
 
-/** `testing · hullspeed · queue 1`: plain text without control characters, and without a clock, so that it rests. */
+/** The name of its folder; '' where there is none. */
+export function projectName(root: string): string {
+  return root.split('/').findLast((part) => part !== '') ?? '';
+}
+
+/** `● testing · hullspeed · queue 1`: plain text without control characters, and without a clock, so that it rests. */
 export function terminalTitle({
   state,
   live,
@@ -71,9 +76,12 @@ export function terminalTitle({
   live: LiveState;
   root: string;
 }): string {
-  const project = root.split('/').findLast((part) => part !== '') ?? '';
   const waiting = state.queue.items.length;
-  const parts = [word(state, live), project, waiting === 0 ? '' : `queue ${waiting}`];
+  const parts = [
+    `${glyph(state, live)} ${word(state, live)}`,
+    projectName(root),
+    waiting === 0 ? '' : `queue ${waiting}`,
+  ];
   return clean(parts.filter((part) => part !== '').join(' · '), { newlines: false }).slice(0, 80);
 }
 
@@ -87,6 +95,12 @@ function activity(state: SessionState, live: LiveState, mono: number, theme: The
   if (last === undefined) return theme.sgr('dim', '○ ready');
   const { glyph, token } = outcomeMarks[last.outcome];
   return theme.sgr(token, `${glyph} ${last.outcome}`);
+}
+
+/** `●` while something goes on, else how the last turn ended. */
+function glyph({ turns }: SessionState, live: LiveState): string {
+  if (turns.running !== undefined || live.activity !== 'idle') return '●';
+  return turns.last === undefined ? '○' : outcomeMarks[turns.last.outcome].glyph;
 }
 
 /** What goes on, or how the last turn ended. */

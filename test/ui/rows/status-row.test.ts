@@ -85,10 +85,12 @@ test('between turns the row says how the last one ended, and that the queue is p
 });
 
 test('the title is short, rests while the clock runs, and is clean', () => {
-  expect(terminalTitle({ state: running, live, root: '/home/ann/slugs/' })).toBe('testing · slugs · queue 1');
+  expect(terminalTitle({ state: running, live, root: '/home/ann/slugs/' })).toBe(
+    '● testing · slugs · queue 1',
+  );
   expect(
     terminalTitle({ state: initialState, live: { ...live, activity: 'idle' }, root: '/a\x1b]0;x\x07\nb' }),
-  ).toBe('ready · a b');
+  ).toBe('○ ready · a b');
 });
 
 test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadTheme, themeSources } from '../../../source/ui/theme.ts';
+import { loadTheme, ThemeError, themeSources } from '../../../source/ui/theme.ts';
 
 const source = (style: string): unknown => ({
   ...(themeSources.dark as object),
@@ -38,8 +38,50 @@ test.each(Object.entries(themeSources))('the theme %s has no colours at level 0'
   ).not.toMatch(/\x1b\[[\d;]*(?:3|4|9)\d/);
 });
 
-test('a wrong theme is refused with the theme, the token and the word', () => {
-  expect(() => loadTheme(source('grean'), 1)).toThrow('theme dark, token added: grean is no colour');
-  expect(() => loadTheme({ name: 'x', styles: {} }, 1)).toThrow('theme x, token text: no style');
-  expect(() => loadTheme({}, 1)).toThrow('a theme needs a name and styles');
+test('a theme may begin with another one', () => {
+  const theme = loadTheme({ name: 'mine', base: 'ansi', styles: { accent: 'magenta' } }, 3);
+  expect([theme.name, theme.sgr('accent', 'x'), theme.sgr('ok', 'x')]).toEqual([
+    'mine',
+    '\x1b[35mx\x1b[0m',
+    '\x1b[32mx\x1b[0m',
+  ]);
 });
+
+test('the ansi theme has no colours but the sixteen', () => {
+  const { styles } = themeSources.ansi as { styles: Record<string, string> };
+  expect(Object.values(styles).join(' ')).not.toContain('/');
+});
+
+test.each([
+  [source('grean'), 'theme dark, token added: "grean" is no colour', 'added', 'grean'],
+  [
+    source('green/300'),
+    'theme dark, token added: "green/300": a colour is NAME, NAME/0 to NAME/255',
+    'added',
+  ],
+  [source('green/1;5m/#ffffff'), 'theme dark, token added: "green/1;5m/#ffffff": a colour is', 'added'],
+  [source('green/1/#ffff\x1b['), 'is not a colour like "#7ee787"', 'added'],
+  [source('gray-blue'), 'theme dark, token added: "gray-blue" is no colour', 'added', 'gray-blue'],
+  [{ name: 'x', styles: {} }, 'theme x, token text: no style', 'text'],
+  [{ name: 'x', styles: { acent: 'red' } }, 'theme x: there is no token "acent"', 'acent', 'acent'],
+  [{ name: 'x', base: 'darc', styles: {} }, 'theme "x": there is no base "darc"', 'base', 'darc'],
+  [{ name: 'x', stiles: {}, styles: {} }, 'theme "x": there is no key "stiles"', 'stiles', 'stiles'],
+  [{ name: 'x', styles: { text: 5 } }, 'theme x, token text: no style', 'text'],
+  [{}, 'a theme needs a name and styles', 'name'],
+  [[], 'a theme needs a name and styles', 'name'],
+  [null, 'a theme needs a name and styles', 'name'],
+])('%j is refused with its place', (wrong, message, at, word?: string) => {
+  const refused = catchError(() => loadTheme(wrong, 1));
+  expect(refused).toBeInstanceOf(ThemeError);
+  expect(refused.message).toContain(message);
+  expect([refused.at, refused.word]).toEqual([at, word]);
+});
+
+function catchError(work: () => unknown): ThemeError {
+  try {
+    work();
+  } catch (error) {
+    return error as ThemeError;
+  }
+  throw new Error('nothing was thrown');
+}
