@@ -45,6 +45,17 @@ export interface CommitText {
   readonly cut: boolean;
 }
 
+/** What a push would do; `first`: the branch is not there yet, and becomes the upstream. */
+export type Outgoing =
+  | {
+      readonly to: string;
+      readonly commits: number;
+      readonly first: boolean;
+      readonly head: string;
+    }
+  /** Why nothing would be pushed, and what to do. */
+  | { readonly reason: string };
+
 /** Reads only; runs nothing of the repository's (hooks, filters, fsmonitor). Every method may be called at any time. */
 export interface Repository {
   readonly root: string;
@@ -76,10 +87,17 @@ export interface Repository {
   keepTree(): Promise<string>;
   /** Lays a kept tree into a new temporary directory, with the worktree's ignored dependencies linked in. */
   scratch(tree: string): Promise<{ readonly directory: string; remove(): Promise<void> }>;
-  /** Null where there is no such commit. */
+  /** How many commits HEAD has behind and with it. */
+  count(): Promise<number>;
+  /** Null where there is no such commit. A merge shows what it brought to its first parent. */
   show(sha: string): Promise<CommitText | null>;
+  /** The path as it is in the worktree against HEAD; no message and no author. Untracked files are all new. */
+  diff(path: string): Promise<CommitText>;
+  /** What a push would do now, as far as the last fetch knows. */
+  outgoing(): Promise<Outgoing>;
   /** Calls back a moment after the branch has moved, whoever moved it; returns the way to stop. Never throws. */
   watch(onMove: () => void): () => void;
+  /** Without an upstream, `ahead` counts what is on no remote; 0 where there is no remote. */
   ahead(): Promise<{ readonly upstream: string | null; readonly ahead: number; readonly behind: number }>;
 }
 

@@ -51,7 +51,7 @@ export async function countCommits(git: Git, revisions: readonly string[]): Prom
 export async function readAhead(git: Git): ReturnType<Repository['ahead']> {
   const branch = await currentBranch(git);
   const upstream = branch === null ? null : await upstreamOf(git, branch);
-  if (upstream === null) return { upstream: null, ahead: 0, behind: 0 };
+  if (upstream === null) return { upstream: null, ahead: await countUnpushed(git), behind: 0 };
   const counts = await git.text([
     'rev-list',
     '--left-right',
@@ -61,6 +61,13 @@ export async function readAhead(git: Git): ReturnType<Repository['ahead']> {
   ]);
   const [behind = 0, ahead = 0] = counts.split('\t').map(Number);
   return { upstream: upstream.name, ahead, behind };
+}
+
+/** Commits that are on no remote; 0 where there is none, for then nothing ever is. */
+async function countUnpushed(git: Git): Promise<number> {
+  const remotes = await git.text(['remote']);
+  if (remotes === '' || (await resolveCommit(git, 'HEAD')) === null) return 0;
+  return countCommits(git, ['HEAD', '--not', '--remotes']);
 }
 
 /** A commit is unpushed when it is neither upstream nor, where there is no upstream, on any remote. */

@@ -1,5 +1,5 @@
 // Pushes the branch that is checked out: never asks, never forces, and says what a person can run where it was refused.
-import type { Committer } from '../engine/git-ports.ts';
+import type { Committer, Outgoing } from '../engine/git-ports.ts';
 import type { Git } from './git.ts';
 import { readConfig } from './git-config.ts';
 import type { Environment } from './git-environment.ts';
@@ -44,6 +44,25 @@ export async function pushBranch(git: Git, env: Environment, signal: AbortSignal
     if (signal.aborted) return refused('The push was interrupted.', command);
     return refused(error instanceof Error ? error.message : String(error), command);
   }
+}
+
+/** What `pushBranch` would do now. Nothing is asked of the remote: it is known as it was at the last fetch. */
+export async function readOutgoing(git: Git): Promise<Outgoing> {
+  const branch = await currentBranch(git);
+  if (branch === null) return { reason: 'HEAD is detached, so there is no branch to push' };
+  const head = await resolveCommit(git, 'HEAD');
+  if (head === null) return { reason: `${branch} has no commit yet` };
+  const target = await chooseTarget(git, branch);
+  if ('ok' in target) return { reason: `${target.reason.replace(/\.$/, '')}: ${target.command}` };
+  const { remote, known, first } = target;
+  const to = `${remote}/${target.branch.replace(/^refs\/heads\//, '')}`;
+  const commits = await countCommits(git, ['HEAD', ...known]);
+  if (first) return { to, commits, first, head };
+  const behind = await countCommits(git, [...known.map((each) => each.replace(/^\^/, '')), '^HEAD']);
+  if (behind > 0)
+    return { reason: `${to} has ${behind} that ${branch} has not: git pull --rebase, then push` };
+  if (commits === 0) return { reason: `nothing to push: ${to} has all of ${branch}` };
+  return { to, commits, first, head };
 }
 
 /** Undefined: it went through. Else what was said. */

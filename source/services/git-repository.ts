@@ -7,9 +7,10 @@ import type { Environment } from './git-environment.ts';
 import { withFaults } from './git-fault.ts';
 import { findHindrance } from './git-hindrance.ts';
 import { ignoredAmong } from './git-ignored.ts';
-import { currentBranch, readAhead, readLog, readSince, resolveCommit } from './git-log.ts';
+import { countCommits, currentBranch, readAhead, readLog, readSince, resolveCommit } from './git-log.ts';
 import type { GitPlace } from './git-place.ts';
-import { showCommit } from './git-show.ts';
+import { readOutgoing } from './git-push.ts';
+import { diffPath, showCommit } from './git-show.ts';
 import { keepTree, layOut } from './git-snapshot.ts';
 import { readStat, readStatus } from './git-status.ts';
 import { createTreeHash } from './git-tree-hash.ts';
@@ -43,6 +44,10 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     content: (path) => withFaults(place.root, () => readWorktree(place.root, path)),
     stat: (path) => withFaults(place.root, () => readStat(place.root, path)),
     headContent: (path) => withGit((git) => readHead(git, path)),
+    count: () =>
+      withGit(async (git) => ((await resolveCommit(git, 'HEAD')) === null ? 0 : countCommits(git, ['HEAD']))),
+    diff: (path) => withGit((git) => diffPath(git, path)),
+    outgoing: () => withGit(readOutgoing),
     show: (sha) => withGit((git) => showCommit(git, sha)),
     watch: (onMove) => watchBranch(place, onMove),
     ahead: () => withGit(readAhead),

@@ -19,7 +19,11 @@ export function watchBranch(place: GitPlace, onMove: () => void): () => void {
   const watchers = [
     watchFolder(place.gitDir, (name) => NAMES.has(name), moved),
     watchFolder(join(place.gitDir, 'logs'), (name) => name === 'HEAD', moved),
-    watchFolder(join(place.commonDir, 'refs', 'remotes'), () => true, moved),
+    // A push by hand leaves nothing but this. Recursive, for a remote may come later, and its branches have folders.
+    watchFolder(join(place.commonDir, 'refs'), (name) => /^(heads|remotes)\b/.test(name), moved, true),
+    ...(place.commonDir === place.gitDir
+      ? []
+      : [watchFolder(place.commonDir, (name) => name === 'packed-refs', moved)]),
   ];
   return () => {
     clearTimeout(timer);
@@ -31,9 +35,10 @@ function watchFolder(
   folder: string,
   counts: (name: string) => boolean,
   moved: () => void,
+  recursive = false,
 ): FSWatcher | undefined {
   try {
-    const watcher = watch(folder, { persistent: false }, (_event, name) => {
+    const watcher = watch(folder, { persistent: false, recursive }, (_event, name) => {
       if (name === null || counts(name.replace(/\.lock$/, ''))) moved();
     });
     watcher.on('error', () => watcher.close());

@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Exit codes that are answers, beside 0. */
   readonly codes?: readonly number[];
+  /** Bytes of standard output after which git is stopped, and what came until then is the answer. */
+  readonly most?: number;
   /** For the one command that knows no literal pathspecs. */
   readonly magic?: true;
   /** Command that git uses for ssh. */
@@ -60,6 +62,8 @@ export interface Answer {
   readonly stdout: Buffer;
   /** Cleaned of control sequences. */
   readonly stderr: string;
+  /** There was more than `most`. */
+  readonly cut?: true;
 }
 
 /** All reject with `AppError('git')` on another exit code or after the limit, and with the signal's reason when aborted. */
@@ -91,6 +95,7 @@ export function createGit(root: string, env: Environment, overrides: readonly st
       env: withOptions(environment, options),
       cwd: options.cwd ?? root,
       input: options.input,
+      most: options.most,
     });
     options.signal?.throwIfAborted();
     if (answer === undefined) throw failure(args, root, `it took longer than ${limitMs / 1000} s`);
@@ -117,33 +122,43 @@ interface Spawn {
   readonly env: Record<string, string>;
   readonly cwd: string;
   readonly input?: string | Uint8Array;
+  readonly most?: number;
 }
 
 /** Undefined where the abort came first. */
 async function spawnGit(args: readonly string[], spawn: Spawn): Promise<Answer | undefined> {
   let answer: Answer | undefined;
+  const enough = new AbortController();
+  const abort = AbortSignal.any([spawn.abort, enough.signal]);
   try {
     const git = simpleGit({
       baseDir: spawn.cwd,
       binary: spawn.binary,
       config: [...spawn.config],
-      abort: spawn.abort,
+      abort,
       // The default takes what was read 50 ms after the exit for the whole output.
       completion: { onClose: true, onExit: false },
       // Empty bytes close standard input; undefined would leave it open.
       input: () => Buffer.from(spawn.input ?? ''),
       errors(_, { exitCode, stdOut, stdErr }) {
         const stderr = cleanOutput(Buffer.concat(stdErr).toString('utf8'));
-        answer = { code: exitCode, stdout: Buffer.concat(stdOut), stderr };
+        answer ??= { code: exitCode, stdout: Buffer.concat(stdOut), stderr };
         return undefined;
       },
       allowEnvironment: Object.keys(spawn.env),
       unsafe: OURS,
     });
     git.env(spawn.env);
-    // simple-git waits 50 ms for more where nothing was printed; an empty chunk at the end tells it that all is there.
-    git.outputHandler((_, stdout) => stdout.once('end', () => stdout.emit('data', Buffer.alloc(0))));
-    await Promise.race([git.raw([...args]), aborted(spawn.abort)]);
+    git.outputHandler((_, stdout) => {
+      // simple-git waits 50 ms for more where nothing was printed; an empty chunk at the end tells it that all is there.
+      stdout.once('end', () => stdout.emit('data', Buffer.alloc(0)));
+      if (spawn.most === undefined) return;
+      takeAtMost(stdout, spawn.most, (bytes) => {
+        answer = { code: 0, stdout: bytes, stderr: '', cut: true };
+        enough.abort();
+      });
+    });
+    await Promise.race([git.raw([...args]), aborted(abort)]);
   } catch (cause) {
     if (answer === undefined && !spawn.abort.aborted) {
       throw new AppError(
@@ -154,6 +169,18 @@ async function spawnGit(args: readonly string[], spawn: Spawn): Promise<Answer |
     }
   }
   return spawn.abort.aborted ? undefined : answer;
+}
+
+/** Calls back with the first `most` bytes once there are more. */
+function takeAtMost(stdout: NodeJS.ReadableStream, most: number, onMore: (bytes: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  stdout.on('data', (chunk: Buffer) => {
+    if (bytes > most) return;
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > most) onMore(Buffer.concat(chunks).subarray(0, most));
+  });
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

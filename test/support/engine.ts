@@ -175,6 +175,7 @@ function fakeRepository(log: readonly LogRow[], commits: Readonly<Record<string,
     head: () => Promise.resolve({ sha: log[0]?.sha ?? null, branch: 'main' }),
     log: (skip, count) => Promise.resolve(log.slice(skip, skip + count)),
     show: (sha) => Promise.resolve(commits[sha] ?? null),
+    count: () => Promise.resolve(log.length),
     watch: () => () => undefined,
     ahead: () => Promise.resolve({ upstream: 'origin/main', ahead: 3, behind: 0 }),
   };

@@ -101,3 +101,39 @@ test('a server that wants a password is not given the terminal', async () => {
     reason: expect.stringContaining('Pushing main to origin was refused.'),
   });
 });
+
+test('what would be pushed is known before', async () => {
+  using repo = withRemote();
+  const outgoing = async (): Promise<unknown> => (await repo.repository()).outgoing();
+  const head = (): string => repo.git('rev-parse', 'HEAD');
+  expect(await outgoing()).toEqual({ to: 'origin/main', commits: 1, first: true, head: head() });
+  expect((await (await repo.repository()).log(0, 1))[0]?.unpushed).toBe(true);
+  expect(await (await repo.repository()).ahead()).toEqual({ upstream: null, ahead: 1, behind: 0 });
+  await push(repo);
+  expect(await outgoing()).toEqual({ reason: 'nothing to push: origin/main has all of main' });
+  repo.git('commit', '--quiet', '--allow-empty', '-m', 'two');
+  expect(await outgoing()).toEqual({ to: 'origin/main', commits: 1, first: false, head: head() });
+  repo.git('push', '--quiet');
+  repo.git('reset', '--quiet', '--hard', 'HEAD~1');
+  repo.git('commit', '--quiet', '--allow-empty', '-m', 'other');
+  expect(await outgoing()).toEqual({
+    reason: 'origin/main has 1 that main has not: git pull --rebase, then push',
+  });
+  repo.git('remote', 'add', 'second', repo.home);
+  repo.git('checkout', '--quiet', '-b', 'feature', '--no-track');
+  expect(await outgoing()).toEqual({
+    reason:
+      'feature has no upstream, and there are several remotes: origin, second: git push -u origin feature',
+  });
+  repo.git('checkout', '--quiet', '--detach');
+  expect(await outgoing()).toEqual({ reason: 'HEAD is detached, so there is no branch to push' });
+});
+
+test('without a remote nothing is ever pushed, and nothing counts as unpushed', async () => {
+  using repo = makeFixture();
+  const repository = await repo.repository();
+  expect(await repository.ahead()).toEqual({ upstream: null, ahead: 0, behind: 0 });
+  expect(await repository.outgoing()).toEqual({
+    reason: 'This repository has no remote: git remote add origin URL && git push -u origin main',
+  });
+});
