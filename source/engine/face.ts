@@ -144,6 +144,10 @@ export interface EditorCommand {
 export interface Desk {
   /** The route that took the text, in words for people; null: none did. */
   copy(text: string): Promise<string | null>;
+  /** The image in the clipboard, as its bytes. `failed`: why there is none, for people. */
+  pasteImage(): Promise<{ readonly bytes: Uint8Array } | { readonly failed: string }>;
+  /** A file's bytes, `~` and paths from the repository's root included; null: there is no such file. */
+  readImage(path: string): Promise<{ readonly bytes: Uint8Array } | { readonly failed: string } | null>;
   /** Null where no editor is configured. `line` is 1-based. */
   editor(path: string, line?: number): EditorCommand | null;
   /**

@@ -1,10 +1,11 @@
 // The person's desk: the clipboard by whatever route works, and the editor at a file's line.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Desk } from '../engine/face.ts';
+import { clipboardImage } from './clipboard-image.ts';
 import { editorCommand } from './editor-command.ts';
 
 export interface DeskOptions {
@@ -26,6 +27,8 @@ export function createDesk({ environment, root, editor }: DeskOptions): Desk {
       }
       return null;
     },
+    pasteImage: () => clipboardImage(environment),
+    readImage: (path) => readBytes(resolve(root, path.replace(/^~(?=\/)/, environment.HOME ?? '~'))),
     editor: (path, line) =>
       editorCommand({ environment, path, ...(line && { line }), ...(editor && { configured: editor }) }),
     write: (text) => writeInEditor(text, environment),
@@ -78,6 +81,24 @@ function feed(
     child.stdin.on('error', () => undefined);
     child.stdin.end(text);
   });
+}
+
+/** Larger than any image that is taken: what is larger is not read to be refused. */
+const MOST_BYTES = 100_000_000;
+
+async function readBytes(path: string): ReturnType<Desk['readImage']> {
+  try {
+    const found = await stat(path);
+    const { size } = found;
+    if (!found.isFile()) return null;
+    if (size > MOST_BYTES)
+      return { failed: `${basename(path)} is too large: it has ${Math.round(size / 1e6)} MB` };
+    return { bytes: await readFile(path) };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    return { failed: `${basename(path)} cannot be read: ${message}` };
+  }
 }
 
 /** In a file that nobody else can read, named so that editors know what it is. */

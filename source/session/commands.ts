@@ -18,7 +18,13 @@ export type Command =
   /** Enter on an empty composer: the paused queue goes on. */
   | { readonly do: 'resume' }
   | { readonly do: 'pause' }
-  | { readonly do: 'edit'; readonly item: number; readonly text: string }
+  /** `images` absent: those that it has stay. */
+  | {
+      readonly do: 'edit';
+      readonly item: number;
+      readonly text: string;
+      readonly images?: readonly string[];
+    }
   | { readonly do: 'move'; readonly item: number; readonly before: number | null }
   | { readonly do: 'remove'; readonly item: number }
   /** Between queue and steer. */
@@ -111,10 +117,11 @@ function prompt(state: SessionState, command: Command & { do: 'prompt' | 'steer'
 }
 
 /** Edited to nothing, it goes. */
-function editedText(text: string, changed: (change: QueueChange) => Decision): Decision {
+function edited(command: Command & { do: 'edit' }, changed: (change: QueueChange) => Decision): Decision {
+  const { text, images } = command;
   if (text.trim() === '') return changed({ to: 'removed' });
-  const refused = unsayable({ text });
-  return refused === undefined ? changed({ to: 'text', text }) : { refused };
+  const refused = unsayable(command);
+  return refused === undefined ? changed({ to: 'text', text, ...(images && { images }) }) : { refused };
 }
 
 function unsayable(command: { text: string; images?: readonly string[] }): string | undefined {
@@ -146,7 +153,7 @@ function changeItem(
   });
   switch (command.do) {
     case 'edit':
-      return editedText(command.text, changed);
+      return edited(command, changed);
     case 'move':
       if (!queued) return { refused: 'steers go to the model together, in the order in which they came' };
       return changed({ to: 'before', item: command.before });

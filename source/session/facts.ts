@@ -122,7 +122,8 @@ export type PauseReason = 'interrupted' | 'red' | 'held' | 'failed' | 'restart' 
 
 /** What is done to a waiting item of the queue. `item` null in `before`: to the end. */
 export type QueueChange =
-  | { readonly to: 'text'; readonly text: string }
+  /** `images` are blob ids; absent: those that it has stay. */
+  | { readonly to: 'text'; readonly text: string; readonly images?: readonly string[] }
   | { readonly to: 'before'; readonly item: number | null }
   | { readonly to: 'removed' }
   | { readonly to: 'steer' }

@@ -64,8 +64,11 @@ function change(queue: Queue, event: Recorded & { type: 'prompt.changed' }): Que
   const rest = without(queue, [item.id]);
   switch (event.change.to) {
     case 'text': {
-      const { text } = event.change;
-      const edit = (each: Waiting): Waiting => (each.id === item.id ? { ...each, text } : each);
+      const { text, images = item.images } = event.change;
+      // What else is said of it stays.
+      const { images: _, ...bare } = item;
+      const edited: Waiting = images?.length ? { ...bare, text, images } : { ...bare, text };
+      const edit = (each: Waiting): Waiting => (each.id === item.id ? edited : each);
       return { ...queue, items: queue.items.map(edit), steers: queue.steers.map(edit) };
     }
     case 'before': {

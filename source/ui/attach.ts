@@ -1,9 +1,13 @@
-// What is pasted into the composer: short texts as they are, long ones as a chip.
-import { labelOf } from './editing/chips.ts';
-import { linesOf } from './editing/text.ts';
-import { chipAt, edit } from './editor.ts';
+// What is pasted into the composer, or named there: short texts as they are, long ones and images as chips.
+import { readImage, refuseImage } from '../session/image.ts';
+import { type Chip, freeMark, labelOf } from './editing/chips.ts';
+import { imageName, imagePathBefore, imagePathsIn } from './editing/image-paths.ts';
+import { linesOf, type Place } from './editing/text.ts';
+import { chipAt, dissolve, edit, resolve } from './editor.ts';
 import { type } from './focus.ts';
 import type { Stage } from './stage.ts';
+import { submit } from './submit.ts';
+import { putBack } from './waiting.ts';
 
 /** More than this becomes a chip. */
 const SHORT = { lines: 10, characters: 2_000 };
@@ -11,10 +15,15 @@ const SHORT = { lines: 10, characters: 2_000 };
 export function pasteText(stage: Stage, pasted: string): void {
   const lines = linesOf(pasted);
   const text = lines.join('\n');
-  if (lines.length <= SHORT.lines && text.length <= SHORT.characters) {
-    type(stage, text);
-    return;
-  }
+  const paths = imagePathsIn(text);
+  // Terminals paste nothing where the clipboard holds an image.
+  if (text === '') pasteImage(stage);
+  else if (paths !== undefined) attachPaths(stage, paths, text);
+  else if (lines.length > SHORT.lines || text.length > SHORT.characters) attachText(stage, text);
+  else type(stage, text);
+}
+
+function attachText(stage: Stage, text: string): void {
   const { draft } = stage.view.getState();
   const chip = { kind: 'paste', text } as const;
   const before = chipAt(draft);
@@ -23,4 +32,117 @@ export function pasteText(stage: Stage, pasted: string): void {
   const next = edit(draft, again ? { kind: 'open' } : { kind: 'attach', chip });
   const message = again ? undefined : `${labelOf(chip)}: paste it again or press Ctrl+O to open it`;
   stage.view.setState({ draft: next, recalled: undefined, message, leaving: false });
+}
+
+/** The image in the person's clipboard. */
+export function pasteImage(stage: Stage): void {
+  const read = stage.desk.pasteImage();
+  void attach(stage, { name: 'from the clipboard', read, text: '' });
+}
+
+/** What was typed, word by word where it may name an image. */
+export function typeText(stage: Stage, text: string): void {
+  const words = text.includes(' ') ? (text.match(/[^ ]* |[^ ]+/g) ?? []) : [text];
+  for (const word of words) {
+    type(stage, word);
+    if (word.endsWith(' ')) attachTyped(stage, ' ');
+  }
+}
+
+/**
+ * Whether sending waits: for an image that is still being read, or for one that is named right before the cursor.
+ * It is sent by itself when that is done.
+ */
+export function holdBack(stage: Stage, as: 'prompt' | 'steer'): boolean {
+  if (!attachTyped(stage, '') && !isReading(stage)) return false;
+  stage.view.setState({ awaited: as, message: 'the image is being read' });
+  return true;
+}
+
+function isReading(stage: Stage): boolean {
+  return [...stage.view.getState().draft.chips.values()].some(({ kind }) => kind === 'reading');
+}
+
+/** A path of an image before the cursor gives way to the image; where there is none, it stays what was typed. */
+function attachTyped(stage: Stage, behind: string): boolean {
+  const { draft } = stage.view.getState();
+  const end = draft.column - behind.length;
+  const line = draft.lines[draft.row] ?? '';
+  const found = imagePathBefore(line, end);
+  if (found === undefined || line.slice(end, draft.column) !== behind) return false;
+  const text = line.slice(found.from, end);
+  attachPath(stage, found.path, { text, behind, from: { row: draft.row, column: found.from } });
+  return true;
+}
+
+/** Several paths are told apart by spaces; where one cannot be read, it stands as text. */
+function attachPaths(stage: Stage, paths: readonly string[], text: string): void {
+  for (const path of paths)
+    attachPath(stage, path, { text: paths.length === 1 ? text.trim() : path, behind: ' ' });
+}
+
+export interface Instead {
+  /** What stands there if the image cannot be read. */
+  readonly text: string;
+  /** What stands behind the image. */
+  readonly behind: string;
+  /** Where the text begins that ends at the cursor and that the image replaces. */
+  readonly from?: Place;
+}
+
+export function attachPath(stage: Stage, path: string, { text, behind, from }: Instead): void {
+  void attach(stage, { name: imageName(path), read: stage.desk.readImage(path), text, from });
+  type(stage, behind);
+}
+
+interface Attachment {
+  readonly name: string;
+  readonly read: ReturnType<Stage['desk']['readImage']>;
+  readonly text: string;
+  readonly from?: Place;
+}
+
+/** The chip is there at once, so that what is typed next stands behind it; it becomes an image when the bytes are there. */
+async function attach(stage: Stage, { name, read, text, from }: Attachment): Promise<void> {
+  const { draft } = stage.view.getState();
+  const cleared = from === undefined ? draft : edit(draft, { kind: 'replace', from, text: '' });
+  const mark = freeMark(cleared.chips);
+  const chip: Chip = { kind: 'reading', name };
+  stage.view.setState({
+    draft: edit(cleared, { kind: 'attach', chip }),
+    recalled: undefined,
+    leaving: false,
+  });
+  const image = imageOf(stage, name, await read);
+  stage.view.setState(({ draft: now }) => {
+    // Sent, cleared or taken back meanwhile.
+    if (now.chips.get(mark) !== chip) return {};
+    return { draft: 'kind' in image ? resolve(now, mark, image) : dissolve(now, mark, text) };
+  });
+  // Words about an image that is not there are not sent behind its back.
+  if ('refused' in image) stage.view.setState({ message: image.refused, awaited: undefined });
+  sendIfAwaited(stage);
+}
+
+function imageOf(
+  stage: Stage,
+  name: string,
+  read: Awaited<Attachment['read']>,
+): Chip | { readonly refused: string } | { readonly missing: true } {
+  if (read === null) return { missing: true };
+  if ('failed' in read) return { refused: read.failed };
+  const refused = refuseImage(name, read.bytes);
+  const header = readImage(read.bytes);
+  if (refused !== undefined || header === undefined) return { refused: refused ?? '' };
+  const { width, height } = header;
+  return { kind: 'image', blob: stage.engine.keep(read.bytes), name, width, height };
+}
+
+/** Enter was pressed while an image was still being read. */
+function sendIfAwaited(stage: Stage): void {
+  const { awaited, editing } = stage.view.getState();
+  if (awaited === undefined || isReading(stage)) return;
+  stage.view.setState({ awaited: undefined, message: undefined });
+  if (editing === undefined) submit(stage, awaited);
+  else putBack(stage);
 }

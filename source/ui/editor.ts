@@ -200,6 +200,33 @@ function open(buffer: Buffer): Buffer {
   return step(buffer, withLines(rest, found.chip.text.split('\n')), { kind: 'changing' });
 }
 
+/** A chip that was being read is known now. */
+export function resolve(buffer: Buffer, mark: string, chip: Chip): Buffer {
+  return { ...buffer, chips: new Map(buffer.chips).set(mark, chip) };
+}
+
+/** Text takes the place of a chip that came to nothing, in all that undo brings back as well. */
+export function dissolve(buffer: Buffer, mark: string, text: string): Buffer {
+  const swap = (state: Text): Text => {
+    const row = state.lines.findIndex((line) => line.includes(mark));
+    if (row < 0) return state;
+    const line = lineOf(state, row);
+    const behind = row === state.row && state.column > line.indexOf(mark);
+    const column = state.column + (behind ? text.length - mark.length : 0);
+    return {
+      lines: state.lines.with(
+        row,
+        line.replace(mark, () => text),
+      ),
+      row: state.row,
+      column,
+    };
+  };
+  const chips = new Map(buffer.chips);
+  chips.delete(mark);
+  return { ...buffer, ...swap(buffer), chips, done: buffer.done.map(swap), undone: buffer.undone.map(swap) };
+}
+
 function step(buffer: Buffer, next: Text, last: Last): Buffer {
   const most = Math.max(1, Math.min(STEPS.count, Math.floor(STEPS.lines / buffer.lines.length)));
   const done = [...buffer.done, bare(buffer)].slice(-most);

@@ -2,8 +2,8 @@
 import type { Key } from 'ink';
 import { seek } from './actions/help.ts';
 import { perform } from './actions.ts';
-import { pasteText } from './attach.ts';
-import { type, uncovered } from './focus.ts';
+import { pasteText, typeText } from './attach.ts';
+import { uncovered } from './focus.ts';
 import { findAction, placesOf } from './keymap.ts';
 import { isTyped } from './keys/key-name.ts';
 import type { Where } from './keys/place.ts';
@@ -24,7 +24,7 @@ export function press(stage: Stage, input: string, key: Key): void {
 
 /** Text goes where one types; anywhere else each of its letters is a key. */
 function write(stage: Stage, where: Where | undefined, input: string, key: Key): void {
-  if (where === 'composer') type(stage, input);
+  if (where === 'composer') typeText(stage, input);
   else if (where === 'search') typeQuery(stage, input);
   else if (where === 'help') seek(stage, (sought) => sought + input);
   else for (const each of lettersOf(input)) press(stage, each, key);

@@ -1,5 +1,6 @@
 // Brings prompts back into the composer: the last one that waits, or those of before.
 import { bufferOf, isEmpty } from './editor.ts';
+import { restore } from './restore.ts';
 import type { Stage } from './stage.ts';
 import { send } from './submit.ts';
 
@@ -10,7 +11,7 @@ export function recallEarlier(stage: Stage): void {
   const waiting = queue.items.at(-1) ?? queue.steers.at(-1);
   if (waiting !== undefined && recalled === undefined && editing === undefined && isEmpty(draft)) {
     if (send(stage, { do: 'remove', item: waiting.id }))
-      stage.view.setState({ draft: bufferOf(waiting.text) });
+      stage.view.setState({ draft: restore(draft, waiting, stage.engine.fetch) });
     return;
   }
   const index = (recalled?.index ?? 0) + 1;

@@ -61,12 +61,14 @@ export function sendNow(stage: Stage): void {
   submit(stage, stage.engine.session.getState().turns.running === undefined ? 'prompt' : 'steer');
 }
 
-/** Hands the draft to the running turn. False where no turn runs or nothing is typed: the key means something else then. */
-export function steer(stage: Stage): boolean {
-  const typed = !isEmpty(stage.view.getState().draft);
-  if (!typed || stage.engine.session.getState().turns.running === undefined) return false;
+/** False where no turn runs or nothing is typed: the key means something else then. */
+export function isSteerable({ view, engine }: Stage): boolean {
+  return !isEmpty(view.getState().draft) && engine.session.getState().turns.running !== undefined;
+}
+
+/** Hands the draft to the running turn. */
+export function steer(stage: Stage): void {
   sendDraft(stage, 'steer');
-  return true;
 }
 
 /** Sends a command; a refusal is shown. */

@@ -78,6 +78,8 @@ export interface View {
   readonly waiting?: number;
   /** The earlier prompt in the composer, counted from the newest, and the draft that it stands for. */
   readonly recalled?: { readonly index: number; readonly draft: Buffer };
+  /** What Enter or Tab asked for while an image was still being read. */
+  readonly awaited?: 'prompt' | 'steer';
   /** What the last key was answered with; the next key takes it away. */
   readonly message?: string;
   /** Ctrl+C was just pressed with nothing left to stop. */

@@ -1,8 +1,10 @@
 // What keys do with the prompts that wait: choose one, edit it in the composer, move it, take it out.
 import type { Waiting } from '../session/queue.ts';
-import { type Buffer, bufferOf, textOf } from './editor.ts';
+import { sentBy } from './editing/sent.ts';
+import type { Buffer } from './editor.ts';
 import { focus } from './focus.ts';
 import { selectedItem } from './panes/queue.ts';
+import { restore } from './restore.ts';
 import { waitingItems } from './rows/queue-rows.ts';
 import type { Stage } from './stage.ts';
 import { say, send } from './submit.ts';
@@ -63,7 +65,7 @@ export function editWaiting(stage: Stage): void {
   aboutItem(stage, (item) => {
     focus(stage, 'composer');
     stage.view.setState(({ draft, editing }) => ({
-      draft: bufferOf(item.text),
+      draft: restore(draft, item, stage.engine.fetch),
       recalled: undefined,
       editing: { item: item.id, draft: editing?.draft ?? draft },
     }));
@@ -74,8 +76,8 @@ export function editWaiting(stage: Stage): void {
 export function putBack(stage: Stage): void {
   const { editing, draft } = stage.view.getState();
   if (editing === undefined) return;
-  if (send(stage, { do: 'edit', item: editing.item, text: textOf(draft).trimEnd() }))
-    leave(stage, editing.draft);
+  const { text, images } = sentBy(draft);
+  if (send(stage, { do: 'edit', item: editing.item, text, images })) leave(stage, editing.draft);
   else {
     // It went to the model meanwhile, with the old words: the new ones are a prompt of their own.
     stage.view.setState({ editing: undefined });

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { clipboardImage } from '../../source/services/clipboard-image.ts';
 import { createDesk } from '../../source/services/desk.ts';
 import { editorCommand } from '../../source/services/editor-command.ts';
 
@@ -61,6 +62,63 @@ describe('the clipboard', () => {
     program('tmux', `cat > ${folder}/buffer`);
     expect(await desk({ TMUX: '/tmp/x,1,0' }).copy('to tmux')).toBe('tmux buffer');
     expect(readFileSync(join(folder, 'buffer'), 'utf8')).toBe('to tmux');
+  });
+});
+
+describe('the image in the clipboard', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'hullspeed-desk-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const program = (name: string, script: string): void => {
+    writeFileSync(join(folder, name), `#!/bin/sh\necho "${name} $*" >> ${folder}/asked\n${script}\n`);
+    chmodSync(join(folder, name), 0o755);
+  };
+  const asked = (): string[] => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
+  const ask = (more: Record<string, string>, platform: NodeJS.Platform = 'linux') =>
+    clipboardImage({ PATH: `${folder}:/usr/bin:/bin`, ...more }, platform);
+
+  test('is asked of Wayland, then of X11, as each kind of image', async () => {
+    program('wl-paste', 'exit 1');
+    program('xclip', 'case "$*" in *jpeg*) printf bytes;; *) exit 1;; esac');
+    expect(await ask({ WAYLAND_DISPLAY: 'w', DISPLAY: ':0' })).toEqual({ bytes: Buffer.from('bytes') });
+    expect(asked()).toEqual([
+      'wl-paste --no-newline --type image/png',
+      'xclip -selection clipboard -t image/png -o',
+      'wl-paste --no-newline --type image/jpeg',
+      'xclip -selection clipboard -t image/jpeg -o',
+    ]);
+  });
+
+  test('is asked of pngpaste on macOS, else of AppleScript, which prints it as hex', async () => {
+    program('osascript', "printf '«data PNGf89504E47»\\n'");
+    expect(await ask({}, 'darwin')).toEqual({ bytes: Buffer.from('89504e47', 'hex') });
+    program('pngpaste', 'printf png');
+    expect(await ask({}, 'darwin')).toEqual({ bytes: Buffer.from('png') });
+    expect(asked()).toEqual(['osascript -e get the clipboard as «class PNGf»', 'pngpaste -']);
+  });
+
+  test('is said to be missing where there is none, no program, or no display', async () => {
+    program('wl-paste', 'exit 1');
+    expect(await ask({ WAYLAND_DISPLAY: 'w' })).toEqual({ failed: 'there is no image in the clipboard' });
+    expect(await ask({ DISPLAY: ':0', PATH: folder })).toEqual({
+      failed: 'the clipboard cannot be read: install xclip',
+    });
+    expect(await ask({})).toEqual({
+      failed: 'no clipboard can be read here: there is no display. Name a file instead',
+    });
+  });
+
+  test('files are read by paths from the root and from home', async () => {
+    writeFileSync(join(folder, 'a.png'), 'bytes');
+    const desk = createDesk({ root: folder, environment: { HOME: folder } });
+    const read = { bytes: Buffer.from('bytes') };
+    expect(await desk.readImage('a.png')).toEqual(read);
+    expect(await desk.readImage('~/a.png')).toEqual(read);
+    expect(await desk.readImage(join(folder, 'a.png'))).toEqual(read);
+    expect(await desk.readImage('b.png')).toBeNull();
+    expect(await desk.readImage('.')).toBeNull();
   });
 });
 

@@ -25,6 +25,9 @@ export interface ScreenOptions {
   readonly mouse?: boolean;
   readonly keymap?: Keymap;
   readonly environment?: Readonly<Record<string, string>>;
+  /** In the clipboard, and in files by their paths. */
+  readonly image?: Uint8Array;
+  readonly images?: Readonly<Record<string, Uint8Array>>;
   /** The route that takes what is copied; null: none does. */
   readonly clipboard?: string | null;
   /** The engine's, where it is not the process's own. */
@@ -117,6 +120,12 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
       run: async (argv) => {
         ran.push(argv);
         return true;
+      },
+      pasteImage: async () =>
+        options.image ? { bytes: options.image } : { failed: 'there is no image in the clipboard' },
+      readImage: async (path) => {
+        const bytes = options.images?.[path];
+        return bytes === undefined ? null : { bytes };
       },
       write: async (text) => options.write?.(text) ?? { failed: 'no editor is set' },
     },

@@ -1,5 +1,7 @@
 // The composer as a person uses it: keys and pastes in, the screen and what is sent out.
 import { describe, expect, test } from 'vitest';
+import { opened } from '../support/events.ts';
+import { gif, png } from '../support/images.ts';
 import { openScreen, type TestApp } from '../support/screen.ts';
 
 const lines = (count: number): string =>
@@ -56,6 +58,104 @@ describe('pastes', () => {
     const app = await openScreen();
     app.type('\x0f');
     await app.shows('there is no pasted text at the cursor');
+    await leave(app);
+  });
+});
+
+describe('images', () => {
+  const images = {
+    'assets/logo.png': png(640, 480),
+    '/tmp/a b.gif': gif(3, 2),
+    '/tmp/no.png': Buffer.from('no'),
+  };
+  const logo = (app: TestApp): string => app.engine.keep(png(640, 480));
+
+  test('a path that is dragged in becomes a chip, and its bytes ride with the prompt', async () => {
+    const app = await openScreen({ images });
+    app.type('what is ');
+    paste(app, '/tmp/a\\ b.gif ');
+    await app.shows('› what is [image a b.gif 3×2]');
+    app.type('about?\r');
+    await app.shows('[1 image]');
+    expect(app.engine.sent).toEqual([
+      { do: 'prompt', text: 'what is [image a b.gif 3×2] about?', images: [app.engine.keep(gif(3, 2))] },
+    ]);
+    await leave(app);
+  });
+
+  test('a path that is typed becomes a chip with the next space, or with Enter', async () => {
+    const app = await openScreen({ images });
+    app.type('compare assets/logo.png with assets/logo.png\r');
+    await app.rests();
+    await app.shows('[2 images]');
+    const words = 'compare [image assets/logo.png 640×480] with [image assets/logo.png 640×480]';
+    expect(app.engine.sent).toEqual([{ do: 'prompt', text: words, images: [logo(app), logo(app)] }]);
+    await leave(app);
+  });
+
+  test('a path with no image behind it stays what was typed', async () => {
+    const app = await openScreen({ images });
+    app.type('write assets/new.png please\r');
+    await app.shows('› write assets/new.png please');
+    app.type('and logo.png too, and see assets/old.png\r');
+    await app.shows('and see assets/old.png');
+    expect(app.engine.sent.map((command) => 'text' in command && command.text)).toEqual([
+      'write assets/new.png please',
+      'and logo.png too, and see assets/old.png',
+    ]);
+    await leave(app);
+  });
+
+  test('a file that only has the name of an image is refused and not sent unseen', async () => {
+    const app = await openScreen({ images });
+    app.type('see /tmp/no.png\r');
+    await app.shows('no.png is not an image that models take: use PNG, JPEG, GIF or WebP');
+    await app.shows('› see /tmp/no.png');
+    expect(app.engine.sent).toEqual([]);
+    await leave(app);
+  });
+
+  test('Ctrl+V takes the image in the clipboard, as an empty paste does', async () => {
+    const app = await openScreen({ image: png(2, 1) });
+    app.type('\x16');
+    await app.shows('› [image from the clipboard 2×1]');
+    paste(app, '');
+    await app.shows('› [image from the clipboard 2×1][image from the clipboard 2×1]');
+    await leave(app);
+    const without = await openScreen();
+    without.type('\x16');
+    await without.shows('there is no image in the clipboard');
+    await leave(without);
+  });
+
+  test('a prompt that waits comes back with its image, and goes again with it', async () => {
+    const app = await openScreen({ images });
+    app.engine.record(
+      opened,
+      { type: 'prompt.accepted', text: 'first' },
+      { type: 'turn.started', prompt: 2 },
+    );
+    paste(app, 'assets/logo.png');
+    app.type('what is it?\r');
+    await app.rests();
+    app.press('up');
+    await app.shows('› [image assets/logo.png 640×480] what is it?');
+    app.type(' say\r');
+    await app.lacks('› [image');
+    const { items } = app.engine.session.getState().queue;
+    const text = '[image assets/logo.png 640×480] what is it? say';
+    expect(items.map((item) => [item.text, item.images])).toEqual([[text, [logo(app)]]]);
+    await leave(app);
+  });
+
+  test('an image goes with one key and comes back with undo', async () => {
+    const app = await openScreen({ images });
+    paste(app, 'assets/logo.png');
+    await app.shows('› [image assets/logo.png 640×480]');
+    app.type('\x7f\x7f');
+    await app.lacks('[image');
+    app.type('\x1f');
+    await app.shows('› [image assets/logo.png 640×480]');
     await leave(app);
   });
 });

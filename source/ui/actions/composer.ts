@@ -1,4 +1,5 @@
 // What keys do in the composer.
+import { holdBack, pasteImage } from '../attach.ts';
 import { type Motion, placeOf } from '../editing/motion.ts';
 import { rowPlace } from '../editing/rows.ts';
 import { chipAt, edit, isEmpty, type Operation } from '../editor.ts';
@@ -6,21 +7,26 @@ import { focusNext } from '../focus.ts';
 import { draftWidth } from '../parts/composer-rows.ts';
 import { recallEarlier, recallLater } from '../recall.ts';
 import type { Stage } from '../stage.ts';
-import { continues, say, sendNow, steer, submit, writeDraft } from '../submit.ts';
+import { continues, isSteerable, say, sendNow, steer, submit, writeDraft } from '../submit.ts';
 import { putBack } from '../waiting.ts';
 import { back } from './everywhere.ts';
 
 export const composerActions = {
-  submit: orPutBack((stage) => submit(stage)),
-  'send now': orPutBack(sendNow),
+  submit: orPutBack((stage) => {
+    if (!holdBack(stage, 'prompt')) submit(stage);
+  }),
+  'send now': orPutBack((stage) => {
+    if (!holdBack(stage, 'steer')) sendNow(stage);
+  }),
   queue: orPutBack((stage) => {
     const { turns } = stage.engine.session.getState();
     if (turns.running === undefined || isEmpty(stage.view.getState().draft)) focusNext(stage, 1);
-    else submit(stage);
+    else if (!holdBack(stage, 'prompt')) submit(stage);
   }),
   'back or edit': backOrEdit,
   steer: orPutBack((stage) => {
-    if (!steer(stage)) focusNext(stage, 1);
+    if (!isSteerable(stage)) focusNext(stage, 1);
+    else if (!holdBack(stage, 'steer')) steer(stage);
   }),
   'write draft': (stage: Stage) => void stage.lend(() => writeDraft(stage)),
   newline: (stage: Stage) => apply(stage, { kind: 'insert', text: '\n' }),
@@ -47,6 +53,7 @@ export const composerActions = {
   'kill to end': (stage: Stage) => killLine(stage, 'line end', 'right'),
   yank: (stage: Stage) => apply(stage, { kind: 'yank' }),
   'yank older': (stage: Stage) => apply(stage, { kind: 'yank older' }),
+  'paste image': pasteImage,
   'open chip': (stage: Stage) => {
     if (chipAt(stage.view.getState().draft)?.chip?.kind === 'paste') apply(stage, { kind: 'open' });
     else say(stage, 'there is no pasted text at the cursor');
@@ -102,7 +109,7 @@ function killLine(stage: Stage, to: Motion, beyond: Motion): void {
 function orPutBack(work: (stage: Stage) => void): (stage: Stage) => void {
   return (stage) => {
     if (stage.view.getState().editing === undefined) work(stage);
-    else if (!continues(stage)) putBack(stage);
+    else if (!continues(stage) && !holdBack(stage, 'prompt')) putBack(stage);
   };
 }
 

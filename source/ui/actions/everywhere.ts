@@ -67,7 +67,7 @@ function cancel(stage: Stage): void {
   const { draft, leaving } = stage.view.getState();
   if (leaveAsItWas(stage)) return;
   if (!isEmpty(draft)) {
-    stage.view.setState({ draft: edit(draft, { kind: 'clear' }), recalled: undefined });
+    stage.view.setState({ draft: edit(draft, { kind: 'clear' }), recalled: undefined, awaited: undefined });
   } else if (leaving) {
     stage.quit();
   } else if (stage.engine.session.getState().turns.running !== undefined) {

@@ -63,6 +63,7 @@ export const composerKeys: Place = {
     { keys: ['ctrl+k'], action: 'kill to end', title: 'cut to the end of the line; there, the line break' },
     { keys: ['ctrl+y'], action: 'yank', title: 'paste what was cut' },
     { keys: ['alt+y'], action: 'yank older', title: 'behind that, paste what was cut before instead' },
+    { keys: ['ctrl+v', 'alt+v'], action: 'paste image', title: 'paste the image in the clipboard' },
     { keys: ['ctrl+o'], action: 'open chip', title: 'open the pasted text at the cursor' },
     { keys: ['ctrl+_'], action: 'undo', title: 'undo' },
     { keys: ['alt+_', 'alt+/'], action: 'redo', title: 'redo' },

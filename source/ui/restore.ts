@@ -1,0 +1,67 @@
+// A prompt that comes back into the composer: its images are chips again where its words name them.
+import { type ImageHeader, readImage } from '../session/image.ts';
+import { type Chip, chipMarks, freeMark } from './editing/chips.ts';
+import { linesOf } from './editing/text.ts';
+import { type Buffer, cleared } from './editor.ts';
+
+export interface Said {
+  readonly text: string;
+  /** Blob ids. */
+  readonly images?: readonly string[];
+}
+
+/** What a draft is in a file and in the list of earlier prompts: chips beside the characters that stand for them. */
+export interface Kept {
+  readonly text: string;
+  readonly chips: readonly (readonly [mark: string, chip: Chip])[];
+}
+
+const label = /\[image ([^\n\]]+) (\d+)×(\d+)\]/g;
+
+/** The cursor stands at the end, and there is nothing to undo. What was killed before is still there. */
+export function restore(before: Buffer, said: Said, fetch: (blob: string) => Uint8Array | null): Buffer {
+  const waiting = (said.images ?? []).map((blob) => ({ blob, header: headerOf(fetch(blob)) }));
+  const chips: [string, Chip][] = [];
+  const mark = (blob: string, name: string, { width, height }: Size): string => {
+    const free = freeMark(new Map(chips));
+    chips.push([free, { kind: 'image', blob, name, width, height }]);
+    return free;
+  };
+  const plain = said.text.replace(chipMarks, '');
+  const text = plain.replace(label, (whole, name: string, width: string, height: string) => {
+    const [next] = waiting;
+    if (next === undefined || next.header.width !== Number(width) || next.header.height !== Number(height))
+      return whole;
+    waiting.shift();
+    return mark(next.blob, name, next.header);
+  });
+  const rest = waiting.map(({ blob, header }) => mark(blob, 'of this prompt', header)).join('');
+  return lay(before, { text: text + rest, chips });
+}
+
+/** The same for what was kept with its chips. */
+export function lay(before: Buffer, { text, chips }: Kept): Buffer {
+  const base = cleared(before);
+  const all = new Map(base.chips);
+  const marks = new Map<string, string>();
+  for (const [mark, chip] of chips) {
+    const free = freeMark(all);
+    all.set(free, chip);
+    marks.set(mark, free);
+  }
+  // What is no chip of these goes with what else does not belong into a draft.
+  const lines = text
+    .split(chipMarks)
+    .map(linesOf)
+    .map((each) => each.join('\n'));
+  const found = text.match(chipMarks) ?? [];
+  const whole = lines.map((part, at) => part + (marks.get(found[at] ?? '') ?? '')).join('');
+  const split = whole.split('\n');
+  return { ...base, chips: all, lines: split, row: split.length - 1, column: split.at(-1)?.length ?? 0 };
+}
+
+type Size = Pick<ImageHeader, 'width' | 'height'>;
+
+function headerOf(bytes: Uint8Array | null): Size {
+  return (bytes && readImage(bytes)) ?? { width: 0, height: 0 };
+}
