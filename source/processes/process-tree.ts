@@ -27,6 +27,10 @@ const POLL_MS = 5;
 const PATIENT_POLL_MS = 50;
 /** A killed process may take a moment to vanish, and one in the middle of a fork leaves a child. */
 const ROUNDS = 200;
+/** A process in the middle of an exec can be missed once; this often in a row it is gone. */
+const EMPTY_LOOKS = 3;
+/** At an environment that seems to be empty. */
+const LOOKS = 10;
 /** More passes than a tree that forks while it dies has needed. */
 const PASSES = 10;
 
@@ -35,24 +39,29 @@ export async function endTree(tree: Tree, graceMs: number = GRACE_MS): Promise<v
   if (tree.leader !== undefined) signalGroup(tree.leader, 'SIGINT');
   const begun = performance.now();
   const deadline = begun + graceMs;
-  while (performance.now() < deadline) {
-    if (findTree(tree).length === 0) return;
-    await setTimeout(performance.now() - begun < GRACE_MS ? POLL_MS : PATIENT_POLL_MS);
-  }
-  for (let round = 0; round < ROUNDS && findTree(tree).length > 0; round += 1) {
-    killTree(tree);
-    await setTimeout(POLL_MS);
+  let empty = 0;
+  let kills = 0;
+  while (kills < ROUNDS) {
+    empty = findTree(tree).length === 0 ? empty + 1 : 0;
+    if (empty === EMPTY_LOOKS) return;
+    const now = performance.now();
+    if (now >= deadline) {
+      kills += 1;
+      if (empty === 0) killTree(tree);
+    }
+    const patient = empty === 0 && now - begun >= GRACE_MS && now < deadline;
+    await setTimeout(patient ? PATIENT_POLL_MS : POLL_MS);
   }
 }
 
 /** SIGKILL to the tree until nobody is found who was not killed already. Synchronous, and never throws. */
 export function killTree(tree: Tree): void {
   const killed = new Set<number>();
-  for (let pass = 0; pass < PASSES; pass += 1) {
+  for (let pass = 0, empty = 0; pass < PASSES && empty < EMPTY_LOOKS; pass += 1) {
     // Listed first: a child whose parent is gone is nobody's descendant any more.
     const fresh = findTree(tree).filter((pid) => !killed.has(pid));
     if (tree.leader !== undefined && pass === 0) signalGroup(tree.leader, 'SIGKILL');
-    if (fresh.length === 0) return;
+    empty = fresh.length === 0 ? empty + 1 : 0;
     for (const pid of fresh) {
       killed.add(pid);
       signal(pid, 'SIGKILL');
@@ -93,11 +102,20 @@ function listFromProc(marker: string): ProcessRow[] {
     const stat = readOrEmpty(`/proc/${name}/stat`);
     const [state, parent, group, session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (state === undefined || state === '' || state === 'Z' || state === 'X') return [];
-    const marked = `\0${readOrEmpty(`/proc/${name}/environ`)}`.includes(`\0${marker}`);
+    const kernel = group === '0';
+    const marked = !kernel && `\0${readEnvironment(name)}`.includes(`\0${marker}`);
     const [pid, ...others] = [name, parent, group, session].map(Number);
     const [parentId = 0, groupId = 0, sessionId = 0] = others;
     return [{ pid: pid ?? 0, parent: parentId, group: groupId, session: sessionId, marked }];
   });
+}
+
+/** In the middle of an exec a process shows an empty environment for a moment. */
+function readEnvironment(pid: string): string {
+  for (let look = 1; ; look += 1) {
+    const environment = readOrEmpty(`/proc/${pid}/environ`);
+    if (environment !== '' || look === LOOKS) return environment;
+  }
 }
 
 /** '' for a process that ended meanwhile, or that belongs to somebody else. */
