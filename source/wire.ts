@@ -4,6 +4,7 @@ import { AppError } from './engine/errors.ts';
 import type { Engine, Settings } from './engine/face.ts';
 import type { Model } from './engine/ports.ts';
 import { takePrompt } from './headless/queue.ts';
+import { keepHome } from './journal/home.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { sessionDirectory } from './journal/sessions.ts';
 import { type Status, writeStatus } from './journal/status.ts';
@@ -87,6 +88,7 @@ export async function openSession(program: Program, located: Located, options: O
   const model = modelOf(config, app);
   const { journal, state, notes } = await openJournal({ directory, app, clock });
   try {
+    keepHome(directory, place.gitDir);
     const terminal = createTerminal({ environment: commands });
     const engine = await startEngine({
       state,

@@ -4,6 +4,7 @@ import { existsSync, linkSync, readdirSync, renameSync, rmSync, writeFileSync } 
 import { basename, join } from 'node:path';
 import { AppError } from '../engine/errors.ts';
 import { JOURNAL_FILE } from './fold.ts';
+import { livesElsewhere } from './home.ts';
 import { isHeld } from './lock.ts';
 import { readFile } from './private-files.ts';
 import { readStatus, type Status } from './status.ts';
@@ -11,7 +12,7 @@ import { readStatus, type Status } from './status.ts';
 export interface SessionPlace {
   /** Directory of all sessions. */
   readonly stateRoot: string;
-  /** The git directory of the worktree itself: it holds the session's id, so that a moved repository keeps its session. */
+  /** The git directory of the worktree itself: it holds the session's id, so that a moved repository keeps its session. A copy gets its own. */
   readonly gitDir: string;
   /** The worktree, whose name makes the directory's name readable. */
   readonly root: string;
@@ -38,8 +39,10 @@ export function sessionDirectory(place: SessionPlace): string {
       `"${name}" is no name for a session: use up to 64 letters, digits, ".", "_" and "-"`,
     );
   }
-  const ending = name === undefined ? `-${sessionId(gitDir)}` : `-${sessionId(gitDir)}-${name}`;
-  const known = directoriesIn(stateRoot).find((entry) => entry.endsWith(ending));
+  const directories = directoriesIn(stateRoot);
+  const id = sessionId(gitDir, (taken) => isCopied(stateRoot, directories, gitDir, taken));
+  const ending = name === undefined ? `-${id}` : `-${id}-${name}`;
+  const known = directories.find((entry) => entry.endsWith(ending));
   return join(stateRoot, known ?? readable(root) + ending);
 }
 
@@ -54,10 +57,22 @@ export function listSessions(stateRoot: string): FoundSession[] {
     });
 }
 
-function sessionId(gitDir: string): string {
+/** Whether the id came here with a copy of the git directory, while the original still has its session. */
+function isCopied(stateRoot: string, directories: readonly string[], gitDir: string, id: string): boolean {
+  const has = (other: string): boolean => readId(join(other, ID_FILE)) === id;
+  return directories
+    .filter((entry) => entry.endsWith(`-${id}`) || entry.includes(`-${id}-`))
+    .some((entry) => livesElsewhere(join(stateRoot, entry), gitDir, has));
+}
+
+function sessionId(gitDir: string, isTaken: (id: string) => boolean): string {
   const file = join(gitDir, ID_FILE);
   try {
-    return readId(file) ?? makeId(file);
+    const id = readId(file);
+    if (id === undefined) return makeId(file);
+    if (!isTaken(id)) return id;
+    rmSync(file);
+    return makeId(file);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AppError(

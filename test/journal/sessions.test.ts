@@ -1,5 +1,6 @@
 // A repository finds its session again, wherever it is moved, and every session of the machine can be listed.
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { keepHome } from '../../source/journal/home.ts';
 import { listSessions, sessionDirectory } from '../../source/journal/sessions.ts';
 import { readStatus, type Status, writeStatus } from '../../source/journal/status.ts';
 import { open, scratchDirectory } from './scratch.ts';
@@ -40,6 +42,26 @@ test('a repository that was moved and renamed keeps its session', async () => {
   await open(directory);
   renameSync(before.root, join(base, 'new'));
   expect(sessionDirectory(repository(base, 'new'))).toBe(directory);
+});
+
+test('a repository that was copied gets a session of its own, and the original keeps its', async () => {
+  const base = scratchDirectory();
+  const original = repository(base, 'project');
+  const directory = sessionDirectory(original);
+  await open(directory);
+  keepHome(directory, original.gitDir);
+  cpSync(original.root, join(base, 'copy'), { recursive: true });
+  const copy = repository(base, 'copy');
+  const own = sessionDirectory(copy);
+  expect(own).toMatch(/\/copy-[0-9a-f]{12}$/);
+  expect([sessionDirectory(copy), sessionDirectory({ ...copy, name: 'spike' })]).toEqual([
+    own,
+    `${own}-spike`,
+  ]);
+  expect(sessionDirectory(original)).toBe(directory);
+  // The same one by another name is no copy.
+  symlinkSync(original.root, join(base, 'link'));
+  expect(sessionDirectory({ ...original, gitDir: join(base, 'link/.git') })).toBe(directory);
 });
 
 test('a named session stands beside the one without a name', async () => {
