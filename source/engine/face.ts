@@ -148,8 +148,8 @@ export interface Desk {
   pasteImage(): Promise<{ readonly bytes: Uint8Array } | { readonly failed: string }>;
   /** A file's bytes, `~` and paths from the repository's root included; null: there is no such file. */
   readImage(path: string): Promise<{ readonly bytes: Uint8Array } | { readonly failed: string } | null>;
-  /** Null where no editor is configured. `line` is 1-based. */
-  editor(path: string, line?: number): EditorCommand | null;
+  /** How the editor opens a file, or why it cannot; null where none is configured. `line` is 1-based. */
+  editor(path: string, line?: number): Promise<EditorCommand | { readonly failed: string } | null>;
   /**
    * Lets the person write in their editor, which has the terminal meanwhile (whoever draws on it has left it). The text as
    * it was saved, without its last newline, or the reason why there is none.

@@ -25,7 +25,7 @@ export async function showFullScreen(
   setting: Setting,
   { stderr }: Writers,
 ): Promise<number> {
-  const { appearance, environment, directory, drafts, place } = setting;
+  const { appearance, config, environment, directory, drafts, place } = setting;
   const screen = await createScreen({ columns: 80, rows: 24 });
   // Loading the client takes as long as several frames: it waits until the first ones are drawn.
   const warming = setTimeout(() => void warm(), 300);
@@ -35,7 +35,12 @@ export async function showFullScreen(
       screen,
       environment,
       ...appearance,
-      desk: createDesk({ environment: commandEnvironment(environment), root: place.root }),
+      desk: createDesk({
+        environment: commandEnvironment(environment),
+        root: place.root,
+        editor: config.values['editor.command'],
+        editorPane: config.values['editor.tmux_pane'],
+      }),
       stdin: process.stdin,
       stdout: process.stdout,
       ...(drafts && { drafts }),

@@ -101,7 +101,16 @@ export const configKeys = {
   ),
   'docs.include': shared<readonly string[]>(TEXTS, ['docs/**/*.md'], 'Pages of the documents index.'),
   'references.write': own<readonly string[]>(FOLDERS, [], 'Sibling projects that the model may change.'),
-  'editor.command': own(TEXT, unset<string>(), 'Opens a file. Default: `$VISUAL`, then `$EDITOR`.'),
+  'editor.command': own(
+    TEXT,
+    unset<string>(),
+    'Opens a file: words with `{file}` and `{line}` in them, no shell. Default: `$VISUAL`, then `$EDITOR`.',
+  ),
+  'editor.tmux_pane': own(
+    TEXT,
+    unset<string>(),
+    'The tmux pane whose vim, neovim, helix or kakoune opens files, as tmux names it: `work:1.0`, `%3`.',
+  ),
   'wire.custom_tools': own(FLAG, unset<boolean>(), 'Grammar tools. Default: on the OpenAI API only.'),
   'wire.web_search': own(
     FLAG,

@@ -7,6 +7,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Desk } from '../engine/face.ts';
 import { clipboardImage } from './clipboard-image.ts';
 import { editorCommand } from './editor-command.ts';
+import { editorInPane } from './editor-pane.ts';
 
 export interface DeskOptions {
   readonly environment: Readonly<Record<string, string>>;
@@ -14,12 +15,14 @@ export interface DeskOptions {
   readonly root: string;
   /** `editor.command` of the config. */
   readonly editor?: string;
+  /** `editor.tmux_pane` of the config: goes before the command. */
+  readonly editorPane?: string;
 }
 
 /** A clipboard program that has not taken the text by then has no display to take it to. */
 const COPY_MS = 1_500;
 
-export function createDesk({ environment, root, editor }: DeskOptions): Desk {
+export function createDesk({ environment, root, editor, editorPane }: DeskOptions): Desk {
   return {
     async copy(text) {
       for (const [name, program, args] of clipboards(environment)) {
@@ -29,8 +32,10 @@ export function createDesk({ environment, root, editor }: DeskOptions): Desk {
     },
     pasteImage: () => clipboardImage(environment),
     readImage: (path) => readBytes(resolve(root, path.replace(/^~(?=\/)/, environment.HOME ?? '~'))),
-    editor: (path, line) =>
-      editorCommand({ environment, path, ...(line && { line }), ...(editor && { configured: editor }) }),
+    editor: async (path, line) =>
+      editorPane !== undefined
+        ? editorInPane({ pane: editorPane, path, ...(line && { line }) }, environment)
+        : editorCommand({ environment, path, ...(line && { line }), ...(editor && { configured: editor }) }),
     write: (text) => writeInEditor(text, environment),
     open(argv) {
       const [program = '', ...args] = argv;

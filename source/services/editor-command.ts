@@ -4,7 +4,7 @@ import type { EditorCommand } from '../engine/face.ts';
 
 export interface EditorRequest {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** `editor.command`: `{file}` and `{line}` stand for what is opened. Runs beside the screen. */
+  /** `editor.command`: `{file}` and `{line}` stand for what is opened. Has the terminal where it is an editor that needs one. */
   readonly configured?: string;
   readonly path: string;
   /** 1-based. */
@@ -26,6 +26,21 @@ const WINDOWS = new Set([
   'webstorm',
   'gvim',
   'mvim',
+]);
+/** Editors that need a terminal. */
+const TERMINALS = new Set([
+  'vi',
+  'vim',
+  'nvim',
+  'hx',
+  'helix',
+  'kak',
+  'micro',
+  'nano',
+  'pico',
+  'ed',
+  'joe',
+  'ne',
 ]);
 /** FILE:LINE, with the flag that some need before it. */
 const COLON: Readonly<Record<string, readonly string[]>> = {
@@ -49,7 +64,8 @@ export function editorCommand({ environment, configured, path, line }: EditorReq
     const argv = words(configured).map((word) =>
       word.replaceAll('{file}', path).replaceAll('{line}', String(line ?? 1)),
     );
-    return { argv: configured.includes('{file}') ? argv : [...argv, path], window: true };
+    const window = !TERMINALS.has(basename(argv[0] ?? ''));
+    return { argv: configured.includes('{file}') ? argv : [...argv, path], window };
   }
   const named = environment.VISUAL || environment.EDITOR;
   if (!named) return null;

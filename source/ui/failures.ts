@@ -45,8 +45,9 @@ export async function openFailure(stage: Stage, failure: Failure): Promise<void>
   if (failure.file === undefined) return say(stage, 'the runner names no file for this failure');
   const file = await findFile(stage, failure.file);
   if (file === undefined) return say(stage, `${placeOf(failure)} was not found in the repository`);
-  const command = desk.editor(`${engine.repository.root}/${file}`, failure.line);
+  const command = await desk.editor(`${engine.repository.root}/${file}`, failure.line);
   if (command === null) return say(stage, 'no editor is set: put one into $EDITOR');
+  if ('failed' in command) return say(stage, command.failed);
   const started = command.window ? await desk.open(command.argv) : await runInTerminal(stage, command.argv);
   const [program] = command.argv;
   say(

@@ -1,10 +1,12 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { clipboardImage } from '../../source/services/clipboard-image.ts';
 import { createDesk } from '../../source/services/desk.ts';
 import { editorCommand } from '../../source/services/editor-command.ts';
+import { paneCommand } from '../../source/services/editor-pane.ts';
 
 describe('the editor', () => {
   test.each([
@@ -20,6 +22,7 @@ describe('the editor', () => {
       true,
     ],
     ['vim', { configured: 'mine -x' }, ['mine', '-x', '/r/a b.ts'], true],
+    ['code', { configured: 'nvim +{line} {file}' }, ['nvim', '+7', '/r/a b.ts'], false],
   ])('%s %o is started as %o', (EDITOR, more, argv, window) => {
     expect(editorCommand({ environment: { EDITOR }, path: '/r/a b.ts', line: 7, ...more })).toEqual({
       argv,
@@ -33,6 +36,84 @@ describe('the editor', () => {
       'a',
     ]);
     expect(editorCommand({ environment: {}, path: 'a' })).toBeNull();
+  });
+});
+
+describe('the editor in a pane of tmux', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hullspeed-pane-'));
+  const socket = `hullspeed-${process.pid}`;
+  const tmux = (...args: string[]): string =>
+    execFileSync('tmux', ['-L', socket, ...args], { encoding: 'utf8' });
+  const environment = (): Record<string, string> => ({
+    PATH: process.env.PATH ?? '',
+    // As a program in that server would have it.
+    TMUX: `${tmux('display-message', '-p', '#{socket_path}').trim()},0,0`,
+  });
+  afterEach(() => spawnSync('tmux', ['-L', socket, 'kill-server']));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.skipIf(spawnSync('vim', ['--version']).error !== undefined)(
+    'opens the very file, whatever it is called',
+    async () => {
+      const names = ['plain.txt', "a b'c.txt", '%#$(x) "q";', 'pipe|!<x>.txt'];
+      for (const name of names) writeFileSync(join(folder, name), 'one\ntwo\nthree\nlast\n');
+      tmux(
+        '-f',
+        '/dev/null',
+        'new-session',
+        '-d',
+        '-x',
+        '100',
+        '-y',
+        '20',
+        'vim',
+        '-Nu',
+        'NONE',
+        '-n',
+        '+set laststatus=2 statusline=%F:%l',
+      );
+      await expect
+        .poll(() => tmux('display-message', '-p', '#{pane_current_command}').trim())
+        .toMatch(/^vim?/);
+      for (const name of names) {
+        // From the middle of typing.
+        tmux('send-keys', '-t', '0', ':bw!', 'Enter', 'i', 'typed', 'C-u');
+        const desk = createDesk({ root: folder, environment: environment(), editorPane: '0' });
+        const command = await desk.editor(join(folder, name), 3);
+        if (command === null || 'failed' in command) throw new Error(JSON.stringify(command));
+        tmux('send-keys', '-t', '0', 'C-\\', 'C-n', ':enew!', 'Enter');
+        expect(await desk.open(command.argv)).toBe(true);
+        await expect
+          .poll(() => tmux('capture-pane', '-p', '-t', '0'), { timeout: 5_000 })
+          .toContain(`${name}:3`);
+      }
+    },
+  );
+
+  test('says why it cannot', async () => {
+    tmux('-f', '/dev/null', 'new-session', '-d', '-x', '80', '-y', '24', 'cat');
+    await expect.poll(() => tmux('display-message', '-p', '#{pane_current_command}').trim()).toBe('cat');
+    const opened = (editorPane: string) =>
+      createDesk({ root: folder, environment: environment(), editorPane }).editor('/a');
+    expect(await opened('0')).toEqual({
+      failed: 'pane 0 runs "cat"; it has to be vim, neovim, helix or kakoune',
+    });
+    expect(await opened('none:9')).toEqual({
+      failed: 'tmux has no pane none:9: see editor.tmux_pane in your config',
+    });
+    expect(paneCommand({ pane: '0', path: '/a\nb' }, 'vim')).toEqual({
+      failed: 'the name of the file has control characters',
+    });
+  });
+
+  test('helix and kakoune get their own words, after Escape', () => {
+    const sent = (path: string, program: string): string[] => {
+      const command = paneCommand({ pane: '%3', path, line: 7 }, program);
+      return 'failed' in command ? [] : command.argv.filter((word) => word.startsWith(':'));
+    };
+    expect(sent('/r/a.ts', 'hx')).toEqual([':open /r/a.ts:7']);
+    expect(sent("/r/a 'b.ts", 'hx')).toEqual([":open '/r/a ''b.ts:7'"]);
+    expect(sent('/r/a b.ts', 'kak')).toEqual([":edit -- '/r/a b.ts' 7"]);
   });
 });
 

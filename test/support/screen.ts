@@ -112,7 +112,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
         copied.push(text);
         return clipboard;
       },
-      editor: options.editor ?? inWindow,
+      editor: async (path, line) => (options.editor ?? inWindow)(path, line),
       open: async (argv) => {
         opened.push(argv);
         return true;
