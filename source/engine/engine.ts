@@ -99,6 +99,7 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
     terminal,
     onEvent: store.onEvent,
     resizeTests: verifier.resize,
+    typeTests: verifier.type,
     testCommand: verifier.command,
     keep: (bytes) => options.journal.keep(bytes),
     fetch: (id) => options.journal.fetch(id),

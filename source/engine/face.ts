@@ -117,6 +117,8 @@ export interface Engine {
   onEvent(listener: (event: Recorded) => void): () => void;
   /** The size that the tests pane has now: the next run starts with it, a running one is resized. */
   resizeTests(columns: number, rows: number): void;
+  /** To the run of the tests that goes on, as a terminal would send it. */
+  typeTests(text: string): void;
   readonly terminal: RunTerminal;
   /** Says something to the person, in the conversation and for good. */
   notify(text: string): void;

@@ -169,9 +169,11 @@ async function execute(
   });
   leave();
   verifier.nextEpoch();
+  // Where another follows at once there is no end to be seen.
+  if (running.replaced) return;
   const end = { at: clock.now(), code, ...(running.stopped && { stopped: true as const }) };
   live.change((state) => (state.own = { ...own, end }));
-  if (project || running.replaced) return;
+  if (project) return;
   const how = { code, stopped: running.stopped, seconds: (clock.mono() - begun) / 1_000 };
   store.record(endNotice(running.asked, how, output.text()));
 }

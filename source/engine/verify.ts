@@ -53,6 +53,8 @@ export interface Verifier {
   /** Stops what runs; resolves when it is gone. */
   stop(): Promise<void>;
   resize(columns: number, rows: number): void;
+  /** To the program that runs, if one does. */
+  type(text: string): void;
 }
 
 export function createVerifier(ports: VerifyPorts): Verifier {
@@ -123,6 +125,7 @@ export function createVerifier(ports: VerifyPorts): Verifier {
       Object.assign(size, { columns, rows });
       current?.terminal?.resize(columns, rows);
     },
+    type: (text) => current?.terminal?.write(text),
   };
   return verifier;
 }

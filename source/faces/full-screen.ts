@@ -27,12 +27,14 @@ export async function showFullScreen(
 ): Promise<number> {
   const { appearance, config, environment, directory, drafts, place } = setting;
   const screen = await createScreen({ columns: 80, rows: 24 });
+  const ownScreen = await createScreen({ columns: 80, rows: 24 });
   // Loading the client takes as long as several frames: it waits until the first ones are drawn.
   const warming = setTimeout(() => void warm(), 300);
   try {
     return await startFullScreen({
       engine,
       screen,
+      ownScreen,
       environment,
       ...appearance,
       desk: createDesk({
@@ -54,5 +56,6 @@ export async function showFullScreen(
   } finally {
     clearTimeout(warming);
     screen.close();
+    ownScreen.close();
   }
 }

@@ -16,6 +16,18 @@ export interface Screen {
   rows(from: number, count: number): string[];
   /** Whether the row is the rest of a line that was too long for the row above. */
   continues(row: number): boolean;
+  /** Row at which the screen begins; what is above is scrollback. */
+  readonly base: number;
+  /** Where the cursor is, its row counted as in `rows`; undefined while the program hides it. */
+  cursor(): { readonly column: number; readonly row: number } | undefined;
+  /** What the program asked of its terminal. */
+  modes(): {
+    readonly applicationCursor: boolean;
+    readonly bracketedPaste: boolean;
+    readonly focusReports: boolean;
+  };
+  /** What the terminal answers to a program's questions: for its input. Returns the way to stop. */
+  onReply(listener: (text: string) => void): () => void;
   /** Called whenever rows may look different. Returns the way to stop. */
   onChange(listener: () => void): () => void;
   /** Frees the memory; nothing may be called afterwards. */
@@ -27,7 +39,7 @@ const SCROLLBACK_ROWS = 5_000;
 /** Cancels an unfinished sequence, then resets everything. */
 const START_OVER = '\x18\x1bc';
 
-/** Loads the emulator at the first call. What it would answer to a program's queries goes nowhere. */
+/** Loads the emulator at the first call. */
 export async function createScreen({ columns, rows }: { columns: number; rows: number }): Promise<Screen> {
   const { default: headless } = await import('@xterm/headless');
   const size = { cols: atLeast(MINIMUM_COLUMNS, columns), rows: atLeast(1, rows) };
@@ -50,9 +62,19 @@ export async function createScreen({ columns, rows }: { columns: number; rows: n
       done();
     }),
   );
+  const isCursorHidden = watchCursor(emulator);
   return {
     get length() {
       return usedRows(emulator);
+    },
+    get base() {
+      return emulator.buffer.active.baseY;
+    },
+    cursor: () => (isCursorHidden() ? undefined : cursorOf(emulator)),
+    modes: () => modesOf(emulator),
+    onReply: (listener) => {
+      const subscription = emulator.onData(listener);
+      return () => subscription.dispose();
     },
     write: gate.write,
     clear: () => {
@@ -74,6 +96,36 @@ export async function createScreen({ columns, rows }: { columns: number; rows: n
       listeners.clear();
       emulator.dispose();
     },
+  };
+}
+
+/** Whether the program hides the cursor (DECTCEM), which the emulator does not tell by itself. */
+function watchCursor(emulator: Emulator): () => boolean {
+  let hidden = false;
+  const onMode = (hides: boolean) => (parameters: (number | number[])[]) => {
+    if (parameters.includes(25)) hidden = hides;
+    return false;
+  };
+  const show = (): boolean => {
+    hidden = false;
+    return false;
+  };
+  emulator.parser.registerCsiHandler({ prefix: '?', final: 'h' }, onMode(false));
+  emulator.parser.registerCsiHandler({ prefix: '?', final: 'l' }, onMode(true));
+  emulator.parser.registerCsiHandler({ intermediates: '!', final: 'p' }, show);
+  emulator.parser.registerEscHandler({ final: 'c' }, show);
+  return () => hidden;
+}
+
+function cursorOf({ buffer: { active }, cols }: Emulator): { column: number; row: number } {
+  return { column: Math.min(active.cursorX, cols - 1), row: active.baseY + active.cursorY };
+}
+
+function modesOf({ modes }: Emulator): ReturnType<Screen['modes']> {
+  return {
+    applicationCursor: modes.applicationCursorKeysMode,
+    bracketedPaste: modes.bracketedPasteMode,
+    focusReports: modes.sendFocusMode,
   };
 }
 

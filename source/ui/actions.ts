@@ -7,6 +7,7 @@ import { helpActions } from './actions/help.ts';
 import { pagerActions } from './actions/pager.ts';
 import { paneActions } from './actions/panes.ts';
 import { queueActions } from './actions/queue.ts';
+import { runActions } from './actions/run.ts';
 import { searchActions } from './actions/search.ts';
 import { testsActions } from './actions/tests.ts';
 import type { Stage } from './stage.ts';
@@ -18,6 +19,7 @@ export const actions = {
   ...conversationActions,
   ...queueActions,
   ...testsActions,
+  ...runActions,
   ...commitsActions,
   ...pagerActions,
   ...searchActions,
@@ -28,12 +30,13 @@ export type ActionName = keyof typeof actions;
 
 /** Does what a key is bound to. What the key before it was answered with is taken away first. */
 export function perform(stage: Stage, action: ActionName): void {
-  const { message, leaving, rewinding = false } = stage.view.getState();
-  if (message !== undefined || leaving || rewinding)
+  const { message, leaving, rewinding = false, replacing = false } = stage.view.getState();
+  if (message !== undefined || leaving || rewinding || replacing)
     stage.view.setState({
       message: undefined,
       leaving: leaving && action === 'cancel',
       rewinding: rewinding && action === 'back or edit',
+      replacing: replacing && (action === 'submit' || action === 'send now'),
     });
   actions[action](stage);
 }

@@ -5,6 +5,7 @@ import { type Foot, smallest } from './layout.ts';
 import { Arrangement } from './panes/arrangement.tsx';
 import { OpenedCommitPane } from './panes/opened-commit.tsx';
 import { PagerPane } from './panes/pager.tsx';
+import { programCursor } from './panes/program-cursor.ts';
 import { helpPage, soughtColumn } from './parts/help.ts';
 import { hintFor } from './parts/hint.ts';
 import { composerLine, LEFT_INSET } from './parts/lines.ts';
@@ -28,7 +29,7 @@ export function App({ stage }: { readonly stage: Stage }) {
   usePaste((text) => paste(stage, text));
 
   const search = searchOn(stage, screen);
-  setCursorPosition(cursorOf(screen, search));
+  setCursorPosition(programCursor(stage, screen) ?? cursorOf(screen, search));
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       {layout.kind === 'too small' ? (

@@ -8,26 +8,34 @@ import type { Focus } from './view.ts';
 export const uncovered = { help: undefined, pager: undefined, opened: undefined } as const;
 
 export function focus(stage: Stage, next: Focus): void {
-  stage.view.setState(({ pane }) => ({
+  stage.view.setState(({ pane, shown }) => ({
     focus: next,
-    pane: next === 'composer' ? pane : next === 'queue' ? 'conversation' : next,
+    pane: next === 'composer' ? pane : paneBehind(next),
+    shown: next === 'tests' || next === 'run' ? next : shown,
+    given: undefined,
     ...uncovered,
     search: undefined,
   }));
 }
 
 export function focusNext(stage: Stage, by: 1 | -1): void {
-  const order: readonly Focus[] = ['composer', ...panes];
-  const at = order.indexOf(stage.view.getState().focus);
+  const { focus: current, shown } = stage.view.getState();
+  const order: readonly Focus[] = ['composer', ...panes.map((pane) => (pane === 'tests' ? shown : pane))];
+  const at = order.indexOf(current);
   focus(stage, order.at((at + by + order.length) % order.length) ?? 'composer');
 }
 
 /** The pane that scrolling keys are about: the one in focus, else the one that is read most. */
 export function paneOf(stage: Stage): Pane {
   const { focus: current, pane } = stage.view.getState();
-  if (current === 'queue') return 'conversation';
-  if (current !== 'composer') return current;
+  if (current !== 'composer') return paneBehind(current);
   return stage.screen.getState().layout.kind === 'single' ? pane : 'conversation';
+}
+
+/** The pane in which something in focus stands. */
+function paneBehind(focus: Exclude<Focus, 'composer'>): Pane {
+  if (focus === 'queue') return 'conversation';
+  return focus === 'run' ? 'tests' : focus;
 }
 
 /** What is typed in the composer already stays; the text comes on a line of its own. */
@@ -40,5 +48,12 @@ export function startPrompt(stage: Stage, text: string): void {
 /** Puts text that was typed or pasted into the composer. */
 export function type(stage: Stage, text: string): void {
   const draft = edit(stage.view.getState().draft, { kind: 'insert', text });
-  stage.view.setState({ draft, recalled: undefined, message: undefined, leaving: false, rewinding: false });
+  stage.view.setState({
+    draft,
+    recalled: undefined,
+    message: undefined,
+    leaving: false,
+    rewinding: false,
+    replacing: false,
+  });
 }

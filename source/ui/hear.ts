@@ -1,5 +1,7 @@
-// What the terminal says besides keys: whether it is in front, where the mouse was, and what it answers.
+// What the terminal says besides our keys: those of a program, whether it is in front, where the mouse was, and what it
+// answers.
 import { pressMouse, turnWheel } from './mouse.ts';
+import { takeForProgram } from './program.ts';
 import type { Stage } from './stage.ts';
 import type { Display } from './terminal/display.ts';
 import type { KeyboardListeners } from './terminal/keyboard.ts';
@@ -8,7 +10,7 @@ import { BACKGROUND_QUESTION, type Report } from './terminal/reports.ts';
 /** A click that comes with the focus was meant for the window. */
 const REFOCUS_MS = 250;
 
-export interface Ears extends Pick<KeyboardListeners, 'onFocus'> {
+export interface Ears extends Pick<KeyboardListeners, 'onFocus' | 'take'> {
   onReport(report: Report): void;
   /** Whether it matters what the background is. */
   readonly asksBackground: boolean;
@@ -21,6 +23,7 @@ export function createEars(stage: Stage, display: Display, dress?: (light: boole
   let answers = false;
   return {
     asksBackground: dress !== undefined,
+    take: (token) => takeForProgram(stage, token),
     onFocus: (inFront) => {
       view.setState({ inFront });
       if (!inFront) return;

@@ -13,7 +13,9 @@ import { spell } from './keys/key-name.ts';
 import { pagerKeys } from './keys/pager.ts';
 import { paneKeys } from './keys/pane.ts';
 import type { Binding, Place, Where } from './keys/place.ts';
+import { programKeys } from './keys/program.ts';
 import { queueKeys } from './keys/queue.ts';
+import { runKeys } from './keys/run.ts';
 import { foundKeys, searchKeys } from './keys/search.ts';
 import { testsKeys } from './keys/tests.ts';
 import { panes } from './layout.ts';
@@ -29,6 +31,8 @@ export const standardKeys: Keymap = [
   paneKeys,
   conversationKeys,
   testsKeys,
+  runKeys,
+  programKeys,
   commitsKeys,
   pagerKeys,
   diffKeys,
@@ -36,6 +40,9 @@ export const standardKeys: Keymap = [
   foundKeys,
   helpKeys,
 ];
+
+/** Where a key is looked for while a program has the keyboard. */
+export const programPlaces: readonly Where[] = ['program'];
 
 /** Where a key is looked for, nearest first. Under an overlay nothing but it and what holds everywhere answers. */
 export function placesOf(focus: Focus, overlay: Overlay | undefined, search?: Search): readonly Where[] {
@@ -52,23 +59,21 @@ export function allLookups(keymap: Keymap): readonly (readonly Where[])[] {
   return [
     placesOf('composer', undefined),
     placesOf('queue', undefined),
-    ...panes.map((pane) => placesOf(pane, undefined)),
+    ...[...panes, 'run' as const].map((pane) => placesOf(pane, undefined)),
+    programPlaces,
     ...[...here].filter(isOverlay).map((overlay) => placesOf('composer', overlay)),
     ['search', 'everywhere'],
     ['found', 'everywhere'],
   ];
 }
 
+const beside: readonly Where[] = [
+  ...['everywhere', 'pane', 'program', 'search', 'found', 'composer', 'queue', 'run'],
+  ...panes,
+] as readonly Where[];
+
 function isOverlay(where: Where): where is Overlay {
-  return (
-    where !== 'everywhere' &&
-    where !== 'pane' &&
-    where !== 'search' &&
-    where !== 'found' &&
-    where !== 'composer' &&
-    where !== 'queue' &&
-    !panes.some((each) => each === where)
-  );
+  return !beside.includes(where);
 }
 
 /** The keys of one place. */

@@ -37,7 +37,7 @@ export function pressMouse(stage: Stage, point: Point): void {
     if (point.y > layout.foot.line.y) focus(stage, 'composer');
     return;
   }
-  focus(stage, pane);
+  focus(stage, pane === 'tests' ? stage.view.getState().shown : pane);
   const body = areaOf(layout, pane)?.body;
   if (body !== undefined && point.y >= body.y) selectRow(stage, pane, point.y - body.y);
 }

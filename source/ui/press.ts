@@ -4,9 +4,10 @@ import { seek } from './actions/help.ts';
 import { perform } from './actions.ts';
 import { pasteText, typeText } from './attach.ts';
 import { uncovered } from './focus.ts';
-import { findAction, placesOf } from './keymap.ts';
+import { findAction, placesOf, programPlaces } from './keymap.ts';
 import { isTyped } from './keys/key-name.ts';
 import type { Where } from './keys/place.ts';
+import { passOn, passPaste, programOf } from './program.ts';
 import { isSearching, typeQuery } from './search/search.ts';
 import type { Stage } from './stage.ts';
 import { nameKey } from './terminal/name-key.ts';
@@ -15,10 +16,13 @@ import { overlayOf, searchOf } from './view.ts';
 /** `input` and `key` as Ink gives them; several characters that came at once are one input. */
 export function press(stage: Stage, input: string, key: Key): void {
   const view = stage.view.getState();
-  const places = placesOf(view.focus, overlayOf(view), searchOf(view));
+  const program = programOf(view);
+  const places =
+    program === undefined ? placesOf(view.focus, overlayOf(view), searchOf(view)) : programPlaces;
   const name = nameKey(input, key);
   const action = name === undefined ? undefined : findAction(stage.keymap, name, places);
   if (action !== undefined) perform(stage, action);
+  else if (program !== undefined) passOn(stage, program, input, key);
   else if (!key.ctrl && !key.meta && isText(name)) write(stage, places[0], input, key);
 }
 
@@ -31,6 +35,11 @@ function write(stage: Stage, where: Where | undefined, input: string, key: Key):
 }
 
 export function paste(stage: Stage, text: string): void {
+  const program = programOf(stage.view.getState());
+  if (program !== undefined) {
+    passPaste(stage, program, text);
+    return;
+  }
   if (isSearching(stage)) {
     typeQuery(stage, text);
     return;

@@ -2,7 +2,7 @@
 
 import { bodyOf } from './layout.ts';
 import { terminalTitle } from './rows/status-row.ts';
-import { isTicking, takeScreen } from './screen.ts';
+import { isTicking, type Screen, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
 import { titleSequence } from './terminal/attention.ts';
 import type { Display } from './terminal/display.ts';
@@ -18,8 +18,7 @@ export function createPublisher(
     const size = display.measure();
     if (display.isMoved(size)) renew();
     const screen = takeScreen(stage, stage.view.getState(), size);
-    const tests = bodyOf(screen.layout, 'tests');
-    if (tests !== undefined) stage.run.fit(tests.width, tests.height);
+    fitTerminals(stage, screen);
     const { session: state, live } = screen;
     const next = terminalTitle({ state, live, root: state.root });
     if (next !== title) display.send(titleSequence(next));
@@ -29,6 +28,18 @@ export function createPublisher(
     stage.hits.extend(state.seq);
     return { ticking: !stage.reducedMotion && isTicking(screen) };
   };
+}
+
+/** Both have one size, for they share one place. Hidden, they keep the one they had, or begin with the room there would be. */
+function fitTerminals({ run, own, screen: before }: Stage, { layout }: Screen): void {
+  if (layout.kind === 'too small') return;
+  const known = before.getState().layout;
+  const hidden =
+    bodyOf(known, 'tests') === undefined && layout.kind === 'single' ? layout.area.body : undefined;
+  const body = bodyOf(layout, 'tests') ?? hidden;
+  if (body === undefined) return;
+  run.fit(body.width, body.height);
+  own.fit(body.width, body.height);
 }
 
 /** What is being read stays on the screen when the session's window has moved past it. */

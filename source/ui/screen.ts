@@ -1,9 +1,11 @@
 // One frame's worth of everything that is drawn, taken from session, live and view at one moment.
 import type { Engine, LiveState } from '../engine/face.ts';
+import type { StartCommand } from '../engine/ports.ts';
 import type { Item } from '../session/conversation.ts';
 import type { SessionState } from '../session/state.ts';
 import { type Layout, layOut, mostComposerRows } from './layout.ts';
 import type { CommitLog, CommitLogReader } from './panes/commit-log.ts';
+import type { OwnScreen } from './panes/own-screen.ts';
 import type { Past } from './panes/past.ts';
 import type { RunScreen } from './panes/run-screen.ts';
 import { type ComposerRows, composerRows } from './parts/composer-rows.ts';
@@ -25,6 +27,8 @@ export interface Screen {
   readonly log: CommitLog;
   /** Changes with the rows of the tests' terminal. */
   readonly run: number;
+  /** The same of the person's own terminal. */
+  readonly own: number;
   /** Epoch ms, in whole seconds so that panes without a clock stay equal between frames. */
   readonly at: number;
   /** Monotonic ms. */
@@ -37,8 +41,10 @@ export interface Sources {
   readonly past: Past;
   readonly log: CommitLogReader;
   readonly run: RunScreen;
+  readonly own: OwnScreen;
   /** As found in the project. */
   readonly testCommand: () => string | undefined;
+  readonly startCommand: () => StartCommand | undefined;
   readonly clock: { now(): number; mono(): number };
 }
 
@@ -70,6 +76,7 @@ export function takeScreen(sources: Sources, view: View, { columns, rows }: Size
     now: past.reachesNow(session.conversation),
     log: sources.log.current(),
     run: sources.run.version(),
+    own: sources.own.version(),
     at: Math.floor(sources.clock.now() / 1000) * 1000,
     mono: sources.clock.mono(),
   };

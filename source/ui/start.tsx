@@ -1,7 +1,7 @@
 // Opens the full screen over an engine, and gives the terminal back whatever happens.
 import { createStore } from 'zustand/vanilla';
 import type { Desk, Engine } from '../engine/face.ts';
-import type { Clock } from '../engine/ports.ts';
+import type { Clock, StartCommand, TestCommand } from '../engine/ports.ts';
 import { watchForCalls } from './calling.ts';
 import { chooseTheme, followsBackground, type ThemeChoice } from './choose-theme.ts';
 import { layOutDrafts } from './drafts.ts';
@@ -11,8 +11,10 @@ import { createEars } from './hear.ts';
 import { type Keymap, standardKeys } from './keymap.ts';
 import { createSearches, pagesIn } from './pages.ts';
 import { createCommitLog } from './panes/commit-log.ts';
+import { createOwnScreen } from './panes/own-screen.ts';
 import { createPast } from './panes/past.ts';
 import { createRunScreen, type TestScreen } from './panes/run-screen.ts';
+import { watchProgram } from './program.ts';
 import { createPublisher } from './publisher.ts';
 import { type Sources, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
@@ -37,6 +39,8 @@ export interface FullScreen {
   readonly drafts?: readonly string[];
   /** An empty terminal emulator for the runs of the tests. */
   readonly screen: TestScreen;
+  /** Another for the person's own commands. */
+  readonly ownScreen: TestScreen;
   readonly theme?: ThemeChoice;
   /** Whether the mouse scrolls and clicks from the start. */
   readonly mouse?: boolean;
@@ -161,11 +165,16 @@ async function closeInTime(engine: Engine, { reason }: Ending): Promise<void> {
 }
 
 function gatherSources(options: FullScreen, request: () => void): Sources {
-  const { engine, environment, screen, theme = 'auto', clock = processClock } = options;
-  let command: string | undefined;
-  // Where the project cannot be read the header has no command; a run will say why.
+  const { engine, environment, screen, ownScreen, theme = 'auto', clock = processClock } = options;
+  let tests: TestCommand | undefined;
+  let start: StartCommand | undefined;
+  // Where the project cannot be read the headers have no command; a run will say why.
   engine.testCommand().then((found) => {
-    command = found?.command;
+    tests = found;
+    request();
+  }, request);
+  engine.terminal.found().then((found) => {
+    start = found;
     request();
   }, request);
   return {
@@ -175,7 +184,9 @@ function gatherSources(options: FullScreen, request: () => void): Sources {
     theme: chooseTheme(theme, environment),
     past: createPast((fromSeq, count) => engine.history(fromSeq, count)),
     run: createRunScreen(engine, screen, request),
-    testCommand: () => command,
+    own: createOwnScreen(engine, ownScreen, request),
+    testCommand: () => tests?.command,
+    startCommand: () => start,
   };
 }
 
@@ -183,15 +194,19 @@ function gatherSources(options: FullScreen, request: () => void): Sources {
 function listen(stage: Stage, frames: Frames, drafts: readonly string[]): () => void {
   const { engine, view, log } = stage;
   let { activity } = engine.live.state;
+  const keepKeyboard = watchProgram(stage);
   const stops = [
     view.subscribe(frames.draw),
+    view.subscribe(keepKeyboard),
     engine.session.subscribe((after, before) => {
       if (after.commits !== before.commits || after.turns.last !== before.turns.last) log.refresh();
       const begun = after.tests.running !== undefined && after.tests.running.id !== before.tests.running?.id;
       if (begun) view.setState({ tests: undefined });
+      keepKeyboard();
       frames.request();
     }),
     engine.live.subscribe(() => {
+      keepKeyboard();
       const left = activity;
       activity = engine.live.state.activity;
       // The branch moves with a push and with what a person did while nothing ran.
@@ -202,6 +217,7 @@ function listen(stage: Stage, frames: Frames, drafts: readonly string[]): () => 
     leaveEmptyQueue(stage),
     engine.repository.watch(log.refresh),
     stage.run.close,
+    stage.own.close,
   ];
   return () => {
     for (const stop of stops) stop();

@@ -2,6 +2,7 @@
 import type { Command } from '../session/commands.ts';
 import { sentBy } from './editing/sent.ts';
 import { bufferOf, cleared, edit, isEmpty, textOf } from './editor.ts';
+import { runOwn } from './own-command.ts';
 import type { Stage } from './stage.ts';
 import { wordOf, words } from './words.ts';
 
@@ -13,6 +14,10 @@ export function submit(stage: Stage, as: 'prompt' | 'steer' = 'prompt'): void {
   const text = textOf(stage.view.getState().draft).trim();
   if (text === '') {
     if (stage.engine.session.getState().queue.paused !== undefined) send(stage, { do: 'resume' });
+    return;
+  }
+  if (text.startsWith('!')) {
+    runOwn(stage);
     return;
   }
   const command = wordOf(text)?.does;

@@ -4,7 +4,10 @@ import type { Item } from '../session/conversation.ts';
 import { type Buffer, emptyBuffer } from './editor.ts';
 import type { Pane } from './layout.ts';
 
-export type Focus = 'composer' | 'queue' | Pane;
+/** The two terminals of the upper right: the tests, and the person's own. */
+export type Shown = 'tests' | 'run';
+/** `run` is the pane of the tests while it shows the person's own terminal. */
+export type Focus = 'composer' | 'queue' | Pane | 'run';
 
 /** A row of the conversation that stays where it is while the session goes on. */
 export interface Anchor {
@@ -89,6 +92,14 @@ export interface View {
   /** Top row of each pane. Absent: the conversation and a run follow their end, the commits begin with the newest. */
   readonly conversation?: Anchor;
   readonly tests?: number;
+  /** Top row of the person's own terminal; absent: it follows its end. */
+  readonly own?: number;
+  /** Which terminal is shown where the tests are. */
+  readonly shown: Shown;
+  /** The terminal whose program has the keyboard. */
+  readonly given?: Shown;
+  /** Enter was just pressed on a command of one's own while another runs. */
+  readonly replacing?: boolean;
   /** The commit on top. */
   readonly commits?: string;
   /** The commit that keys are about; absent, or not in the log: the newest. */
@@ -117,6 +128,7 @@ export function initialView(draft: Buffer = emptyBuffer): View {
     focus: 'composer',
     pane: 'conversation',
     zoomed: false,
+    shown: 'tests',
     draft,
     leaving: false,
     turned: new Set(),

@@ -23,6 +23,8 @@ export interface FakeEngine extends Engine {
   /** What was asked of the person's terminal, in words, and what was typed there. */
   readonly asked: readonly string[];
   readonly typed: readonly string[];
+  /** What was typed to the run of the tests. */
+  readonly typedTests: readonly string[];
   readonly ownSize: { columns: number; rows: number };
   /** Writes into the person's terminal. */
   printOwn(chunk: { readonly start: string } | { readonly text: string }): void;
@@ -72,6 +74,7 @@ export function createFakeEngine({
   const printed = new Set<(chunk: { readonly start: string } | { readonly text: string }) => void>();
   const asked: string[] = [];
   const typed: string[] = [];
+  const typedTests: string[] = [];
   const ownSize = { columns: 0, rows: 0 };
   const written = new Set<(chunk: { readonly start: string } | { readonly text: string }) => void>();
   const live = idleLive();
@@ -93,6 +96,7 @@ export function createFakeEngine({
   return {
     asked,
     typed,
+    typedTests,
     ownSize,
     printOwn: (chunk) => {
       for (const listener of written) listener(chunk);
@@ -140,6 +144,7 @@ export function createFakeEngine({
       return undefined;
     },
     onEvent: (listener) => subscribe(recorded, listener),
+    typeTests: (text) => typedTests.push(text),
     resizeTests: (columns, rows) => Object.assign(testSize, { columns, rows }),
     notify: () => undefined,
     idle: () => Promise.resolve(),

@@ -130,6 +130,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
       write: async (text) => options.write?.(text) ?? { failed: 'no editor is set' },
     },
     screen: await createScreen({ columns: 80, rows: 24 }),
+    ownScreen: await createScreen({ columns: 80, rows: 24 }),
     onExit: (how) => {
       ending = how;
     },

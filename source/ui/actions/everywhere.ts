@@ -18,6 +18,7 @@ export const everywhereActions = {
   help: turnHelp,
   conversation: (stage: Stage) => focus(stage, 'conversation'),
   tests: (stage: Stage) => focus(stage, 'tests'),
+  run: (stage: Stage) => focus(stage, 'run'),
   commits: (stage: Stage) => focus(stage, 'commits'),
   zoom: (stage: Stage) => stage.view.setState(({ zoomed }) => ({ zoomed: !zoomed })),
   transcript: (stage: Stage) => {

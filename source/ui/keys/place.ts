@@ -4,7 +4,8 @@ import type { SessionState } from '../../session/state.ts';
 import type { ActionName } from '../actions.ts';
 import type { Focus, Overlay } from '../view.ts';
 
-export type Where = 'everywhere' | 'pane' | 'search' | 'found' | Focus | Overlay;
+/** `program`: one has the keyboard. */
+export type Where = 'everywhere' | 'pane' | 'program' | 'search' | 'found' | Focus | Overlay;
 
 export interface Binding {
   readonly action: ActionName;

@@ -33,6 +33,14 @@ export const testsKeys: Place = {
       hint: 'fix',
       against: noFailure,
     },
+    {
+      keys: ['enter', 'i'],
+      action: 'give keyboard',
+      title: 'give the program that runs the keyboard',
+      hint: 'keyboard',
+      command: { do: 'stop tests' },
+    },
+    { keys: ['[', ']'], action: 'run', title: 'the run terminal instead' },
     { keys: ['y'], action: 'copy failure', title: 'copy the failure', against: noFailure },
   ],
 };

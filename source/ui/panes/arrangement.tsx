@@ -8,16 +8,21 @@ import { tabRow, titleRow } from '../parts/titles.ts';
 import type { Stage } from '../stage.ts';
 import { CommitsPane } from './commits.tsx';
 import { ConversationPane } from './conversation.tsx';
+import { RunPane } from './run.tsx';
 import { TestsPane } from './tests.tsx';
 
-const bodies = { conversation: ConversationPane, tests: TestsPane, commits: CommitsPane };
+const bodies = { conversation: ConversationPane, tests: ShownTerminal, commits: CommitsPane };
+
+function ShownTerminal({ stage }: { readonly stage: Stage }) {
+  const { shown } = useStore(stage.screen).view;
+  return shown === 'run' ? <RunPane stage={stage} /> : <TestsPane stage={stage} />;
+}
 
 export function Arrangement({ stage }: { readonly stage: Stage }) {
   const screen = useStore(stage.screen);
   const { layout, columns } = screen;
   const { theme } = stage;
-  const title = (pane: Pane, width: number): string =>
-    titleRow(pane, screen, stage.testCommand(), width, theme);
+  const title = (pane: Pane, width: number): string => titleRow(pane, screen, stage, width);
   const lined = (pane: Pane): string => titledLine(title(pane, columns - 2), columns, theme);
   switch (layout.kind) {
     case 'too small':
@@ -25,7 +30,7 @@ export function Arrangement({ stage }: { readonly stage: Stage }) {
     case 'single':
       return (
         <Titled stage={stage} pane={layout.pane} area={layout.area}>
-          {tabRow(layout.pane, screen, stage.testCommand(), columns, theme)}
+          {tabRow(layout.pane, screen, stage, columns)}
         </Titled>
       );
     case 'medium':

@@ -1,7 +1,8 @@
 // The terminal of the tests pane: shows the run that prints now, and until it prints, the one before.
 import type { Engine } from '../../engine/face.ts';
+import type { ProgramModes } from '../terminal/program-input.ts';
 
-/** A terminal emulator for output that nobody types into. */
+/** A terminal emulator: of the tests, or of the person's own commands. */
 export interface TestScreen {
   /** Everything that a program writes to its terminal, in order. */
   write(text: string): void;
@@ -15,6 +16,14 @@ export interface TestScreen {
   continues(row: number): boolean;
   /** Rows of scrollback and screen that have been written to. */
   readonly length: number;
+  /** Row at which the screen begins; what is above is scrollback. */
+  readonly base: number;
+  /** Where the cursor is, its row counted as in `rows`; undefined while the program hides it. */
+  cursor(): { readonly column: number; readonly row: number } | undefined;
+  /** What the program asked of its terminal. */
+  modes(): ProgramModes;
+  /** What the terminal answers to a program's questions: for its input. Returns the way to stop. */
+  onReply(listener: (text: string) => void): () => void;
   /** Called when rows changed. Returns the way to stop. */
   onChange(listener: () => void): () => void;
 }
@@ -50,6 +59,7 @@ export function createRunScreen(engine: Engine, terminal: TestScreen, onChange: 
     current = true;
     terminal.write(chunk.text);
   });
+  const stopReplies = terminal.onReply(engine.typeTests);
   const stopTerminal = terminal.onChange(() => {
     version += 1;
     onChange();
@@ -67,6 +77,7 @@ export function createRunScreen(engine: Engine, terminal: TestScreen, onChange: 
     },
     close: () => {
       stopRun();
+      stopReplies();
       stopTerminal();
     },
   };

@@ -9,6 +9,7 @@ import { pageCommits } from './commits.tsx';
 import { pageConversation } from './conversation.tsx';
 import { anchorAt } from './conversation-list.ts';
 import { screenNow } from './items.ts';
+import { pageOwn } from './run.tsx';
 import { isBefore, lastPage, start, walk } from './scroll.ts';
 import { pageTests } from './tests.tsx';
 
@@ -35,6 +36,7 @@ async function scrollToStart(stage: Stage): Promise<void> {
 
 export function scrollPane(stage: Stage, pane: Pane, scroll: Scroll): void {
   if (pane === 'conversation') scrollConversation(stage, scroll);
+  else if (pane === 'tests' && stage.view.getState().shown === 'run') scrollOwn(stage, scroll);
   else if (pane === 'tests') scrollTests(stage, scroll);
   else scrollCommits(stage, scroll);
 }
@@ -82,6 +84,14 @@ function scrollTests(stage: Stage, scroll: Scroll): void {
   stage.view.setState({
     tests: running && top >= page.last ? undefined : Math.max(0, Math.min(top, page.last)),
   });
+}
+
+/** At its end it follows what is written. */
+function scrollOwn(stage: Stage, scroll: Scroll): void {
+  const page = pageOwn(stage.screen.getState(), stage);
+  if (page === undefined) return;
+  const top = scroll === 'top' ? 0 : scroll === 'end' ? page.last : page.top + rowsOf(scroll, page.height);
+  stage.view.setState({ own: top >= page.last ? undefined : Math.max(0, top) });
 }
 
 /** Moves the selected commit, and what is on top as far as it must. Near the end more of the log is read. */

@@ -12,7 +12,8 @@ import { pageTests } from './tests.tsx';
 /** `row`: of the pane's body as it is on the screen, from 0. Where nothing can be selected there, all stays as it is. */
 export function selectRow(stage: Stage, pane: Pane, row: number): void {
   if (pane === 'conversation') selectItemAt(stage, row);
-  else if (pane === 'tests') selectFailureAt(stage, row);
+  else if (pane === 'tests' && stage.view.getState().shown === 'tests') selectFailureAt(stage, row);
+  else if (pane === 'tests') return;
   else selectCommitAt(stage, row);
 }
 

@@ -56,7 +56,7 @@ const none: FailureList = { rows: [], starts: [] };
 /** Undefined where the layout does not show the tests. */
 export function pageTests(screen: Screen, { run, theme }: Stage): TestsPage | undefined {
   const body = bodyOf(screen.layout, 'tests');
-  if (body === undefined) return undefined;
+  if (body === undefined || screen.view.shown !== 'tests') return undefined;
   const { running, last: ended } = screen.session.tests;
   const printing = running !== undefined && run.isCurrent();
   const selected = screen.view.focus === 'tests' ? selectedFailure(screen.session, screen.view) : undefined;

@@ -30,6 +30,7 @@ function hintsFor(keymap: Keymap, { view, session }: Screen): string[] {
   if (search !== undefined)
     return [...placeHints(keymap, search.typing ? 'search' : 'found', session), ...key('back', 'ends')];
   if (overlay !== undefined) return [...key('back', 'closes'), ...placeHints(keymap, overlay, session)];
+  if (view.given !== undefined) return placeHints(keymap, 'program', session);
   if (view.focus !== 'composer')
     return [
       ...placeHints(keymap, view.focus, session),

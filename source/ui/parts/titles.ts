@@ -1,49 +1,64 @@
 // The titles of the panes, and the one line that names them all where there is room for one pane.
 import { type Pane, panes } from '../layout.ts';
+import { ownMark, runHeader } from '../rows/run-header.ts';
 import { testHeader } from '../rows/test-rows.ts';
-import type { Screen } from '../screen.ts';
+import type { Screen, Sources } from '../screen.ts';
 import { plural } from '../text/amounts.ts';
+import { cellsOf, draw } from '../text/cells.ts';
 import { clean } from '../text/clean.ts';
 import { fit } from '../text/fit.ts';
 import { cut, width as widthOf } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
+import type { Focus, Shown } from '../view.ts';
 
-const names: Readonly<Record<Pane, string>> = {
-  conversation: 'CONVERSATION',
-  tests: 'TESTS',
-  commits: 'COMMITS',
-};
+/** What titles say beside the screen's own state. */
+type Facts = Pick<Sources, 'theme' | 'testCommand' | 'startCommand'>;
+/** Below this there is room for the terminal that is shown alone. */
+const LEAST_TABS = 34;
 /** Below this a header says nothing. */
 const LEAST_HEADER = 8;
 /** Room for `✓ green · 12 passed`: whoever looks at the tests wants their verdict first. */
 const VERDICT = 21;
 
 /** The pane's name, marked while it is in focus, and what there is to say about it. */
-export function titleRow(
-  pane: Pane,
-  screen: Screen,
-  testCommand: string | undefined,
-  width: number,
-  theme: Theme,
-): string {
-  const focused = screen.view.focus === pane;
-  const name = focused ? theme.sgr('focus', `▸${names[pane]}`) : theme.sgr('heading', names[pane]);
+export function titleRow(pane: Pane, screen: Screen, facts: Facts, width: number): string {
+  const { theme } = facts;
+  const { focus } = screen.view;
+  const tabs = pane === 'tests' && width >= LEAST_TABS;
+  const name = tabs
+    ? tabNames(screen, theme)
+    : nameOf(pane === 'tests' ? screen.view.shown : pane, focus, theme);
   const room = width - widthOf(name) - 2;
-  const header = room < LEAST_HEADER ? '' : headerOf(pane, screen, testCommand, room, theme);
+  const header = room < LEAST_HEADER ? '' : headerOf(pane, screen, facts, room);
   return cut(header === '' ? name : `${name}  ${header}`, width);
+}
+
+function nameOf(name: Focus, focus: Focus, theme: Theme): string {
+  const capitals = name.toUpperCase();
+  return focus === name ? theme.sgr('focus', `▸${capitals}`) : theme.sgr('heading', capitals);
+}
+
+/** Both terminals by name, `TESTS  run ●`: the one that is shown in capitals, the other with how it stands. */
+function tabNames(screen: Screen, theme: Theme): string {
+  const { shown, focus } = screen.view;
+  const other = (name: Shown, mark: string): string => theme.sgr('dim', name) + (mark && ` ${mark}`);
+  return shown === 'tests'
+    ? `${nameOf('tests', focus, theme)}  ${other('run', glyphOf(screen.live.own && ownMark(screen.live.own, theme)))}`
+    : `${other('tests', glyphOf(stateOf('tests', screen, theme)))}  ${nameOf('run', focus, theme)}`;
+}
+
+/** The first sign of a mark, in its colour; '' where it begins with a word. */
+function glyphOf(mark: string | null): string {
+  const cells = cellsOf(mark ?? '');
+  return /^[\w ]/.test(cells[0]?.text ?? ' ') ? '' : draw(cells, 0, 1);
 }
 
 /** What the others are up to, most telling last to go: the status row says what the conversation does. */
 const ranks: Readonly<Record<Pane, number>> = { conversation: 0, commits: 1, tests: 2 };
 
 /** The title of the pane that is shown, and the state of the others as far as there is room. */
-export function tabRow(
-  shown: Pane,
-  screen: Screen,
-  testCommand: string | undefined,
-  width: number,
-  theme: Theme,
-): string {
+export function tabRow(shown: Pane, screen: Screen, facts: Facts, width: number): string {
+  const { theme } = facts;
   const others = panes
     .filter((pane) => pane !== shown)
     .map((pane) => ({
@@ -52,20 +67,21 @@ export function tabRow(
     }));
   const line = theme.sgr('border', ' │ ');
   const least = shown === 'tests' ? VERDICT : 0;
-  const states = fit(others, line, width - names[shown].length - 4 - least);
-  const title = titleRow(shown, screen, testCommand, width - widthOf(states) - 3, theme);
+  const states = fit(others, line, width - shown.length - 4 - least);
+  const title = titleRow(shown, screen, facts, width - widthOf(states) - 3);
   return states === '' ? title : title + line + states;
 }
 
 function headerOf(
   pane: Pane,
   screen: Screen,
-  testCommand: string | undefined,
+  { theme, testCommand, startCommand }: Facts,
   width: number,
-  theme: Theme,
 ): string {
+  if (pane === 'tests' && screen.view.shown === 'run')
+    return runHeader(screen.live.own, startCommand()?.command, screen.at, width, theme);
   if (pane === 'tests')
-    return testHeader(screen.session.tests, testCommand, screen.live.staleFiles, screen.at, width, theme);
+    return testHeader(screen.session.tests, testCommand(), screen.live.staleFiles, screen.at, width, theme);
   if (pane === 'conversation') return '';
   const { branch, ahead, behind } = screen.log;
   const moved = `${ahead > 0 ? ` ↑${ahead}` : ''}${behind > 0 ? ` ↓${behind}` : ''}`;

@@ -1,6 +1,7 @@
 // What a search goes through where it is a list of rows: a terminal, a diff, a pager. The conversation has its own.
 import { pageOpened } from '../panes/opened-commit.tsx';
 import { pagePager } from '../panes/pager.tsx';
+import { searchedOwn } from '../panes/run.tsx';
 import { searchedTests } from '../panes/tests.tsx';
 import type { Stage } from '../stage.ts';
 import { overlayOf } from '../view.ts';
@@ -32,6 +33,7 @@ export function searchedIn(stage: Stage): Searched | undefined {
     const page = pageOpened(screen, stage);
     return page && { ...page, show: (top) => scrollOpenedTo(stage, top) };
   }
+  if (view.focus === 'run') return searchedOwn(screen, stage);
   return view.focus === 'tests' ? searchedTests(screen, stage) : undefined;
 }
 

@@ -3,7 +3,8 @@ import { ESCAPE_KEY, plainKey } from './key-codes.ts';
 
 /** One thing that the terminal sent: a key, a run of printable text, the start of a paste, or a report that is not a key. */
 export type Token =
-  | { readonly kind: 'key' | 'text'; readonly raw: string }
+  /** `sent`: what the terminal sent, where `raw` is another name for it. */
+  | { readonly kind: 'key' | 'text'; readonly raw: string; readonly sent?: string }
   | { readonly kind: 'paste' }
   | { readonly kind: 'focus'; readonly focused: boolean }
   /** Mouse reports and answers to queries. */
@@ -54,7 +55,8 @@ function nameSequence(raw: string): Token {
   if (/^\x1b\[[<?>]/.test(raw)) return { kind: 'report', raw };
   const key = plainKey(raw);
   if (key === undefined) return { kind: 'report', raw };
-  return { kind: isText(key) ? 'text' : 'key', raw: key };
+  const kind = isText(key) ? 'text' : 'key';
+  return key === raw ? { kind, raw } : { kind, raw: key, sent: raw };
 }
 
 /** A character that a protocol for keys has spelled out. */

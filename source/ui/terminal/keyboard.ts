@@ -27,6 +27,8 @@ export interface Keyboard {
 export interface KeyboardListeners {
   readonly onFocus: (focused: boolean) => void;
   readonly onReport?: (report: Report) => void;
+  /** Whether it was for somebody else: then Ink hears nothing of it. */
+  readonly take?: (token: Token) => boolean;
   /** The terminal is gone. */
   readonly onEnd: () => void;
 }
@@ -35,11 +37,12 @@ export function createKeyboard(stdin: NodeJS.ReadStream, listeners: KeyboardList
   const stream = inkStream(stdin);
   const decoder = new StringDecoder('utf8');
   const reader = createReader((token) => {
+    const taken = listeners.take?.(token) === true;
     if (token.kind === 'focus') listeners.onFocus(token.focused);
     else if (token.kind === 'report') {
       const report = readReport(token.raw);
       if (report !== undefined) listeners.onReport?.(report);
-    } else if (token.kind === 'key' || token.kind === 'text') stream.push(token.raw);
+    } else if (!taken && (token.kind === 'key' || token.kind === 'text')) stream.push(token.raw);
   });
   const onData = (chunk: Buffer | string): void =>
     reader.read(typeof chunk === 'string' ? chunk : decoder.write(chunk));
