@@ -142,10 +142,18 @@ export interface EditorCommand {
   readonly window: boolean;
 }
 
+/** What became of a text that was to be copied, in words for people. */
+export type Copied =
+  /** The route that took it. */
+  | { readonly copied: string }
+  /** Who was told, and never says whether it listened. */
+  | { readonly offered: string }
+  | { readonly failed: string };
+
 /** The full screen's way to the person's desk. None of these rejects. */
 export interface Desk {
-  /** The route that took the text, in words for people; null: none did. */
-  copy(text: string): Promise<string | null>;
+  /** `send` writes a control sequence to the terminal, which draws nothing. */
+  copy(text: string, send: (sequence: string) => void): Promise<Copied>;
   /** The image in the clipboard, as its bytes. `failed`: why there is none, for people. */
   pasteImage(): Promise<{ readonly bytes: Uint8Array } | { readonly failed: string }>;
   /** A file's bytes, `~` and paths from the repository's root included; null: there is no such file. */

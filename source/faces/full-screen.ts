@@ -1,5 +1,6 @@
 // Hands an open session to the full screen, and says the last word when the terminal is plain again.
 
+import { lastExchange } from '../headless/last-exchange.ts';
 import type { Config } from '../project/config.ts';
 import { commandEnvironment } from '../project/environment.ts';
 import { createDesk } from '../services/desk.ts';
@@ -19,11 +20,14 @@ export interface Setting extends Program {
   readonly drafts?: readonly string[];
 }
 
+/** The exit code of SIGHUP, and of a terminal that went away. */
+const HUNG_UP = 129;
+
 /** Resolves with the exit code. */
 export async function showFullScreen(
   { engine, warm }: Opened,
   setting: Setting,
-  { stderr }: Writers,
+  { stdout, stderr }: Writers,
 ): Promise<number> {
   const { appearance, config, environment, directory, drafts, place } = setting;
   const screen = await createScreen({ columns: 80, rows: 24 });
@@ -46,11 +50,15 @@ export async function showFullScreen(
       stdin: process.stdin,
       stdout: process.stdout,
       ...(drafts && { drafts }),
-      onExit({ reason, error }) {
+      onExit({ reason, code, error }) {
         if (reason === 'crash') {
           const what = error instanceof Error ? error.stack : String(error);
           stderr.write(`hullspeed met a bug and stopped. Everything recorded is in ${directory}\n${what}\n`);
         }
+        // A terminal that hung up shows nothing to anybody.
+        if (code === HUNG_UP) return;
+        const { conversation, turns } = engine.session.getState();
+        stdout.write(lastExchange(conversation, turns.running !== undefined));
       },
     });
   } finally {

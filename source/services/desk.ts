@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Desk } from '../engine/face.ts';
 import { clipboardImage } from './clipboard-image.ts';
+import { copyText } from './copy.ts';
 import { editorCommand } from './editor-command.ts';
 import { editorInPane } from './editor-pane.ts';
 
@@ -19,17 +20,9 @@ export interface DeskOptions {
   readonly editorPane?: string;
 }
 
-/** A clipboard program that has not taken the text by then has no display to take it to. */
-const COPY_MS = 1_500;
-
 export function createDesk({ environment, root, editor, editorPane }: DeskOptions): Desk {
   return {
-    async copy(text) {
-      for (const [name, program, args] of clipboards(environment)) {
-        if (await feed(program, args, text, environment)) return name;
-      }
-      return null;
-    },
+    copy: (text, send) => copyText(text, environment, send),
     pasteImage: () => clipboardImage(environment),
     readImage: (path) => readBytes(resolve(root, path.replace(/^~(?=\/)/, environment.HOME ?? '~'))),
     editor: async (path, line) =>
@@ -57,35 +50,6 @@ export function createDesk({ environment, root, editor, editorPane }: DeskOption
       });
     },
   };
-}
-
-type Clipboard = readonly [name: string, program: string, args: readonly string[]];
-
-/** Those that can work here, nearest first. In tmux its own buffer is always there. */
-function clipboards(environment: Readonly<Record<string, string>>): Clipboard[] {
-  const routes: Clipboard[] = [];
-  if (process.platform === 'darwin') routes.push(['clipboard', 'pbcopy', []]);
-  if (environment.WAYLAND_DISPLAY) routes.push(['clipboard', 'wl-copy', []]);
-  if (environment.DISPLAY)
-    routes.push(['clipboard', 'xclip', ['-selection', 'clipboard']], ['clipboard', 'xsel', ['-bi']]);
-  if (environment.TMUX) routes.push(['tmux buffer', 'tmux', ['load-buffer', '-w', '-']]);
-  return routes;
-}
-
-/** True where the program took the text and ended well. */
-function feed(
-  program: string,
-  args: readonly string[],
-  text: string,
-  env: Readonly<Record<string, string>>,
-): Promise<boolean> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { env, stdio: ['pipe', 'ignore', 'ignore'], timeout: COPY_MS });
-    child.once('error', () => resolve(false));
-    child.once('exit', (code) => resolve(code === 0));
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(text);
-  });
 }
 
 /** Larger than any image that is taken: what is larger is not read to be refused. */

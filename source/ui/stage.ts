@@ -19,6 +19,8 @@ export interface Stage extends Sources, Pages, Searches {
   /** Draws every cell again. */
   redraw(): void;
   readonly desk: Desk;
+  /** Writes a control sequence that draws nothing to the terminal. */
+  send(sequence: string): void;
   /** Gives the terminal to somebody else until the work is done. Never rejects. */
   lend(work: () => Promise<void>): Promise<void>;
   /** Leaves the full screen, the process or the shell behind it going on. */

@@ -5,7 +5,7 @@ import type { Clock, StartCommand, TestCommand } from '../engine/ports.ts';
 import { watchForCalls } from './calling.ts';
 import { chooseTheme, followsBackground, type ThemeChoice } from './choose-theme.ts';
 import { layOutDrafts } from './drafts.ts';
-import { createDrawing } from './drawing.tsx';
+import { createDrawing, type Drawing } from './drawing.tsx';
 import { bufferOf } from './editor.ts';
 import { createEars } from './hear.ts';
 import { type Keymap, standardKeys } from './keymap.ts';
@@ -81,6 +81,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
     keymap: options.keymap ?? standardKeys,
     reducedMotion: options.reducedMotion ?? false,
     desk: options.desk,
+    send: display.send,
     lend: (work) => lease.lend(work).catch(crash),
     view,
     screen: createStore(() => takeScreen(sources, view.getState(), display.measure())),
@@ -99,15 +100,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const drawing = createDrawing(stage, keyboard, display, crash);
   const publish = createPublisher(stage, display, drawing.renew);
   const frames = createFrames(() => (lease.isGiven() ? still : publish()), sources.clock.mono);
-  const show = (): void => {
-    try {
-      // The terminal may have another size than when it was hidden.
-      frames.draw();
-      drawing.show();
-    } catch (error) {
-      crash(error);
-    }
-  };
+  const show = (): void => putUp(frames, drawing, crash);
   const lease = createLease(drawing, keyboard, show);
   const stopEndings = listenForEndings(over.resolve, display.restore);
   const stops = [
@@ -131,6 +124,16 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   await closeInTime(options.engine, ending);
   stopEndings();
   return ending.code;
+}
+
+function putUp(frames: Frames, drawing: Drawing, crash: (error: unknown) => void): void {
+  try {
+    // The terminal may have another size than when it was hidden.
+    frames.draw();
+    drawing.show();
+  } catch (error) {
+    crash(error);
+  }
 }
 
 /** Puts the stage into the theme for a light or a dark background, once it is known; undefined where that says nothing. */

@@ -100,11 +100,11 @@ function sendDraft(stage: Stage, as: 'prompt' | 'steer'): void {
   });
 }
 
-/** Says by what route it was copied, and never that it was where none worked. */
+/** Says by what route it was copied, and never that it was where nobody says so. */
 export async function copy(stage: Stage, text: string, what: string): Promise<void> {
-  const route = await stage.desk.copy(text);
-  say(
-    stage,
-    route === null ? 'could not be copied: no clipboard program works here' : `copied ${what} (${route})`,
-  );
+  const route = await stage.desk.copy(text, stage.send);
+  if ('copied' in route) say(stage, `copied ${what} (${route.copied})`);
+  else if ('offered' in route)
+    say(stage, `sent ${what} to ${route.offered}, which does not say whether it took it`);
+  else say(stage, `could not be copied: ${route.failed}`);
 }

@@ -53,6 +53,8 @@ test('a crash says where everything that was recorded is, and a turn that ran is
   expect(shown).toContain('hullspeed met a bug');
   expect(shown).toContain('provoked');
   expect(shown).toContain(place.session());
+  expect(shown).toContain('› go');
+  expect(shown).toContain('■ interrupted by leaving');
   expectPlain(app);
   const again = place.open();
   await again.conversation.shows(/› go.*■ interrupted/s);

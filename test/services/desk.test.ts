@@ -130,19 +130,50 @@ describe('the clipboard', () => {
   const desk = (more: Record<string, string>): ReturnType<typeof createDesk> =>
     createDesk({ root: folder, environment: { PATH: `${folder}:${process.env.PATH}`, ...more } });
 
-  test('is reached by the first program that takes the text, and by none where none does', async () => {
+  const copied = async (environment: Record<string, string>, text = 'some text') => {
+    const sent: string[] = [];
+    return { route: await desk(environment).copy(text, (sequence) => sent.push(sequence)), sent };
+  };
+  const offered = '\x1b]52;c;c29tZSB0ZXh0\x07';
+
+  test('is reached by the first program that takes the text, and then nobody else is told', async () => {
     program('wl-copy', 'exit 1');
     program('xclip', `cat > ${folder}/taken`);
-    expect(await desk({ WAYLAND_DISPLAY: 'w', DISPLAY: ':0' }).copy('some text')).toBe('clipboard');
+    expect(await copied({ WAYLAND_DISPLAY: 'w', DISPLAY: ':0' })).toEqual({
+      route: { copied: 'clipboard' },
+      sent: [],
+    });
     expect(readFileSync(join(folder, 'taken'), 'utf8')).toBe('some text');
-    expect(await desk({ WAYLAND_DISPLAY: 'w' }).copy('some text')).toBeNull();
-    expect(await desk({}).copy('some text')).toBeNull();
   });
 
-  test('in tmux is its buffer', async () => {
+  test('where no program takes it, is offered to the terminal, which is not called copied', async () => {
+    program('wl-copy', 'exit 1');
+    const route = { offered: 'the terminal (OSC 52)' };
+    expect(await copied({ WAYLAND_DISPLAY: 'w' })).toEqual({ route, sent: [offered] });
+    expect(await copied({})).toEqual({ route, sent: [offered] });
+    expect(await copied({}, 'x'.repeat(60_000))).toEqual({
+      route: { failed: 'no clipboard program works here, and it is too long for the terminal' },
+      sent: [],
+    });
+  });
+
+  test('over ssh is not that of the machine at the other end', async () => {
+    program('wl-copy', 'cat > /dev/null');
+    expect(await copied({ WAYLAND_DISPLAY: 'w', SSH_CONNECTION: 'a 1 b 2' })).toEqual({
+      route: { offered: 'the terminal (OSC 52)' },
+      sent: [offered],
+    });
+  });
+
+  test('in tmux is its buffer, and the terminal is told through tmux, whatever its version', async () => {
+    const passed = `\x1bPtmux;\x1b${offered}\x1b\\`;
+    const expected = { route: { copied: 'tmux buffer' }, sent: [offered + passed] };
     program('tmux', `cat > ${folder}/buffer`);
-    expect(await desk({ TMUX: '/tmp/x,1,0' }).copy('to tmux')).toBe('tmux buffer');
-    expect(readFileSync(join(folder, 'buffer'), 'utf8')).toBe('to tmux');
+    expect(await copied({ TMUX: '/tmp/x,1,0' })).toEqual(expected);
+    expect(readFileSync(join(folder, 'buffer'), 'utf8')).toBe('some text');
+    program('tmux', `[ "$2" = - ] && cat > ${folder}/old`);
+    expect(await copied({ TMUX: '/tmp/x,1,0' })).toEqual(expected);
+    expect(readFileSync(join(folder, 'old'), 'utf8')).toBe('some text');
   });
 });
 

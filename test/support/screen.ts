@@ -110,7 +110,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     desk: {
       copy: async (text) => {
         copied.push(text);
-        return clipboard;
+        return clipboard === null ? { failed: 'no clipboard program works here' } : { copied: clipboard };
       },
       editor: async (path, line) => (options.editor ?? inWindow)(path, line),
       open: async (argv) => {
