@@ -102,7 +102,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const frames = createFrames(() => (lease.isGiven() ? still : publish()), sources.clock.mono);
   const show = (): void => putUp(frames, drawing, crash);
   const lease = createLease(drawing, keyboard, show);
-  const stopEndings = listenForEndings(over.resolve, display.restore);
+  const stopEndings = listenForEndings(over.resolve, display.restore, lease.isGiven);
   const stops = [
     listen(stage, frames, drafts),
     watchForCalls(stage, (text) => wants(options, lease) && display.send(callSequence(text, tmux))),

@@ -589,6 +589,22 @@ describe('terminal', () => {
     await app.over;
   });
 
+  test('what Ctrl+C and Ctrl+\\ mean to an editor that has the terminal is not for the screen', async () => {
+    let listening = 0;
+    const app = await openScreen({
+      write: () => {
+        process.emit('SIGINT', 'SIGINT');
+        listening = process.listenerCount('SIGQUIT');
+        return { text: 'written' };
+      },
+    });
+    app.press('ctrl+g');
+    await app.shows(/^› written/m);
+    expect(listening).toBeGreaterThan(process.listenerCount('SIGQUIT'));
+    app.press('ctrl+c', 'ctrl+d');
+    expect(await app.over).toBe(0);
+  });
+
   test.each(['quit', 'hang-up', 'SIGTERM', 'crash'])('after a %s the terminal is as it was', async (how) => {
     const app = await openScreen();
     await app.rests();

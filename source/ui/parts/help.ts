@@ -11,7 +11,7 @@ import type { View } from '../view.ts';
 import { words } from '../words.ts';
 
 /** Columns of the keys; where there are fewer, the last ones of a binding go. */
-const KEYS = 30;
+const KEYS = 31;
 
 interface Entry {
   readonly names: readonly string[];

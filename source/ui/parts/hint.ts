@@ -26,7 +26,8 @@ function hintsFor(keymap: Keymap, { view, session }: Screen): string[] {
     return name === undefined ? [] : [`${name} ${means}`];
   };
   const help = key('help', 'keys');
-  if (overlay === 'help') return [...key('back', 'closes'), ...key('help up', 'and Down scroll')];
+  if (overlay === 'help')
+    return [...key('back', 'closes'), ...key('help up', 'and Down scroll'), 'letters find'];
   if (search !== undefined)
     return [...placeHints(keymap, search.typing ? 'search' : 'found', session), ...key('back', 'ends')];
   if (overlay !== undefined) return [...key('back', 'closes'), ...placeHints(keymap, overlay, session)];
@@ -52,6 +53,7 @@ function hintsFor(keymap: Keymap, { view, session }: Screen): string[] {
       ...key('send now', now),
       ...(running === undefined ? [] : [...key('steer', 'steers'), ...key('queue', 'queues')]),
       ...key('newline', 'new line'),
+      ...help,
     ];
   }
   const back = keyFor(keymap, 'back or edit', places) === undefined ? 'back' : 'back or edit';

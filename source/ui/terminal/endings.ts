@@ -17,10 +17,18 @@ export function crashed(error: unknown): Ending {
   return { reason: 'crash', code: 70, error };
 }
 
-/** Listens until the returned function is called. `onExit` runs where somebody ends the process without asking. */
-export function listenForEndings(onEnding: (ending: Ending) => void, onExit: () => void): () => void {
+/**
+ * Listens until the returned function is called. `onExit` runs where somebody ends the process without asking. `given`:
+ * whether another program has the terminal, whose Ctrl+C reaches us too.
+ */
+export function listenForEndings(
+  onEnding: (ending: Ending) => void,
+  onExit: () => void,
+  given: () => boolean,
+): () => void {
   const onCrash = (error: unknown): void => onEnding(crashed(error));
   const onSignal = (name: NodeJS.Signals): void => {
+    if (name === 'SIGINT' && given()) return;
     if (name in signals) onEnding({ reason: 'signal', code: signals[name as keyof typeof signals] });
   };
   const names = Object.keys(signals) as (keyof typeof signals)[];

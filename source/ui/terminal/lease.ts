@@ -15,6 +15,9 @@ export interface Lease {
 /** Due when a stopped process goes on; one that could not be stopped goes on after it. */
 const SUSPENDED_MS = 50;
 
+/** A signal that is somebody else's. */
+function leaveAlone(): void {}
+
 /** `show` draws everything again. */
 export function createLease(
   drawing: Pick<Drawing, 'hide'>,
@@ -38,7 +41,10 @@ export function createLease(
     async lend(work) {
       drawing.hide();
       given = true;
+      // Keys of a terminal that lines are edited in reach the whole process group: Ctrl+C is not for us either.
+      process.on('SIGQUIT', leaveAlone);
       await keyboard.lend(work).finally(() => {
+        process.off('SIGQUIT', leaveAlone);
         given = false;
       });
       resume();

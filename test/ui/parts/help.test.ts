@@ -23,19 +23,19 @@ test('what a key does is wrapped, not cut', () => {
 });
 
 test('keys are named whole; where there is no room the last ones go', () => {
-  expect(drawn(100)).toContain('  Alt+B  Alt+Left  Ctrl+Left     word left');
+  expect(drawn(100)).toContain('  Alt+B  Alt+Left  Ctrl+Left      word left');
   expect(drawn(60)).toContain('  Alt+B  Alt+Left      word left');
 });
 
 test('a key is found by its name, by what it does, and by its place', () => {
   expect(drawn(100, 'ctrl+g')).toEqual([
     'In the composer',
-    '  Ctrl+G                         write in your editor ($EDITOR)',
+    '  Ctrl+G                          write in your editor ($EDITOR)',
   ]);
   expect(drawn(100, 'sha COMMITS')[0]).toBe('In the commits');
   expect(drawn(100, '/new')).toEqual([
     'Words, alone in the composer',
-    '  /new                           an empty context; everything else stays',
+    '  /new                            an empty context; everything else stays',
   ]);
   expect(drawn(100, 'no such')).toEqual(['no key for no such']);
 });
@@ -43,7 +43,7 @@ test('a key is found by its name, by what it does, and by its place', () => {
 test('a key that would do nothing says why', () => {
   expect(drawn(100, 'stop run')).toEqual([
     'In the tests',
-    '  x                              stop the run (not now: no tests are running)',
+    '  x                               stop the run (not now: no tests are running)',
   ]);
 });
 

@@ -25,8 +25,8 @@ function hint(
 const draft = bufferOf('fix it');
 
 test('the line says what Enter and Tab mean while it matters', () => {
-  expect(hint({ draft })).toBe('Enter sends · Ctrl+J new line');
-  expect(hint({ draft }, running)).toBe('Enter queues · Tab steers · Ctrl+J new line');
+  expect(hint({ draft })).toBe('Enter sends · Ctrl+J new line · F1 keys');
+  expect(hint({ draft }, running)).toBe('Enter queues · Tab steers · Ctrl+J new line · F1 keys');
   expect(hint({}, running)).toBe('Esc interrupts · F1 keys · Alt+2 tests');
   expect(hint({}, { ...initialState, queue: { items: [], steers: [], paused: 'red' } })).toBe(
     'Enter goes on · F1 keys',
@@ -35,8 +35,10 @@ test('the line says what Enter and Tab mean while it matters', () => {
 
 test('it says so with the keys that the person has', () => {
   const codex = makeKeymap('codex', []) as Keymap;
-  expect(hint({ draft }, running, { keymap: codex })).toBe('Enter steers · Tab queues · Ctrl+J new line');
-  expect(hint({ draft }, initialState, { keymap: codex })).toBe('Enter sends · Ctrl+J new line');
+  expect(hint({ draft }, running, { keymap: codex })).toBe(
+    'Enter steers · Tab queues · Ctrl+J new line · F1 keys',
+  );
+  expect(hint({ draft }, initialState, { keymap: codex })).toBe('Enter sends · Ctrl+J new line · F1 keys');
   const own = makeKeymap('hullspeed', [{ where: 'everywhere', action: 'help', keys: ['f4'] }]) as Keymap;
   expect(hint({}, initialState, { keymap: own })).toBe('F4 keys');
 });
