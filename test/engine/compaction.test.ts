@@ -248,3 +248,24 @@ test('a provider that reports no usage is compacted for in time', async () => {
   for (const text of ['one', 'two', 'three']) await session.prompt(text);
   expect(compactions()).toContain('summary');
 });
+
+test('a provider’s own compaction stands in the place of what it replaces, and is replayed as it is', async () => {
+  const compaction = { type: 'compaction', encrypted_content: 'gAAA' };
+  await start(() => answer([say('Words.')], usage(50_000)), {
+    settings: { compactAt: 40_000 },
+    compact: (response) => {
+      response.setHeader('content-type', 'application/json');
+      const tokens = { input_tokens: 9, output_tokens: 3 };
+      response.end(
+        JSON.stringify({ id: 'r', object: 'response.compaction', output: [compaction], usage: tokens }),
+      );
+    },
+  });
+  await session.prompt('the first prompt');
+  await session.prompt('the second prompt');
+  expect(compactions()).toEqual(['provider']);
+  const input = session.requests.at(-1)!.input as Input;
+  expect(input[0]).toEqual(compaction);
+  expect(text(session.requests.at(-1))).toContain('the first prompt');
+  expect(input.at(-1)?.content?.[0]?.text).toBe('the second prompt');
+});

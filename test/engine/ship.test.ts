@@ -567,3 +567,71 @@ describe('what a ship hears', () => {
     expect(story(session.events).filter((line) => line === 'run.started scratch')).toHaveLength(1);
   });
 });
+
+describe('a commit', () => {
+  const trailer = 'Assisted-by: a model <model@example.com>';
+  test.for([
+    ['is not attributed by default', '', 'Add a'],
+    ['ends with the attribution that is configured', trailer, `Add a\n\n${trailer}`],
+  ] as const)('%s', async ([, attribution, message]) => {
+    await start([[add('a.txt', 'one'), ship({ subject: 'Add a' })]], { settings: { attribution } });
+    await session.prompt('add a');
+    expect(session.git('log', '-1', '--format=%B').trim()).toBe(message);
+  });
+
+  test('says with how many of the person’s uncommitted files it was tested', async () => {
+    await start([[add('a.txt', 'one'), ship({ subject: 'Add a' })]], { files: { ...green, 'b.txt': 'b\n' } });
+    session.write('b.txt', 'mine\n');
+    session.write('c.txt', 'mine\n');
+    await session.prompt('add a');
+    expect(session.events.findLast((event) => event.type === 'commit.created')).toMatchObject({ dirty: 2 });
+  });
+
+  test('goes to the branch that is checked out by then, and says so', async () => {
+    await start(
+      (_, number) => {
+        if (number === 0) return run('true');
+        session.git('checkout', '-qb', 'other');
+        return [add('a.txt', 'one'), ship({ subject: 'Add a' })];
+      },
+      { files: green },
+    );
+    await session.prompt('add a');
+    const commit = session.events.findLast((event) => event.type === 'commit.created');
+    expect(commit).toMatchObject({ branch: 'other', moved: true });
+    expect(session.git('log', '-1', '--format=%s', 'other').trim()).toBe('Add a');
+    expect(session.git('log', '-1', '--format=%s', 'main').trim()).toBe('begin');
+  });
+});
+
+test('tests that run for too long are red and say which setting that is', async () => {
+  await start([[add('a.txt', 'one'), ship({ subject: 'Add a' })], say('It never ends.')], {
+    files: { 'check.sh': 'while test -e a.txt; do echo still here; sleep 0.05; done\n' },
+    settings: { testTimeoutMs: 1_500 },
+  });
+  await session.prompt('add a');
+  expect(outputs().at(-1)).toContain('ran longer than 1.5 s and was stopped (tests.timeout)');
+  expect(subjects()).toEqual(['begin']);
+});
+
+test('where the last green commit is red in a scratch checkout, old failures cannot be compared', async () => {
+  let step = 0;
+  await start(
+    () => {
+      step += 1;
+      if (step === 1) return [add('a.txt', 'one'), ship({ subject: 'Add a' })];
+      if (step === 2) return [add('bad', 'one'), ship({ subject: 'Add bad' })];
+      return ship({ subject: 'Add bad', known: true });
+    },
+    {
+      // Green in the worktree alone, and slow enough that a patch stops the run of the starting tree.
+      files: { 'check.sh': 'case "$PWD" in *project) ;; *) exit 1;; esac\nsleep 1\ntest ! -e bad\n' },
+    },
+  );
+  await session.prompt('add a');
+  session.write('notes.txt', 'mine\n');
+  await session.prompt('add bad');
+  expect(outputs()[3]).toContain('could not be compared');
+  expect(created()).toEqual([{ kind: 'green' }, { kind: 'unverified', failures: 1 }]);
+  expect(story(session.events)).toContain('notice.raised scratch off');
+});

@@ -16,7 +16,7 @@ import { createModel } from '../../source/services/openai.ts';
 import { createTerminal } from '../../source/services/pty.ts';
 import type { Recorded } from '../../source/session/events.ts';
 import { createTools } from '../../source/tools/tools.ts';
-import { type Script, startModelServer } from './model-server.ts';
+import { type RawReply, type Script, startModelServer } from './model-server.ts';
 
 export const testSettings: Settings = {
   model: 'scripted',
@@ -42,6 +42,8 @@ export interface SessionOptions {
   readonly start?: string;
   /** Tokens a second of the model's answers; as fast as possible where absent. */
   readonly pace?: number;
+  /** The provider has a compaction of its own, which answers so. */
+  readonly compact?: RawReply;
   /** No first commit. */
   readonly unborn?: boolean;
 }
@@ -83,7 +85,11 @@ export async function startSession(script: Script, options: SessionOptions = {})
     git('add', '-A');
     git('commit', '-qm', 'begin', '--allow-empty');
   }
-  const server = await startModelServer(script, options.pace === undefined ? {} : { pace: options.pace });
+  const { pace, compact } = options;
+  const server = await startModelServer(script, {
+    ...(pace !== undefined && { pace }),
+    ...(compact && { compact }),
+  });
   const place = await openRepository(root, environment);
   if (place === null) throw new Error('no repository');
   const found =
@@ -102,7 +108,13 @@ export async function startSession(script: Script, options: SessionOptions = {})
     return startEngine({
       state,
       journal,
-      model: createModel({ baseUrl: server.baseUrl, model: 'scripted', effort: 'high', app: 'test' }),
+      model: createModel({
+        baseUrl: server.baseUrl,
+        model: 'scripted',
+        effort: 'high',
+        app: 'test',
+        compaction: compact !== undefined,
+      }),
       tools: createTools({ root, environment, terminal }),
       terminal,
       project: testProject(found, options.start ? { command: options.start, source: 'test' } : undefined),
