@@ -97,6 +97,7 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
     settings: options.settings,
     repository: options.repository,
     terminal,
+    runLog: ({ log }) => (log === undefined ? null : options.journal.path(log)),
     onEvent: store.onEvent,
     resizeTests: verifier.resize,
     typeTests: verifier.type,

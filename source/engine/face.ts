@@ -3,6 +3,7 @@ import type { Command } from '../session/commands.ts';
 import type { Recorded } from '../session/events.ts';
 import type { TimeSplit } from '../session/facts.ts';
 import type { SessionState } from '../session/state.ts';
+import type { Run } from '../session/tests.ts';
 import type { Repository } from './git-ports.ts';
 import type { StartCommand, TestCommand } from './ports.ts';
 
@@ -120,6 +121,8 @@ export interface Engine {
   /** To the run of the tests that goes on, as a terminal would send it. */
   typeTests(text: string): void;
   readonly terminal: RunTerminal;
+  /** The file with everything that a run of the tests printed; null where there is none any more. */
+  runLog(run: Pick<Run, 'log'>): string | null;
   /** Says something to the person, in the conversation and for good. */
   notify(text: string): void;
   /** Resolves when no turn runs and none is due. */
@@ -165,6 +168,8 @@ export interface Desk {
    * it was saved, without its last newline, or the reason why there is none.
    */
   write(text: string): Promise<{ readonly text: string } | { readonly failed: string }>;
+  /** How to read a file that may have colours and any length: `$PAGER`, else less. */
+  pager(path: string): readonly string[];
   /** Starts a program beside the screen; false where it cannot be started. */
   open(argv: readonly string[]): Promise<boolean>;
   /** Runs a program that has the terminal until it ends (whoever draws on it has left it); false where it cannot be started. */

@@ -217,6 +217,14 @@ export interface Project {
   environment(): Promise<string>;
 }
 
+/** Bytes that come in pieces. None of these throws: where the disk refuses, nothing is kept. */
+export interface BlobDraft {
+  write(text: string): void;
+  /** The id under which `Journal.fetch` and `Journal.path` know it; undefined where it could not be kept. */
+  keep(): string | undefined;
+  drop(): void;
+}
+
 export interface Journal {
   /** Stamps and writes one line at once (no fsync); the event as it stands in the journal. Throws `AppError('journal')` after close or on a write error. */
   append(event: SessionEvent): Recorded;
@@ -226,8 +234,12 @@ export interface Journal {
   barrier(): Promise<void>;
   /** Stores bytes under their own hash; the id. */
   keep(bytes: Uint8Array): string;
+  /** Begins a blob that may be larger than the memory. Of large ones only the newest stay. */
+  draft(): BlobDraft;
   /** The bytes again; null where they are gone. */
   fetch(id: string): Uint8Array | null;
+  /** The file that holds the bytes; null where they are gone. */
+  path(id: string): string | null;
   /** Writes a snapshot beside the journal, so that the next opening reads a tail. Never rejects. */
   snapshot(state: SessionState): Promise<void>;
   /** Barrier, then frees the lock. May be called twice. */

@@ -198,6 +198,7 @@ async function execute(ports: VerifyPorts, execution: Execution): Promise<Run> {
   const begun = clock.mono();
   const disturbed = ports.disturbed();
   const output = collectOutput();
+  const log = ports.journal.draft();
   const over = request.scratch ? () => undefined : ports.watched();
   live.runStarted(test.command);
   const spec = {
@@ -207,6 +208,7 @@ async function execute(ports: VerifyPorts, execution: Execution): Promise<Run> {
     ...size,
     onData(text: string) {
       output.add(text);
+      log.write(text);
       live.runData(text);
     },
   };
@@ -222,6 +224,8 @@ async function execute(ports: VerifyPorts, execution: Execution): Promise<Run> {
   const stopped = state.stopped || (request.purpose === 'start' && !same);
   const report = stopped ? { failures: [] } : test.read(text);
   // A look that fails is met again by the commit; the run must have its end all the same.
+  const kept = stopped ? undefined : log.keep();
+  if (stopped) log.drop();
   const looked = stopped ? [] : await (request.wrote?.() ?? Promise.resolve([])).catch(() => undefined);
   const wrote = looked ?? [];
   store.record({
@@ -234,7 +238,7 @@ async function execute(ports: VerifyPorts, execution: Execution): Promise<Run> {
     tail: tailOf(plainText(text), TAIL.lines, TAIL.characters),
     cacheable: same && looked?.length === 0 && !disturbed && !ports.disturbed(),
     ...(report.counts && { counts: report.counts }),
-    ...(!stopped && { log: ports.journal.keep(new TextEncoder().encode(text)) }),
+    ...(kept && { log: kept }),
     ...(wrote.length > 0 && { wrote }),
     ...(end.reason && { reason: end.reason }),
   });

@@ -1,21 +1,43 @@
 // Bytes that are too large for a line or are not text, each in a file named after its own hash.
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { BlobDraft } from '../engine/ports.ts';
+import { createBlobDraft } from './blob-draft.ts';
 import { makeDirectory, readFile, replaceFile, syncPath } from './private-files.ts';
 
 export interface Blobs {
   /** The id: 64 hex characters of SHA-256. The same bytes are stored once. */
   keep(bytes: Uint8Array): string;
+  /** Of those over 8 MB the newest three of a process stay: nobody reads older ones. */
+  draft(): BlobDraft;
+  /** The file of an id; null where it is gone. */
+  path(id: string): string | null;
   /** Null where they are gone or no longer what they were. */
   fetch(id: string): Uint8Array | null;
   /** Resolves when all that was kept so far is on the disk. */
   sync(): Promise<void>;
 }
 
+const LARGE_BYTES = 8_000_000;
+const MOST_LARGE = 3;
+/** At once; runs of the tests come one after the other. */
+const MOST_DRAFTS = 16;
+
 export function createBlobs(directory: string): Blobs {
   const root = join(directory, 'blobs');
   let unsynced: string[] = [];
+  let drafts = 0;
+  let large: string[] = [];
+  const onKept = (path: string, bytes: number): void => {
+    unsynced.push(path);
+    if (bytes < LARGE_BYTES) return;
+    large = [...large.filter((each) => each !== path), path];
+    for (const old of large.splice(0, large.length - MOST_LARGE)) {
+      unsynced = unsynced.filter((each) => each !== old);
+      rmSync(old, { force: true });
+    }
+  };
   return {
     keep(bytes) {
       const id = hash(bytes);
@@ -25,6 +47,20 @@ export function createBlobs(directory: string): Blobs {
       replaceFile(path, bytes);
       unsynced.push(path);
       return id;
+    },
+    draft() {
+      drafts += 1;
+      // Those that a crash left are written over, from the first on.
+      return createBlobDraft({
+        path: join(root, `draft-${drafts % MOST_DRAFTS}.tmp`),
+        pathOf: (id) => blobPath(root, id),
+        onKept,
+      });
+    },
+    path(id) {
+      if (!/^[0-9a-f]{64}$/.test(id)) return null;
+      const path = blobPath(root, id);
+      return statSync(path, { throwIfNoEntry: false }) === undefined ? null : path;
     },
     fetch(id) {
       if (!/^[0-9a-f]{64}$/.test(id)) return null;

@@ -1,7 +1,7 @@
 // The one writer of a session: stamps events, writes each as one line, and brings them to the disk when asked.
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../engine/errors.ts';
-import type { Clock, Journal } from '../engine/ports.ts';
+import type { BlobDraft, Clock, Journal } from '../engine/ports.ts';
 import { FORMAT, type Recorded, type SessionEvent } from '../session/events.ts';
 import type { SessionState } from '../session/state.ts';
 import { type Appender, createAppender } from './appender.ts';
@@ -84,6 +84,22 @@ export class FileJournal implements Journal {
     const id = this.#parts.blobs.keep(bytes);
     this.#syncSoon();
     return id;
+  }
+
+  draft(): BlobDraft {
+    const draft = this.#parts.blobs.draft();
+    return {
+      ...draft,
+      keep: () => {
+        const id = draft.keep();
+        if (id !== undefined && this.#closing === undefined) this.#syncSoon();
+        return id;
+      },
+    };
+  }
+
+  path(id: string): string | null {
+    return this.#parts.blobs.path(id);
   }
 
   fetch(id: string): Uint8Array | null {

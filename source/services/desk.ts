@@ -20,6 +20,9 @@ export interface DeskOptions {
   readonly editorPane?: string;
 }
 
+/** Colours as colours; without it their sequences would be shown. */
+const DEFAULT_PAGER = 'less -R';
+
 export function createDesk({ environment, root, editor, editorPane }: DeskOptions): Desk {
   return {
     copy: (text, send) => copyText(text, environment, send),
@@ -29,6 +32,7 @@ export function createDesk({ environment, root, editor, editorPane }: DeskOption
       editorPane !== undefined
         ? editorInPane({ pane: editorPane, path, ...(line && { line }) }, environment)
         : editorCommand({ environment, path, ...(line && { line }), ...(editor && { configured: editor }) }),
+    pager: (path) => [...(environment.PAGER?.trim() || DEFAULT_PAGER).split(/\s+/), path],
     write: (text) => writeInEditor(text, environment),
     open(argv) {
       const [program = '', ...args] = argv;

@@ -60,6 +60,8 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
   const { promise: gone, resolve: vanish } = Promise.withResolvers<void>();
   const mark = createEndMark(nonce);
   let alive = true;
+  /** Whether somebody is there to read what is typed. */
+  let listening = true;
   let stopping: Promise<void> | undefined;
 
   const reading = pty.onData((chunk) => {
@@ -67,6 +69,7 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
     if (text !== '') onData(text);
     if (code === undefined) return;
     reading.dispose();
+    listening = false;
     resolve({ code: stopping ? null : code });
     pty.write(ACKNOWLEDGE);
   });
@@ -88,7 +91,7 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
   return {
     exit,
     write: (text) => {
-      if (alive) pty.write(text);
+      if (alive && listening) pty.write(text);
     },
     resize: (columns, rows) => {
       if (alive) pty.resize(atLeastOne(columns), atLeastOne(rows));

@@ -56,6 +56,21 @@ export async function openFailure(stage: Stage, failure: Failure): Promise<void>
   );
 }
 
+/** All that the last run printed, in the person's pager. */
+export async function openLog(stage: Stage): Promise<void> {
+  const { desk, engine } = stage;
+  const { last } = engine.session.getState().tests;
+  const path = last === undefined ? null : engine.runLog(last);
+  if (path === null) return say(stage, noLog(engine.session.getState()) ?? 'its output is not kept any more');
+  const argv = desk.pager(path);
+  if (!(await runInTerminal(stage, argv))) say(stage, `${argv[0]} could not be started: see $PAGER`);
+}
+
+/** Why there is no output to read. */
+export function noLog({ tests }: SessionState): string | undefined {
+  return tests.last?.log === undefined ? 'no run of the tests has ended yet' : undefined;
+}
+
 async function runInTerminal({ desk, lend }: Stage, argv: readonly string[]): Promise<boolean> {
   let started = false;
   await lend(async () => {

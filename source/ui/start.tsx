@@ -60,6 +60,8 @@ export interface FullScreen {
 const processClock = { now: () => Date.now(), mono: () => performance.now() };
 /** An engine that does not close by then does not hold the terminal any longer. */
 const CLOSE_MS = 5_000;
+/** Ages on the screen (`40s ago`) are right to within this, also when nothing happens. */
+const AGES_MS = 30_000;
 /** Of a frame that is not drawn. */
 const still = { ticking: false };
 
@@ -193,6 +195,11 @@ function gatherSources(options: FullScreen, request: () => void): Sources {
   };
 }
 
+function everyWhile(ms: number, work: () => void): () => void {
+  const timer = setInterval(work, ms).unref();
+  return () => clearInterval(timer);
+}
+
 /** Turns what happens in session, live and view into frames and readings of the log. */
 function listen(stage: Stage, frames: Frames, drafts: readonly string[]): () => void {
   const { engine, view, log } = stage;
@@ -216,6 +223,7 @@ function listen(stage: Stage, frames: Frames, drafts: readonly string[]): () => 
       if (left !== activity && (left === 'pushing' || activity === 'idle')) log.refresh();
       frames.request();
     }),
+    everyWhile(AGES_MS, frames.request),
     layOutDrafts(stage, drafts),
     leaveEmptyQueue(stage),
     engine.repository.watch(log.refresh),

@@ -144,6 +144,7 @@ export function createFakeEngine({
       return undefined;
     },
     onEvent: (listener) => subscribe(recorded, listener),
+    runLog: ({ log }) => (log === undefined ? null : `/state/blobs/${log}`),
     typeTests: (text) => typedTests.push(text),
     resizeTests: (columns, rows) => Object.assign(testSize, { columns, rows }),
     notify: () => undefined,

@@ -113,6 +113,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
         return clipboard === null ? { failed: 'no clipboard program works here' } : { copied: clipboard };
       },
       editor: async (path, line) => (options.editor ?? inWindow)(path, line),
+      pager: (path) => ['less', '-R', path],
       open: async (argv) => {
         opened.push(argv);
         return true;

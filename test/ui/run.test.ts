@@ -264,3 +264,46 @@ describe('a command of one’s own', () => {
     await leave(app);
   });
 });
+
+describe('the tests', () => {
+  const finished = (run: number, verdict: 'green' | 'red') =>
+    ({
+      type: 'run.finished',
+      run,
+      verdict,
+      exit: verdict === 'green' ? 0 : 1,
+      ms: 100,
+      failures: verdict === 'green' ? [] : [{ name: 'strips emoji' }],
+      tail: '',
+      log: 'aa11',
+    }) as const;
+
+  test('keep what the last run said until the next one prints, however long that takes', async () => {
+    const app = await open({ testCommand: 'npm test' });
+    app.engine.record(...runningTests);
+    app.engine.print({ start: 'npm test' });
+    app.engine.print({ text: 'the first run' });
+    app.engine.record(finished(2, 'red'));
+    await app.shows('✕ strips emoji');
+    app.engine.record({ type: 'run.started', purpose: 'asked', command: 'npm test', tree: 'u' });
+    app.engine.print({ start: 'npm test' });
+    await app.shows('◌ running · npm test · 0s · was ✕ red');
+    await app.rests();
+    expect(app.rows().join('\n')).toMatch(/strips emoji.*the first run/s);
+    app.engine.print({ text: 'the second run' });
+    await app.shows('the second run');
+    await app.lacks('the first run');
+    await leave(app);
+  });
+
+  test('have all their output read in the pager', async () => {
+    const app = await open({ testCommand: 'npm test' });
+    app.press('alt+2', 'o');
+    await app.shows('no run of the tests has ended yet');
+    app.engine.record(...runningTests, finished(2, 'green'));
+    await app.shows('✓ green');
+    app.press('o');
+    await expect.poll(() => app.ran).toEqual([['less', '-R', '/state/blobs/aa11']]);
+    await leave(app);
+  });
+});

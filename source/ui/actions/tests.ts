@@ -1,5 +1,5 @@
 // What keys do in the tests.
-import { aboutFailure, copyFailure, openFailure, promptFor } from '../failures.ts';
+import { aboutFailure, copyFailure, openFailure, openLog, promptFor } from '../failures.ts';
 import { startPrompt } from '../focus.ts';
 import { selectFailure } from '../panes/scrolling.ts';
 import type { Stage } from '../stage.ts';
@@ -13,5 +13,6 @@ export const testsActions = {
   'open failure': (stage: Stage) => aboutFailure(stage, (failure) => void openFailure(stage, failure)),
   'prompt failure': (stage: Stage) =>
     aboutFailure(stage, (failure) => startPrompt(stage, promptFor(failure))),
+  'open log': (stage: Stage) => void openLog(stage),
   'copy failure': (stage: Stage) => aboutFailure(stage, (failure) => void copyFailure(stage, failure)),
 };

@@ -1,5 +1,5 @@
 // The keys of the tests.
-import { noFailure } from '../failures.ts';
+import { noFailure, noLog } from '../failures.ts';
 import type { Place } from './place.ts';
 
 export const testsKeys: Place = {
@@ -39,6 +39,12 @@ export const testsKeys: Place = {
       title: 'give the program that runs the keyboard',
       hint: 'keyboard',
       command: { do: 'stop tests' },
+    },
+    {
+      keys: ['o'],
+      action: 'open log',
+      title: 'read all that the run printed in your pager ($PAGER)',
+      against: noLog,
     },
     { keys: ['[', ']'], action: 'run', title: 'the run terminal instead' },
     { keys: ['y'], action: 'copy failure', title: 'copy the failure', against: noFailure },

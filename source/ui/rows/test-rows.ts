@@ -4,16 +4,16 @@ import type { Run, Tests } from '../../session/tests.ts';
 import { age, clock, duration, plural } from '../text/amounts.ts';
 import { behind } from '../text/behind.ts';
 import { clean } from '../text/clean.ts';
-import { fit } from '../text/fit.ts';
-import { cut } from '../text/width.ts';
+import { fit, type Part } from '../text/fit.ts';
+import { cut, width as widthOf } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
-import { runMark } from './verdicts.ts';
+import { plainMark, runMark } from './verdicts.ts';
 
 const maxFailures = 20;
 const maxDetailLines = 6;
 
 /**
- * `✓ green · npm test · 41 passed · 2.1s · 3m ago · 2 files changed since`. `command` is what was found in the
+ * `✓ green · npm test · 41 passed · 2.1s · 3m ago · 2 files changed since`, `✓ green · 3m ago · 2 changed`. `command` is what was found in the
  * project, undefined where there are no tests; `now` is epoch ms; `staleFiles` changed since the last run ended.
  */
 export function testHeader(
@@ -25,28 +25,64 @@ export function testHeader(
   theme: Theme,
 ): string {
   const { running, last } = tests;
-  const run = running ?? last;
-  const name = clean(run?.command ?? command ?? '', { newlines: false });
+  const name = clean((running ?? last)?.command ?? command ?? '', { newlines: false });
   if (name === '') return cut(theme.sgr('dim', 'no tests found'), width);
+  const separator = theme.sgr('dim', ' · ');
+  if (running !== undefined || last === undefined)
+    return fit(unendedParts(tests, name, now, theme), separator, width);
+  const parts = endedParts(last, name, { staleFiles, now }, theme);
+  const essential = parts.filter(({ rank }) => rank >= ESSENTIAL).map(({ text }) => text);
+  const fits = widthOf(essential.filter(Boolean).join(' · ')) <= width;
+  return fit(fits ? parts : shortParts(last, { staleFiles, now }, theme), separator, width);
+}
+
+/** Verdict, counts, age and staleness: where they do not fit whole, they are said in fewer words. */
+const ESSENTIAL = 5;
+
+/** `◌ running · npm test · 3s · was ✕ red` */
+function unendedParts({ running, last }: Tests, name: string, now: number, theme: Theme): Part[] {
+  if (running === undefined)
+    return [
+      { text: theme.sgr('dim', '○ not run yet'), rank: 2 },
+      { text: name, rank: 1 },
+    ];
+  return [
+    { text: theme.sgr('accent', '◌ running'), rank: 4 },
+    { text: name, rank: 1 },
+    { text: theme.sgr('dim', clock(now - running.at)), rank: 2 },
+    { text: last?.verdict === undefined ? '' : theme.sgr('dim', `was ${plainMark(last.verdict)}`), rank: 3 },
+  ];
+}
+
+interface Freshness {
+  readonly staleFiles: number;
+  readonly now: number;
+}
+
+function endedParts(last: Run, name: string, { staleFiles, now }: Freshness, theme: Theme): Part[] {
   const dim = (text: string): string => theme.sgr('dim', text);
-  const parts = [
-    { text: state(tests, theme), rank: 6 },
+  return [
+    { text: state(last, theme), rank: 9 },
     { text: name, rank: 2 },
-    { text: counts(run, theme), rank: 5 },
+    { text: counts(last, theme), rank: 6 },
+    { text: last.ms === undefined ? '' : dim(duration(last.ms)), rank: 1 },
+    { text: dim(ago(now - last.at - (last.ms ?? 0))), rank: ESSENTIAL },
     {
-      text: running ? dim(clock(now - running.at)) : last?.ms === undefined ? '' : dim(duration(last.ms)),
-      rank: 3,
-    },
-    { text: running || last === undefined ? '' : dim(ago(now - last.at - (last.ms ?? 0))), rank: 1 },
-    {
-      text:
-        staleFiles > 0 && !running && last
-          ? theme.sgr('warn', `${plural(staleFiles, 'file')} changed since`)
-          : '',
-      rank: 4,
+      text: staleFiles > 0 ? theme.sgr('warn', `${plural(staleFiles, 'file')} changed since`) : '',
+      rank: 7,
     },
   ];
-  return fit(parts, dim(' · '), width);
+}
+
+/** `✓ green · 40s ago · 2 changed` */
+function shortParts(last: Run, { staleFiles, now }: Freshness, theme: Theme): Part[] {
+  const failed = last.counts?.failed ?? 0;
+  return [
+    { text: state(last, theme), rank: 9 },
+    { text: failed > 0 ? theme.sgr('bad', `${failed} failed`) : '', rank: 5 },
+    { text: theme.sgr('dim', ago(now - last.at - (last.ms ?? 0))), rank: 6 },
+    { text: staleFiles > 0 ? theme.sgr('warn', `${staleFiles} changed`) : '', rank: 8 },
+  ];
 }
 
 /** What failed, in the order of the run. */
@@ -86,10 +122,9 @@ export function detailLines({ detail = '' }: Failure): string[] {
   return filledLines(detail).slice(0, maxDetailLines);
 }
 
-function state(tests: Tests, theme: Theme): string {
-  if (tests.running) return theme.sgr('accent', '◌ running');
-  if (tests.last?.verdict === undefined) return theme.sgr('dim', '○ not run yet');
-  return runMark(tests.last.verdict, theme) + (tests.last.flaky ? theme.sgr('warn', ' flaky') : '');
+function state({ verdict, flaky }: Run, theme: Theme): string {
+  if (verdict === undefined) return theme.sgr('dim', '○ not run yet');
+  return runMark(verdict, theme) + (flaky ? theme.sgr('warn', ' flaky') : '');
 }
 
 function counts(run: Run | undefined, theme: Theme): string {

@@ -18,6 +18,11 @@ const runs: Readonly<Record<RunVerdict, Mark>> = {
   stopped: { glyph: '■', word: 'stopped', token: 'dim' },
 };
 
+/** `✓ green`, without colours. */
+export function plainMark(verdict: RunVerdict): string {
+  return `${runs[verdict].glyph} ${runs[verdict].word}`;
+}
+
 /** `✓ green` */
 export function runMark(verdict: RunVerdict, theme: Theme): string {
   const { glyph, word, token } = runs[verdict];

@@ -41,8 +41,19 @@ test('the header says when files changed since the run', () => {
   );
 });
 
-test('a narrow header keeps the verdict and the counts', () => {
-  expect(header({ ...emptyTests, last: run }, 40, 2)).toBe('✕ red · 41 passed 1 failed');
+test('a narrow header keeps the verdict, the age and what changed since, in fewer words', () => {
+  const green: Run = {
+    ...run,
+    verdict: 'green',
+    failures: [],
+    counts: { passed: 41, failed: 0, skipped: 0 },
+  };
+  expect(header({ ...emptyTests, last: green }, 60, 2)).toBe(
+    '✓ green · 41 passed · 1m ago · 2 files changed since',
+  );
+  expect(header({ ...emptyTests, last: green }, 40, 2)).toBe('✓ green · 1m ago · 2 changed');
+  expect(header({ ...emptyTests, last: run }, 40, 2)).toBe('✕ red · 1 failed · 1m ago · 2 changed');
+  expect(header({ ...emptyTests, last: run }, 26, 2)).toBe('✕ red · 1m ago · 2 changed');
   expect(header({ ...emptyTests, last: run }, 10, 2)).toBe('✕ red');
 });
 
@@ -53,7 +64,7 @@ test('the header of tests that run, did not run yet, or are not there', () => {
       100,
       2,
     ),
-  ).toBe('◌ running · npm test · 3s');
+  ).toBe('◌ running · npm test · 3s · was ✕ red');
   expect(header(emptyTests)).toBe('○ not run yet · npm test');
   expect(plain([testHeader(emptyTests, undefined, 0, now, 40, dark)])).toEqual(['no tests found']);
 });
