@@ -4,6 +4,7 @@
 import { measureCalls } from './calls.ts';
 import { type Row, ratio, table } from './figures.ts';
 import { measureHeadless } from './headless.ts';
+import { type HistoryFigures, measureHistory } from './history.ts';
 import { createPlace } from './place.ts';
 import { measureScreen } from './screen.ts';
 
@@ -12,6 +13,13 @@ try {
   const screen = await measureScreen(place);
   const headless = await measureHeadless(place);
   const calls = await measureCalls(place);
+  const { long, short } = await measureHistory();
+  const history = (what: string, figure: keyof HistoryFigures): Row => [
+    `${what} in a session of 100,000 items, ms`,
+    long[figure],
+    short[figure],
+    'one of 100',
+  ];
   const rows: Row[] = [
     [
       'full screen, spawn to the drawn composer, ms',
@@ -23,6 +31,9 @@ try {
     ['headless, one prompt, whole process, ms', headless.run, headless.floor, 'node -e 0'],
     ['harness time a call (`true` in a shell), ms', calls.gap, calls.floor, 'spawning a bare bash'],
     ['the last 20 calls against the first 20, ms', calls.last, calls.first, 'the first 20'],
+    history('scrolling a page', 'scrolled'),
+    history('a letter of a search', 'searched'),
+    history('a letter of a prompt', 'typed'),
   ];
   console.log(table(rows.map(ratio)));
   console.log(
