@@ -1,6 +1,7 @@
 // Hands an open session to the full screen, and says the last word when the terminal is plain again.
 
 import { lastExchange } from '../headless/last-exchange.ts';
+import { readView, writeView } from '../journal/view-file.ts';
 import type { Config } from '../project/config.ts';
 import { commandEnvironment } from '../project/environment.ts';
 import { createDesk } from '../services/desk.ts';
@@ -47,6 +48,10 @@ export async function showFullScreen(
         editor: config.values['editor.command'],
         editorPane: config.values['editor.tmux_pane'],
       }),
+      memory: {
+        load: () => readView(directory),
+        save: (text) => writeView(directory, text),
+      },
       stdin: process.stdin,
       stdout: process.stdout,
       ...(drafts && { drafts }),

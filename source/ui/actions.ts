@@ -7,6 +7,7 @@ import { helpActions } from './actions/help.ts';
 import { pagerActions } from './actions/pager.ts';
 import { paneActions } from './actions/panes.ts';
 import { queueActions } from './actions/queue.ts';
+import { recallActions } from './actions/recall.ts';
 import { runActions } from './actions/run.ts';
 import { searchActions } from './actions/search.ts';
 import { testsActions } from './actions/tests.ts';
@@ -14,6 +15,7 @@ import type { Stage } from './stage.ts';
 
 export const actions = {
   ...composerActions,
+  ...recallActions,
   ...everywhereActions,
   ...paneActions,
   ...conversationActions,

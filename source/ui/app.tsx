@@ -15,10 +15,11 @@ import { paste, press } from './press.ts';
 import { statusRow } from './rows/status-row.ts';
 import type { Screen } from './screen.ts';
 import { searchLine } from './search/search-line.ts';
+import { seekingLine } from './seeking.ts';
 import type { Stage } from './stage.ts';
 import { width } from './text/width.ts';
 import { wrap } from './text/wrap.ts';
-import { overlayOf, searchOf } from './view.ts';
+import { aidOf, overlayOf, searchOf } from './view.ts';
 
 export function App({ stage }: { readonly stage: Stage }) {
   const screen = useStore(stage.screen);
@@ -81,6 +82,10 @@ function Upper({
 }
 
 function searchOn(stage: Stage, { columns }: Screen): SearchText | undefined {
+  const { seeking } = stage.view.getState();
+  const room = columns - 2 * LEFT_INSET;
+  if (seeking !== undefined && aidOf(stage.view.getState()) === 'recall')
+    return searchText(seekingLine(stage.prompts, seeking), room, stage.theme, 'search: ');
   const line = searchLine(stage);
   return line && searchText(line, columns - 2 * LEFT_INSET, stage.theme);
 }
@@ -92,7 +97,8 @@ function cursorOf(
 ): { x: number; y: number } | undefined {
   if (layout.kind === 'too small') return undefined;
   const { foot } = layout;
-  if (search && searchOf(view)?.typing) return { x: LEFT_INSET + search.cursor, y: foot.line.y };
+  if (search && (searchOf(view)?.typing || aidOf(view) === 'recall'))
+    return { x: LEFT_INSET + search.cursor, y: foot.line.y };
   if (view.help !== undefined)
     return { x: Math.min(columns - 1, soughtColumn + width(view.sought ?? '')), y: 0 };
   if (view.focus !== 'composer' || overlayOf(view) !== undefined) return undefined;

@@ -15,17 +15,19 @@ import { paneKeys } from './keys/pane.ts';
 import type { Binding, Place, Where } from './keys/place.ts';
 import { programKeys } from './keys/program.ts';
 import { queueKeys } from './keys/queue.ts';
+import { recallKeys } from './keys/recall.ts';
 import { runKeys } from './keys/run.ts';
 import { foundKeys, searchKeys } from './keys/search.ts';
 import { testsKeys } from './keys/tests.ts';
 import { panes } from './layout.ts';
-import type { Focus, Overlay, Search } from './view.ts';
+import type { Aid, Focus, Overlay, Search } from './view.ts';
 
 export type Keymap = readonly Place[];
 
 /** In the order of the help and of docs/keymap.md. */
 export const standardKeys: Keymap = [
   composerKeys,
+  recallKeys,
   everywhereKeys,
   queueKeys,
   paneKeys,
@@ -45,10 +47,16 @@ export const standardKeys: Keymap = [
 export const programPlaces: readonly Where[] = ['program'];
 
 /** Where a key is looked for, nearest first. Under an overlay nothing but it and what holds everywhere answers. */
-export function placesOf(focus: Focus, overlay: Overlay | undefined, search?: Search): readonly Where[] {
+export function placesOf(
+  focus: Focus,
+  overlay: Overlay | undefined,
+  search?: Search,
+  aid?: Aid,
+): readonly Where[] {
   if (search?.typing) return ['search', 'everywhere'];
   const found: readonly Where[] = search === undefined ? [] : ['found'];
   if (overlay !== undefined) return [...found, overlay, 'everywhere'];
+  if (aid === 'recall') return [aid, 'everywhere'];
   if (focus === 'composer' || focus === 'queue') return [focus, 'everywhere'];
   return [...found, focus, 'pane', 'everywhere'];
 }
@@ -62,13 +70,14 @@ export function allLookups(keymap: Keymap): readonly (readonly Where[])[] {
     ...[...panes, 'run' as const].map((pane) => placesOf(pane, undefined)),
     programPlaces,
     ...[...here].filter(isOverlay).map((overlay) => placesOf('composer', overlay)),
+    placesOf('composer', undefined, undefined, 'recall'),
     ['search', 'everywhere'],
     ['found', 'everywhere'],
   ];
 }
 
 const beside: readonly Where[] = [
-  ...['everywhere', 'pane', 'program', 'search', 'found', 'composer', 'queue', 'run'],
+  ...['everywhere', 'pane', 'program', 'search', 'found', 'composer', 'recall', 'queue', 'run'],
   ...panes,
 ] as readonly Where[];
 

@@ -3,22 +3,26 @@ import type { Key } from 'ink';
 import { seek } from './actions/help.ts';
 import { perform } from './actions.ts';
 import { pasteText, typeText } from './attach.ts';
+import { linesOf } from './editing/text.ts';
 import { uncovered } from './focus.ts';
 import { findAction, placesOf, programPlaces } from './keymap.ts';
 import { isTyped } from './keys/key-name.ts';
 import type { Where } from './keys/place.ts';
 import { passOn, passPaste, programOf } from './program.ts';
 import { isSearching, typeQuery } from './search/search.ts';
+import { changeQuery } from './seeking.ts';
 import type { Stage } from './stage.ts';
 import { nameKey } from './terminal/name-key.ts';
-import { overlayOf, searchOf } from './view.ts';
+import { aidOf, overlayOf, searchOf } from './view.ts';
 
 /** `input` and `key` as Ink gives them; several characters that came at once are one input. */
 export function press(stage: Stage, input: string, key: Key): void {
   const view = stage.view.getState();
   const program = programOf(view);
   const places =
-    program === undefined ? placesOf(view.focus, overlayOf(view), searchOf(view)) : programPlaces;
+    program === undefined
+      ? placesOf(view.focus, overlayOf(view), searchOf(view), aidOf(view))
+      : programPlaces;
   const name = nameKey(input, key);
   const action = name === undefined ? undefined : findAction(stage.keymap, name, places);
   if (action !== undefined) perform(stage, action);
@@ -30,6 +34,7 @@ export function press(stage: Stage, input: string, key: Key): void {
 function write(stage: Stage, where: Where | undefined, input: string, key: Key): void {
   if (where === 'composer') typeText(stage, input);
   else if (where === 'search') typeQuery(stage, input);
+  else if (where === 'recall') changeQuery(stage, (query) => query + input);
   else if (where === 'help') seek(stage, (sought) => sought + input);
   else for (const each of lettersOf(input)) press(stage, each, key);
 }
@@ -42,6 +47,10 @@ export function paste(stage: Stage, text: string): void {
   }
   if (isSearching(stage)) {
     typeQuery(stage, text);
+    return;
+  }
+  if (aidOf(stage.view.getState()) === 'recall') {
+    changeQuery(stage, (query) => query + linesOf(text).join(' '));
     return;
   }
   stage.view.setState({ focus: 'composer', ...uncovered, search: undefined });

@@ -1,6 +1,6 @@
 // Brings prompts back into the composer: the last one that waits, or those of before.
-import { bufferOf, isEmpty } from './editor.ts';
-import { restore } from './restore.ts';
+import { isEmpty } from './editor.ts';
+import { lay, restore } from './restore.ts';
 import type { Stage } from './stage.ts';
 import { send } from './submit.ts';
 
@@ -15,9 +15,12 @@ export function recallEarlier(stage: Stage): void {
     return;
   }
   const index = (recalled?.index ?? 0) + 1;
-  const text = prompts(stage).at(-index);
-  if (text === undefined) return;
-  stage.view.setState({ draft: bufferOf(text), recalled: { index, draft: recalled?.draft ?? draft } });
+  const earlier = stage.prompts.all().at(-index);
+  if (earlier === undefined) return;
+  stage.view.setState({
+    draft: lay(draft, earlier, stage.engine.fetch),
+    recalled: { index, draft: recalled?.draft ?? draft },
+  });
 }
 
 /** The prompt after it; behind the newest, the draft that was there before. */
@@ -25,15 +28,11 @@ export function recallLater(stage: Stage): void {
   const { recalled } = stage.view.getState();
   if (recalled === undefined) return;
   const index = recalled.index - 1;
-  const text = index > 0 ? prompts(stage).at(-index) : undefined;
-  if (text === undefined) stage.view.setState({ draft: recalled.draft, recalled: undefined });
-  else stage.view.setState({ draft: bufferOf(text), recalled: { ...recalled, index } });
-}
-
-/** Oldest first, the same one in a row once. */
-function prompts(stage: Stage): readonly string[] {
-  const texts = stage.engine.session
-    .getState()
-    .conversation.items.flatMap((item) => (item.kind === 'prompt' ? [item.text] : []));
-  return texts.filter((text, index) => text !== texts[index - 1]);
+  const later = index > 0 ? stage.prompts.all().at(-index) : undefined;
+  if (later === undefined) stage.view.setState({ draft: recalled.draft, recalled: undefined });
+  else
+    stage.view.setState({
+      draft: lay(recalled.draft, later, stage.engine.fetch),
+      recalled: { ...recalled, index },
+    });
 }

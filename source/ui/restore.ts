@@ -1,8 +1,9 @@
 // A prompt that comes back into the composer: its images are chips again where its words name them.
 import { type ImageHeader, readImage } from '../session/image.ts';
-import { type Chip, chipMarks, freeMark } from './editing/chips.ts';
+import { type Chip, chipMarks, freeMark, labelOf } from './editing/chips.ts';
 import { linesOf } from './editing/text.ts';
 import { type Buffer, cleared } from './editor.ts';
+import type { Kept } from './kept.ts';
 
 export interface Said {
   readonly text: string;
@@ -10,16 +11,12 @@ export interface Said {
   readonly images?: readonly string[];
 }
 
-/** What a draft is in a file and in the list of earlier prompts: chips beside the characters that stand for them. */
-export interface Kept {
-  readonly text: string;
-  readonly chips: readonly (readonly [mark: string, chip: Chip])[];
-}
+type Fetch = (blob: string) => Uint8Array | null;
 
 const label = /\[image ([^\n\]]+) (\d+)×(\d+)\]/g;
 
 /** The cursor stands at the end, and there is nothing to undo. What was killed before is still there. */
-export function restore(before: Buffer, said: Said, fetch: (blob: string) => Uint8Array | null): Buffer {
+export function restore(before: Buffer, said: Said, fetch: Fetch): Buffer {
   const waiting = (said.images ?? []).map((blob) => ({ blob, header: headerOf(fetch(blob)) }));
   const chips: [string, Chip][] = [];
   const mark = (blob: string, name: string, { width, height }: Size): string => {
@@ -36,17 +33,17 @@ export function restore(before: Buffer, said: Said, fetch: (blob: string) => Uin
     return mark(next.blob, name, next.header);
   });
   const rest = waiting.map(({ blob, header }) => mark(blob, 'of this prompt', header)).join('');
-  return lay(before, { text: text + rest, chips });
+  return lay(before, { text: text + rest, chips }, fetch);
 }
 
-/** The same for what was kept with its chips. */
-export function lay(before: Buffer, { text, chips }: Kept): Buffer {
+/** The same for what was kept with its chips. Without `fetch` it is for looking at: stored texts stay where they are. */
+export function lay(before: Buffer, { text, chips }: Kept, fetch?: Fetch): Buffer {
   const base = cleared(before);
   const all = new Map(base.chips);
   const marks = new Map<string, string>();
   for (const [mark, chip] of chips) {
     const free = freeMark(all);
-    all.set(free, chip);
+    all.set(free, fetch ? wanted(chip, fetch) : chip);
     marks.set(mark, free);
   }
   // What is no chip of these goes with what else does not belong into a draft.
@@ -58,6 +55,16 @@ export function lay(before: Buffer, { text, chips }: Kept): Buffer {
   const whole = lines.map((part, at) => part + (marks.get(found[at] ?? '') ?? '')).join('');
   const split = whole.split('\n');
   return { ...base, chips: all, lines: split, row: split.length - 1, column: split.at(-1)?.length ?? 0 };
+}
+
+function wanted(chip: Chip, fetch: Fetch): Chip {
+  if (chip.kind !== 'stored') return chip;
+  const bytes = fetch(chip.blob);
+  // What is lost keeps its label, which says at least what it was.
+  return {
+    kind: 'paste',
+    text: bytes === null ? labelOf(chip) : linesOf(new TextDecoder().decode(bytes)).join('\n'),
+  };
 }
 
 type Size = Pick<ImageHeader, 'width' | 'height'>;

@@ -9,6 +9,8 @@ import type { OwnScreen } from './panes/own-screen.ts';
 import type { Past } from './panes/past.ts';
 import type { RunScreen } from './panes/run-screen.ts';
 import { type ComposerRows, composerRows } from './parts/composer-rows.ts';
+import type { Prompts } from './prompts.ts';
+import { shownIn } from './seeking.ts';
 import type { Size } from './terminal/display.ts';
 import type { Theme } from './theme.ts';
 import type { View } from './view.ts';
@@ -39,6 +41,7 @@ export interface Sources {
   readonly engine: Engine;
   readonly theme: Theme;
   readonly past: Past;
+  readonly prompts: Prompts;
   readonly log: CommitLogReader;
   readonly run: RunScreen;
   readonly own: OwnScreen;
@@ -57,8 +60,10 @@ export function takeScreen(sources: Sources, view: View, { columns, rows }: Size
     mark: (text: string) => theme.sgr('prompt', text),
     hint: theme.sgr('dim', HINT),
     chip: (text: string) => theme.sgr('code', text),
+    found: (text: string) => theme.sgr('selection', text),
   };
-  const composer = composerRows(view.draft, { width: columns, most: mostComposerRows(rows) }, style);
+  const { draft, found } = shownIn(sources, view);
+  const composer = composerRows(draft, { width: columns, most: mostComposerRows(rows) }, style, found);
   const layout = layOut(columns, rows, {
     pane: view.pane,
     zoomed: view.zoomed,

@@ -6,9 +6,10 @@ import { watchForCalls } from './calling.ts';
 import { chooseTheme, followsBackground, type ThemeChoice } from './choose-theme.ts';
 import { layOutDrafts } from './drafts.ts';
 import { createDrawing, type Drawing } from './drawing.tsx';
-import { bufferOf } from './editor.ts';
+import { type Buffer, bufferOf, isEmpty } from './editor.ts';
 import { createEars } from './hear.ts';
 import { type Keymap, standardKeys } from './keymap.ts';
+import { type Memory, recollect, remember } from './memory.ts';
 import { createSearches, pagesIn } from './pages.ts';
 import { createCommitLog } from './panes/commit-log.ts';
 import { createOwnScreen } from './panes/own-screen.ts';
@@ -27,7 +28,7 @@ import { createKeyboard } from './terminal/keyboard.ts';
 import { createLease, type Lease } from './terminal/lease.ts';
 import { questions } from './terminal/reports.ts';
 import { listenForResizes } from './terminal/resizes.ts';
-import { initialView } from './view.ts';
+import { initialView, type View } from './view.ts';
 import { leaveEmptyQueue } from './waiting.ts';
 
 export interface FullScreen {
@@ -37,6 +38,8 @@ export interface FullScreen {
   readonly environment: TerminalEnvironment;
   /** Prompts for the composer: the first at once, and after each turn the next, when nothing is typed and nothing waits. */
   readonly drafts?: readonly string[];
+  /** What it remembers from one opening to the next. */
+  readonly memory?: Memory;
   /** An empty terminal emulator for the runs of the tests. */
   readonly screen: TestScreen;
   /** Another for the person's own commands. */
@@ -67,17 +70,15 @@ const still = { ticking: false };
 
 /** Resolves with the exit code (see `Ending`), when the terminal was restored and the engine closed. */
 export async function startFullScreen(options: FullScreen): Promise<number> {
-  const { stdin, stdout, drafts = [] } = options;
+  const { stdin, stdout } = options;
   const tmux = Boolean(options.environment.TMUX);
   const over = Promise.withResolvers<Ending>();
   const display = createDisplay(stdout, tmux);
   const crash = (error: unknown): void => over.resolve(crashed(error));
   const request = (): void => frames.request();
-  const sources = gatherSources(options, request);
-  const view = createStore(() => ({
-    ...initialView(bufferOf(drafts[0] ?? '')),
-    mouse: options.mouse ?? false,
-  }));
+  const { draft, ...kept } = recollect(options.memory, options.engine);
+  const sources = { ...gatherSources(options, request), ...kept };
+  const view = createStore(() => firstView(options, draft));
   const stage: Stage = {
     ...sources,
     keymap: options.keymap ?? standardKeys,
@@ -106,7 +107,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const lease = createLease(drawing, keyboard, show);
   const stopEndings = listenForEndings(over.resolve, display.restore, lease.isGiven);
   const stops = [
-    listen(stage, frames, drafts),
+    listen(stage, frames, options),
     watchForCalls(stage, (text) => wants(options, lease) && display.send(callSequence(text, tmux))),
     keepMouse(stage, display),
     listenForResizes(stdout, display.move, request),
@@ -136,6 +137,11 @@ function putUp(frames: Frames, drawing: Drawing, crash: (error: unknown) => void
   } catch (error) {
     crash(error);
   }
+}
+
+/** What was being written comes before what stands ready. */
+function firstView({ drafts = [], mouse = false }: FullScreen, draft: Buffer): View {
+  return { ...initialView(isEmpty(draft) ? bufferOf(drafts[0] ?? '') : draft), mouse };
 }
 
 /** Puts the stage into the theme for a light or a dark background, once it is known; undefined where that says nothing. */
@@ -169,7 +175,7 @@ async function closeInTime(engine: Engine, { reason }: Ending): Promise<void> {
   await Promise.race([engine.close(reason), late]);
 }
 
-function gatherSources(options: FullScreen, request: () => void): Sources {
+function gatherSources(options: FullScreen, request: () => void): Omit<Sources, 'prompts'> {
   const { engine, environment, screen, ownScreen, theme = 'auto', clock = processClock } = options;
   let tests: TestCommand | undefined;
   let start: StartCommand | undefined;
@@ -201,7 +207,7 @@ function everyWhile(ms: number, work: () => void): () => void {
 }
 
 /** Turns what happens in session, live and view into frames and readings of the log. */
-function listen(stage: Stage, frames: Frames, drafts: readonly string[]): () => void {
+function listen(stage: Stage, frames: Frames, { drafts = [], memory }: FullScreen): () => void {
   const { engine, view, log } = stage;
   let { activity } = engine.live.state;
   const keepKeyboard = watchProgram(stage);
@@ -225,6 +231,7 @@ function listen(stage: Stage, frames: Frames, drafts: readonly string[]): () => 
     }),
     everyWhile(AGES_MS, frames.request),
     layOutDrafts(stage, drafts),
+    memory ? remember(memory, stage) : () => undefined,
     leaveEmptyQueue(stage),
     engine.repository.watch(log.refresh),
     stage.run.close,

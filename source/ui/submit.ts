@@ -90,8 +90,10 @@ export function say(stage: Stage, message: string): void {
 function sendDraft(stage: Stage, as: 'prompt' | 'steer'): void {
   const { draft } = stage.view.getState();
   const { text, images } = sentBy(draft);
+  stage.prompts.expect(text);
   if (!send(stage, { do: as, text, ...(images.length > 0 && { images }) })) return;
   stage.past.forget();
+  stage.prompts.add(stage.keepDraft(draft));
   stage.view.setState({
     draft: cleared(draft),
     recalled: undefined,

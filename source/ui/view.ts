@@ -31,6 +31,12 @@ export interface Search {
   readonly at?: Spot;
 }
 
+export interface Seeking {
+  readonly query: string;
+  /** The match that is shown, the newest being 0. */
+  readonly nth: number;
+}
+
 /** A place in rows, or in an item of the conversation: its nth match from the top. */
 export type Spot =
   | { readonly row: number; readonly column: number }
@@ -81,6 +87,8 @@ export interface View {
   readonly waiting?: number;
   /** The earlier prompt in the composer, counted from the newest, and the draft that it stands for. */
   readonly recalled?: { readonly index: number; readonly draft: Buffer };
+  /** A search through earlier prompts, over the draft. */
+  readonly seeking?: Seeking;
   /** What Enter or Tab asked for while an image was still being read. */
   readonly awaited?: 'prompt' | 'steer';
   /** What the last key was answered with; the next key takes it away. */
@@ -134,6 +142,14 @@ export function initialView(draft: Buffer = emptyBuffer): View {
     turned: new Set(),
     mouse: false,
   };
+}
+
+/** What stands before the composer's own keys. */
+export type Aid = 'recall';
+
+export function aidOf(view: View): Aid | undefined {
+  if (view.focus !== 'composer' || overlayOf(view) !== undefined) return undefined;
+  return view.seeking === undefined ? undefined : 'recall';
 }
 
 /** The help lies over everything. */

@@ -7,6 +7,7 @@ import { cellWidths } from '../../source/services/cell-width.ts';
 import { createScreen } from '../../source/services/screen.ts';
 import type { ThemeChoice } from '../../source/ui/choose-theme.ts';
 import type { Keymap } from '../../source/ui/keymap.ts';
+import type { Memory } from '../../source/ui/memory.ts';
 import { startFullScreen } from '../../source/ui/start.tsx';
 import type { Ending } from '../../source/ui/terminal/endings.ts';
 import { createFakeEngine, type FakeEngine } from './engine.ts';
@@ -25,6 +26,8 @@ export interface ScreenOptions {
   readonly mouse?: boolean;
   readonly keymap?: Keymap;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What was remembered, and what is. */
+  readonly memory?: Memory;
   /** In the clipboard, and in files by their paths. */
   readonly image?: Uint8Array;
   readonly images?: Readonly<Record<string, Uint8Array>>;
@@ -103,6 +106,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     stdout: stdout as unknown as NodeJS.WriteStream,
     environment,
     drafts: options.drafts,
+    memory: options.memory,
     theme: options.theme,
     mouse: options.mouse,
     keymap: options.keymap,

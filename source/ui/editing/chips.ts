@@ -13,6 +13,8 @@ export type Chip =
       readonly width: number;
       readonly height: number;
     }
+  /** A pasted text that is kept with the session, until it is wanted. */
+  | { readonly kind: 'stored'; readonly blob: string; readonly lines: number; readonly characters: number }
   /** An image that is being read. */
   | { readonly kind: 'reading'; readonly name: string };
 
@@ -38,15 +40,20 @@ export function freeMark(chips: Chips): string {
 /** As it stands on the screen. */
 export function labelOf(chip: Chip | undefined): string {
   if (chip === undefined) return '[gone]';
-  if (chip.kind === 'paste') return `[pasted ${sizeOf(chip.text)}]`;
+  if (chip.kind === 'stored') return `[pasted ${sizeOf(chip)}]`;
+  if (chip.kind === 'paste') return labelOf({ kind: 'stored', blob: '', ...measure(chip.text) });
   const name = clean(chip.name, { newlines: false });
   return chip.kind === 'reading' ? `[image ${name} …]` : `[image ${name} ${chip.width}×${chip.height}]`;
 }
 
-function sizeOf(text: string): string {
+export function measure(text: string): { lines: number; characters: number } {
   let lines = 1;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return lines > 1 ? plural(lines, 'line') : plural(text.length, 'character');
+  return { lines, characters: text.length };
+}
+
+function sizeOf({ lines, characters }: ReturnType<typeof measure>): string {
+  return lines > 1 ? plural(lines, 'line') : plural(characters, 'character');
 }
 
 /** Those whose marks are in the texts. */

@@ -42,6 +42,7 @@ export const composerKeys: Place = {
       title: 'row up; at the top, what waits comes back, else earlier prompts',
     },
     { keys: ['down', 'ctrl+n'], action: 'down', title: 'row down; at the bottom, later prompts' },
+    { keys: ['ctrl+r'], action: 'search prompts', title: 'search earlier prompts' },
     { keys: ['left', 'ctrl+b'], action: 'left', title: 'left' },
     { keys: ['right', 'ctrl+f'], action: 'right', title: 'right' },
     { keys: ['alt+b', 'alt+left', 'ctrl+left'], action: 'word left', title: 'word left' },

@@ -2,10 +2,10 @@
 import type { Command } from '../../session/commands.ts';
 import type { SessionState } from '../../session/state.ts';
 import type { ActionName } from '../actions.ts';
-import type { Focus, Overlay } from '../view.ts';
+import type { Aid, Focus, Overlay } from '../view.ts';
 
 /** `program`: one has the keyboard. */
-export type Where = 'everywhere' | 'pane' | 'program' | 'search' | 'found' | Focus | Overlay;
+export type Where = 'everywhere' | 'pane' | 'program' | 'search' | 'found' | Aid | Focus | Overlay;
 
 export interface Binding {
   readonly action: ActionName;

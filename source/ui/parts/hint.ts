@@ -6,7 +6,7 @@ import { spell } from '../keys/key-name.ts';
 import type { Where } from '../keys/place.ts';
 import type { Screen } from '../screen.ts';
 import { fit } from '../text/fit.ts';
-import { overlayOf, searchOf } from '../view.ts';
+import { aidOf, overlayOf, searchOf } from '../view.ts';
 
 /** As many as fit; '' where none does. */
 export function hintFor(keymap: Keymap, screen: Screen, width: number): string {
@@ -19,7 +19,8 @@ export function hintFor(keymap: Keymap, screen: Screen, width: number): string {
 function hintsFor(keymap: Keymap, { view, session }: Screen): string[] {
   const overlay = overlayOf(view);
   const search = searchOf(view);
-  const places = placesOf(view.focus, overlay, search);
+  const aid = aidOf(view);
+  const places = placesOf(view.focus, overlay, search, aid);
   /** The action's key here and what it means now; nothing where no key does it. */
   const key = (action: ActionName, means: string): string[] => {
     const name = keyFor(keymap, action, places);
@@ -32,6 +33,7 @@ function hintsFor(keymap: Keymap, { view, session }: Screen): string[] {
     return [...placeHints(keymap, search.typing ? 'search' : 'found', session), ...key('back', 'ends')];
   if (overlay !== undefined) return [...key('back', 'closes'), ...placeHints(keymap, overlay, session)];
   if (view.given !== undefined) return placeHints(keymap, 'program', session);
+  if (aid !== undefined) return placeHints(keymap, aid, session);
   if (view.focus !== 'composer')
     return [
       ...placeHints(keymap, view.focus, session),

@@ -11,13 +11,18 @@ export interface SearchText {
 }
 
 /** Of a long query the end is shown, where it is typed. */
-export function searchText({ query, place }: SearchLine, width: number, theme: Theme): SearchText {
+export function searchText(
+  { query, place }: SearchLine,
+  width: number,
+  theme: Theme,
+  sign = '/',
+): SearchText {
   const behind = place === '' ? '' : `  ${place}`;
-  const shown = lastColumns(query, Math.max(1, width - widthOf(behind) - 2));
-  const text = `${theme.sgr('accent', '/')}${theme.sgr('strong', shown)}`;
+  const shown = lastColumns(query, Math.max(1, width - widthOf(behind) - sign.length - 1));
+  const text = `${theme.sgr('accent', sign)}${theme.sgr('strong', shown)}`;
   return {
-    text: cut(text + theme.sgr(place === 'none' ? 'warn' : 'dim', behind), width),
-    cursor: Math.min(width, 1 + widthOf(shown)),
+    text: cut(text + theme.sgr(place.startsWith('no') ? 'warn' : 'dim', behind), width),
+    cursor: Math.min(width, sign.length + widthOf(shown)),
   };
 }
 
