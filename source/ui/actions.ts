@@ -40,5 +40,13 @@ export function perform(stage: Stage, action: ActionName): void {
       rewinding: rewinding && action === 'back or edit',
       replacing: replacing && (action === 'submit' || action === 'send now'),
     });
+  if (dropsPush(stage, action)) return;
   actions[action](stage);
+}
+
+/** A push that is shown waits for the next key alone. True: all that Esc does is to leave it. */
+function dropsPush({ view }: Stage, action: ActionName): boolean {
+  if (view.getState().push === undefined || action === 'push' || action === 'open commit') return false;
+  view.setState({ push: undefined });
+  return action === 'back';
 }

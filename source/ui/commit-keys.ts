@@ -1,36 +1,58 @@
-// What the keys of the commits do with one of them: open it and read it, copy its sha, start a prompt about it.
-import type { LogRow } from '../engine/git-ports.ts';
+// What the keys of the commits do with one of them, or with a changed file: open it, copy its name, start a prompt.
+import type { CommitText, LogRow } from '../engine/git-ports.ts';
 import { pageCommits } from './panes/commits.tsx';
 import { pageOpened } from './panes/opened-commit.tsx';
+import type { WorkFile } from './rows/work-rows.ts';
 import type { Stage } from './stage.ts';
-import { copy, say } from './submit.ts';
+import { copy, say, send } from './submit.ts';
 import { clean } from './text/clean.ts';
 import type { OpenedCommit } from './view.ts';
 
 const gone = 'git has no such commit any more; it may have been amended or rebased';
+const unchanged = 'nothing differs from HEAD there any more';
 
-/** Does it with the open commit, else with the selected one; where there is none, says so. */
-export function aboutCommit(stage: Stage, work: (commit: LogRow) => void): void {
-  const screen = stage.screen.getState();
-  const selected = screen.log.rows[pageCommits(screen, stage)?.selected ?? 0];
-  const commit = stage.view.getState().opened?.commit ?? selected;
-  if (commit === undefined) say(stage, 'the branch has no commits yet');
-  else work(commit);
+/** What keys are about: a commit or a changed file. */
+export type Chosen = { readonly commit: LogRow } | { readonly file: WorkFile };
+
+/** Does it with what is open, else with what is selected; where there is neither, says so. */
+export function aboutChosen(stage: Stage, work: (chosen: Chosen) => void): void {
+  const chosen = openedNow(stage) ?? selectedNow(stage);
+  if (chosen === undefined) say(stage, 'the branch has no commits yet');
+  else work(chosen);
 }
 
-/** Opens the commit at once, and shows its text when git has it. */
-export async function openCommit(stage: Stage, commit: LogRow): Promise<void> {
-  const opened = { commit, top: 0 };
+function openedNow(stage: Stage): Chosen | undefined {
+  const { commit, file } = stage.view.getState().opened ?? {};
+  return commit ? { commit } : file && { file };
+}
+
+function selectedNow(stage: Stage): Chosen | undefined {
+  const page = pageCommits(stage.screen.getState(), stage);
+  if (page === undefined) return undefined;
+  const file = page.files[page.selected];
+  const commit = page.commits[page.selected - page.files.length];
+  return file ? { file } : commit && { commit };
+}
+
+/** Opens it at once, and shows its text when git has it. */
+export async function open(stage: Stage, chosen: Chosen): Promise<void> {
+  const opened: OpenedCommit = { ...chosen, top: 0 };
   stage.view.setState({ opened });
-  const text = await stage.engine.repository
-    .show(commit.sha)
-    .then((found) => found ?? gone)
-    .catch((error: unknown) => `git could not show it: ${clean(String(error))}`);
+  const text = await read(stage, chosen).catch(
+    (error: unknown) => `git could not show it: ${clean(String(error))}`,
+  );
   // By then it may be closed, or another one open.
-  if (stage.view.getState().opened?.commit === commit) change(stage, { text });
+  const { commit, file } = stage.view.getState().opened ?? {};
+  if (commit === opened.commit && file === opened.file) change(stage, { text });
 }
 
-/** Moves the open commit by rows, down where positive; as far as it goes. */
+async function read({ engine: { repository } }: Stage, chosen: Chosen): Promise<CommitText | string> {
+  if ('commit' in chosen) return (await repository.show(chosen.commit.sha)) ?? gone;
+  const text = await repository.diff(chosen.file.path);
+  return text.diff === '' ? unchanged : text;
+}
+
+/** Moves what is open by rows, down where positive; as far as it goes. */
 export function scrollOpened(stage: Stage, rows: number): void {
   const page = pageOpened(stage.screen.getState(), stage);
   if (page !== undefined) change(stage, { top: Math.max(0, Math.min(page.top + rows, page.last)) });
@@ -45,13 +67,29 @@ export function turnToFile(stage: Stage, by: 1 | -1): void {
   change(stage, { top: Math.min(next, last) });
 }
 
-export async function copySha(stage: Stage, { sha }: LogRow): Promise<void> {
-  await copy(stage, sha, sha.slice(0, 7));
+/** The whole sha, or the path. */
+export async function copyName(stage: Stage, chosen: Chosen): Promise<void> {
+  if ('commit' in chosen) await copy(stage, chosen.commit.sha, chosen.commit.sha.slice(0, 7));
+  else await copy(stage, chosen.file.path, clean(chosen.file.path, { newlines: false }));
 }
 
-/** How a prompt about the commit begins. */
-export function promptAbout({ sha, subject }: LogRow): string {
+/** How a prompt about it begins. */
+export function promptAbout(chosen: Chosen): string {
+  if ('file' in chosen) return `about ${clean(chosen.file.path, { newlines: false })}: `;
+  const { sha, subject } = chosen.commit;
   return `about ${sha.slice(0, 7)} (${clean(subject, { newlines: false })}): `;
+}
+
+/** Takes a file out of what is shipped, or puts it back. */
+export function turnLeftOut(stage: Stage, chosen: Chosen): void {
+  const path = 'file' in chosen ? chosen.file.path : undefined;
+  const claim = path === undefined ? undefined : stage.engine.session.getState().claims[path];
+  const out = claim?.out === undefined;
+  if (path === undefined) say(stage, 'a commit is made already: choose one of the files above');
+  else if (claim === undefined) say(stage, 'that file is yours: a ship takes it only if a prompt says so');
+  else if (stage.engine.live.state.activity === 'committing') say(stage, 'a commit is being made: a moment');
+  else if (send(stage, { do: 'leave out', path, out }))
+    say(stage, out ? 'left out: no ship takes it until you put it back' : 'put back: the next ship takes it');
 }
 
 function change(stage: Stage, to: Partial<OpenedCommit>): void {

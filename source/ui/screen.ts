@@ -8,8 +8,10 @@ import type { CommitLog, CommitLogReader } from './panes/commit-log.ts';
 import type { OwnScreen } from './panes/own-screen.ts';
 import type { Past } from './panes/past.ts';
 import type { RunScreen } from './panes/run-screen.ts';
+import type { ShippedPast } from './panes/shipped-past.ts';
 import { type ComposerRows, composerRows } from './parts/composer-rows.ts';
 import type { Prompts } from './prompts.ts';
+import type { Work } from './rows/work-rows.ts';
 import { shownIn } from './seeking.ts';
 import type { Size } from './terminal/display.ts';
 import type { Theme } from './theme.ts';
@@ -27,6 +29,8 @@ export interface Screen {
   readonly items: readonly Item[];
   readonly now: boolean;
   readonly log: CommitLog;
+  /** The changed files over the commits. */
+  readonly work: Work;
   /** Changes with the rows of the tests' terminal. */
   readonly run: number;
   /** The same of the person's own terminal. */
@@ -43,6 +47,7 @@ export interface Sources {
   readonly past: Past;
   readonly prompts: Prompts;
   readonly log: CommitLogReader;
+  readonly shipped: ShippedPast;
   readonly run: RunScreen;
   readonly own: OwnScreen;
   /** As found in the project. */
@@ -80,6 +85,7 @@ export function takeScreen(sources: Sources, view: View, { columns, rows }: Size
     items: past.join(session.conversation),
     now: past.reachesNow(session.conversation),
     log: sources.log.current(),
+    work: sources.log.work(session.claims),
     run: sources.run.version(),
     own: sources.own.version(),
     at: Math.floor(sources.clock.now() / 1000) * 1000,

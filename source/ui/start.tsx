@@ -15,8 +15,10 @@ import { createCommitLog } from './panes/commit-log.ts';
 import { createOwnScreen } from './panes/own-screen.ts';
 import { createPast } from './panes/past.ts';
 import { createRunScreen, type TestScreen } from './panes/run-screen.ts';
+import { createShippedPast } from './panes/shipped-past.ts';
 import { watchProgram } from './program.ts';
 import { createPublisher } from './publisher.ts';
+import { tellPushes } from './pushing.ts';
 import { type Sources, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
 import { callSequence } from './terminal/attention.ts';
@@ -192,6 +194,7 @@ function gatherSources(options: FullScreen, request: () => void): Omit<Sources, 
     engine,
     clock,
     log: createCommitLog(engine.repository, request),
+    shipped: createShippedPast((fromSeq, count) => engine.history(fromSeq, count)),
     theme: chooseTheme(theme, environment),
     past: createPast((fromSeq, count) => engine.history(fromSeq, count)),
     run: createRunScreen(engine, screen, request),
@@ -212,10 +215,15 @@ function listen(stage: Stage, frames: Frames, { drafts = [], memory }: FullScree
   let { activity } = engine.live.state;
   const keepKeyboard = watchProgram(stage);
   const stops = [
-    view.subscribe(frames.draw),
     view.subscribe(keepKeyboard),
+    view.subscribe((after, before) => {
+      // The person's own files change without a word.
+      if (after.focus === 'commits' && before.focus !== 'commits') log.refresh();
+      frames.draw();
+    }),
     engine.session.subscribe((after, before) => {
-      if (after.commits !== before.commits || after.turns.last !== before.turns.last) log.refresh();
+      const moved = after.commits !== before.commits || after.claims !== before.claims;
+      if (moved || after.turns.last !== before.turns.last) log.refresh();
       const begun = after.tests.running !== undefined && after.tests.running.id !== before.tests.running?.id;
       if (begun) view.setState({ tests: undefined });
       keepKeyboard();
@@ -233,6 +241,7 @@ function listen(stage: Stage, frames: Frames, { drafts = [], memory }: FullScree
     layOutDrafts(stage, drafts),
     memory ? remember(memory, stage) : () => undefined,
     leaveEmptyQueue(stage),
+    tellPushes(stage),
     engine.repository.watch(log.refresh),
     stage.run.close,
     stage.own.close,

@@ -1,8 +1,9 @@
 // What this terminal shows of the session: focus, scroll, draft. Never recorded, and nobody else's business.
-import type { CommitText, LogRow } from '../engine/git-ports.ts';
+import type { CommitText, LogRow, Outgoing } from '../engine/git-ports.ts';
 import type { Item } from '../session/conversation.ts';
 import { type Buffer, emptyBuffer } from './editor.ts';
 import type { Pane } from './layout.ts';
+import type { WorkFile } from './rows/work-rows.ts';
 
 /** The two terminals of the upper right: the tests, and the person's own. */
 export type Shown = 'tests' | 'run';
@@ -42,8 +43,13 @@ export type Spot =
   | { readonly row: number; readonly column: number }
   | { readonly item: string; readonly seq: number; readonly nth: number };
 
+/** What a push would do, shown and waiting for the second press. */
+export type Ready = Exclude<Outgoing, { readonly reason: string }>;
+
+/** A commit that is read, or a path of the worktree against HEAD. */
 export interface OpenedCommit {
-  readonly commit: LogRow;
+  readonly commit?: LogRow;
+  readonly file?: WorkFile;
   /** Absent while it is read; a sentence says why it cannot be. */
   readonly text?: CommitText | string;
   /** Rows that are scrolled away. */
@@ -110,6 +116,9 @@ export interface View {
   readonly replacing?: boolean;
   /** The commit on top. */
   readonly commits?: string;
+  /** The changed file in the commits that keys are about; absent, or not changed any more: a commit. */
+  readonly file?: string;
+  readonly push?: Ready;
   /** The commit that keys are about; absent, or not in the log: the newest. */
   readonly commit?: string;
   /** The commit that is read over the panes. */

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Engine, LiveState } from '../../source/engine/face.ts';
-import type { CommitText, LogRow, Repository } from '../../source/engine/git-ports.ts';
+import type { CommitText, DirtyPath, LogRow, Outgoing, Repository } from '../../source/engine/git-ports.ts';
 import { idleLive } from '../../source/engine/live.ts';
 import type { TestCommand } from '../../source/engine/ports.ts';
 import { type Command, decide } from '../../source/session/commands.ts';
@@ -33,6 +33,9 @@ export interface FakeEngine extends Engine {
 export interface FakeEngineOptions {
   readonly events?: readonly SessionEvent[];
   readonly log?: readonly LogRow[];
+  /** The changed files that git sees, and what a push would do. */
+  readonly dirty?: readonly DirtyPath[];
+  readonly outgoing?: Outgoing;
   /** What git has of each commit, by its sha. */
   readonly commits?: Readonly<Record<string, CommitText>>;
   readonly testCommand?: string;
@@ -59,6 +62,8 @@ export function createFakeEngine({
   events = [],
   log = [],
   commits = {},
+  dirty = [],
+  outgoing = { reason: 'this repository has no remote' },
   testCommand,
   clock = { now: () => Date.now(), mono: () => performance.now() },
   startCommand,
@@ -121,7 +126,7 @@ export function createFakeEngine({
     closed,
     testSize,
     settings,
-    repository: fakeRepository(log, commits),
+    repository: fakeRepository(log, commits, dirty, outgoing),
     session: { getState: () => state, subscribe: (listener) => subscribe(changed, listener) },
     live: {
       state: live,
@@ -175,13 +180,21 @@ function foundCommand(command: string): TestCommand {
 }
 
 /** Only what the full screen reads. */
-function fakeRepository(log: readonly LogRow[], commits: Readonly<Record<string, CommitText>>): Repository {
+function fakeRepository(
+  log: readonly LogRow[],
+  commits: Readonly<Record<string, CommitText>>,
+  dirty: readonly DirtyPath[],
+  outgoing: Outgoing,
+): Repository {
   const reads: Partial<Repository> = {
     root: '/project',
     head: () => Promise.resolve({ sha: log[0]?.sha ?? null, branch: 'main' }),
     log: (skip, count) => Promise.resolve(log.slice(skip, skip + count)),
     show: (sha) => Promise.resolve(commits[sha] ?? null),
     count: () => Promise.resolve(log.length),
+    status: () => Promise.resolve(dirty),
+    outgoing: () => Promise.resolve(outgoing),
+    diff: (path) => Promise.resolve(commits[path] ?? { author: '', message: '', diff: '', cut: false }),
     watch: () => () => undefined,
     ahead: () => Promise.resolve({ upstream: 'origin/main', ahead: 3, behind: 0 }),
   };

@@ -38,7 +38,7 @@ async function openCommits(size: { columns?: number; rows?: number } = {}): Prom
   const engine = createFakeEngine({ log, commits: { [log[1]?.sha ?? '']: text } });
   const app = await openScreen({ ...size, engine });
   app.press('alt+3');
-  await app.shows('commit 0');
+  await app.shows(/▸COMMITS[\s\S]*commit 0/);
   return app;
 }
 
@@ -69,14 +69,14 @@ describe('choosing', () => {
     await close(app);
   });
 
-  test('the pane scrolls with the selected row and reads more of the log at its end', async () => {
+  test('the pane scrolls with the selected row, reads more of the log at its end, and goes to the first commit', async () => {
     const app = await openCommits();
-    app.type('G');
+    app.type('j'.repeat(99));
     await app.shows('commit 99 ');
     await app.rests();
-    app.type('G');
-    await app.shows('commit 199 ');
-    await app.rests();
+    app.type('j'.repeat(11));
+    await app.shows('commit 110 ');
+    expect(inverse(app)).toEqual([expect.stringContaining('commit 110 ')]);
     app.type('G');
     await app.shows('commit 249 ');
     expect(inverse(app)).toEqual([expect.stringContaining('commit 249 ')]);
@@ -208,4 +208,172 @@ test('what could not be copied is not said to be', async () => {
   app.type('y');
   await app.shows('could not be copied: no clipboard program works here');
   await close(app);
+});
+
+describe('the changed files', () => {
+  const events: SessionEvent[] = [opened, claims('source/slug.ts', 'source/cli.ts')];
+  const stat = { size: 1, mtimeMs: 0, ctimeMs: 0, ino: 1, mode: 0o100644 };
+  const dirty = [
+    { path: 'source/slug.ts', xy: '.M', submodule: false, stat, parentCtimeMs: 0 },
+    { path: 'source/cli.ts', xy: '??', submodule: false, stat, parentCtimeMs: 0 },
+    { path: 'notes.txt', xy: '.M', submodule: false, stat, parentCtimeMs: 0 },
+  ];
+  const commits = { 'source/slug.ts': { ...text, author: '', message: '', diff: fileDiff('slug.ts', 3) } };
+
+  function claims(...paths: string[]): SessionEvent {
+    const claimed = paths.map((path) => ({ path, by: 'patch' as const }));
+    const about = { kind: 'claims', claimed, released: [] } as const;
+    return { type: 'notice.raised', level: 'info', text: '', about };
+  }
+
+  test.each([
+    [120, 40],
+    [80, 24],
+    [45, 15],
+  ])('at %dx%d they are above the commits, read, copied, left out and put back', async (columns, rows) => {
+    const app = await openScreen({
+      columns,
+      rows,
+      engine: createFakeEngine({ events, log, dirty, commits }),
+    });
+    app.press('alt+3');
+    await app.shows('2 files');
+    await app.shows(/notes.txt|1 of yours/);
+    app.type('g');
+    await app.shows('M source/slug.ts');
+    await app.rests();
+    expect(inverse(app)).toEqual([expect.stringMatching(/M source\/slug\.ts +patch/)]);
+    app.press('enter');
+    await app.shows('+ slug.ts line 0');
+    expect(app.rows()[0]).toMatch(/^▸source\/slug\.ts/);
+    app.press('escape');
+    await app.shows('COMMITS');
+    app.type('x');
+    await app.shows(/slug.ts +left out/);
+    expect(inverse(app)).toEqual([expect.stringMatching(/M source\/slug\.ts +left out/)]);
+    app.type('x');
+    await app.shows(/slug.ts +patch/);
+    app.type('jjx');
+    await app.shows('that file is yours');
+    app.type('y');
+    await app.shows('copied notes.txt');
+    app.type('kp');
+    await app.shows('› about source/cli.ts:');
+    expect(app.engine.sent).toEqual([
+      { do: 'leave out', path: 'source/slug.ts', out: true },
+      { do: 'leave out', path: 'source/slug.ts', out: false },
+    ]);
+    app.hangUp();
+    await app.over;
+  });
+
+  test('a file that is the session’s no more is the person’s, and stays selected', async () => {
+    const engine = createFakeEngine({ events, log, dirty, commits });
+    const app = await openScreen({ engine });
+    app.press('alt+3');
+    app.type('g');
+    await app.shows('2 files');
+    engine.record({
+      type: 'notice.raised',
+      level: 'info',
+      text: '',
+      about: { kind: 'claims', claimed: [], released: ['source/slug.ts', 'source/cli.ts'] },
+    });
+    await app.shows('3 files of yours');
+    await app.rests();
+    expect(inverse(app)).toEqual([expect.stringContaining('M source/slug.ts')]);
+    app.hangUp();
+    await app.over;
+  });
+});
+
+describe('a push', () => {
+  const ready = { to: 'origin/main', commits: 3, first: false, head: 'a' };
+
+  test('shows what it would send and where, and goes with the second press', async () => {
+    const app = await openScreen({ engine: createFakeEngine({ log, outgoing: ready }) });
+    app.press('alt+3');
+    app.type('P');
+    await app.shows('↑ P again pushes 3 commits to origin/main');
+    expect(app.engine.sent).toEqual([]);
+    app.type('P');
+    await app.lacks('P again pushes');
+    expect(app.engine.sent).toEqual([{ do: 'push' }]);
+    app.engine.stream({ pushing: true });
+    await app.shows('↑ pushing …');
+    app.engine.record({ type: 'notice.raised', level: 'info', text: 'pushed 3 commits to origin/main' });
+    app.engine.stream({ pushing: false });
+    await app.shows('─ pushed 3 commits to origin/main');
+    app.hangUp();
+    await app.over;
+  });
+
+  test('any other key leaves it, and Esc does nothing else', async () => {
+    const app = await openScreen({ engine: createFakeEngine({ log, outgoing: ready }) });
+    app.press('alt+3');
+    app.type('P');
+    await app.shows('P again pushes');
+    app.press('escape');
+    await app.lacks('P again pushes');
+    await app.shows('▸COMMITS');
+    app.type('P');
+    await app.shows('P again pushes');
+    app.type('j');
+    await app.lacks('P again pushes');
+    app.press('enter');
+    await app.shows('git has no such commit any more');
+    expect(app.engine.sent).toEqual([]);
+    app.hangUp();
+    await app.over;
+  });
+
+  test('Enter pushes too, and what changed since it was shown is shown first', async () => {
+    const outgoing = { ...ready };
+    const app = await openScreen({ engine: createFakeEngine({ log, outgoing }) });
+    app.press('alt+3');
+    app.type('P');
+    await app.shows('3 commits to origin/main');
+    app.engine.repository.outgoing = () => Promise.resolve({ ...ready, commits: 4, head: 'b' });
+    app.press('enter');
+    await app.shows('there is more to push than was shown');
+    await app.shows('pushes 4 commits to origin/main');
+    expect(app.engine.sent).toEqual([]);
+    app.press('enter');
+    await app.lacks('P again pushes');
+    expect(app.engine.sent).toEqual([{ do: 'push' }]);
+    app.hangUp();
+    await app.over;
+  });
+
+  test('why there is nothing to push is said', async () => {
+    const outgoing = { reason: 'nothing to push: origin/main has all of main' };
+    const app = await openScreen({ engine: createFakeEngine({ log, outgoing }) });
+    app.press('alt+3');
+    app.type('P');
+    await app.shows('nothing to push: origin/main has all of main');
+    app.hangUp();
+    await app.over;
+  });
+});
+
+test('the decisions of the selected commit stand under it', async () => {
+  const decided: SessionEvent = {
+    type: 'commit.created',
+    sha: log[1]?.sha ?? '',
+    base: null,
+    branch: 'main',
+    by: 'ship',
+    paths: [],
+    subject: 'commit 1',
+    verdict: { kind: 'green' },
+    decisions: [{ chose: 'zod', over: 'yup', why: 'smaller' }],
+  };
+  const app = await openScreen({ engine: createFakeEngine({ events: [opened, decided], log }) });
+  app.press('alt+3');
+  await app.shows('◆ zod');
+  await app.lacks('over yup');
+  app.type('j');
+  await app.shows('◆ zod over yup: smaller');
+  app.hangUp();
+  await app.over;
 });

@@ -1,13 +1,27 @@
 // What keys do in the commits, and in one that is read.
-import { aboutCommit, copySha, openCommit, promptAbout, scrollOpened, turnToFile } from '../commit-keys.ts';
+import {
+  aboutChosen,
+  copyName,
+  open,
+  promptAbout,
+  scrollOpened,
+  turnLeftOut,
+  turnToFile,
+} from '../commit-keys.ts';
 import { startPrompt } from '../focus.ts';
+import { pushOrShow } from '../pushing.ts';
 import type { Stage } from '../stage.ts';
 import { send } from '../submit.ts';
 
 export const commitsActions = {
-  'open commit': (stage: Stage) => aboutCommit(stage, (commit) => void openCommit(stage, commit)),
-  'copy sha': (stage: Stage) => aboutCommit(stage, (commit) => void copySha(stage, commit)),
-  'prompt commit': (stage: Stage) => aboutCommit(stage, (commit) => startPrompt(stage, promptAbout(commit))),
+  'open commit': (stage: Stage) => {
+    if (stage.view.getState().push !== undefined) void pushOrShow(stage);
+    else aboutChosen(stage, (chosen) => void open(stage, chosen));
+  },
+  'copy sha': (stage: Stage) => aboutChosen(stage, (chosen) => void copyName(stage, chosen)),
+  'prompt commit': (stage: Stage) => aboutChosen(stage, (chosen) => startPrompt(stage, promptAbout(chosen))),
+  'leave out': (stage: Stage) => aboutChosen(stage, (chosen) => turnLeftOut(stage, chosen)),
+  push: (stage: Stage) => void pushOrShow(stage),
   'opened up': (stage: Stage) => scrollOpened(stage, -1),
   'opened down': (stage: Stage) => scrollOpened(stage, 1),
   'opened top': (stage: Stage) => scrollOpened(stage, Number.NEGATIVE_INFINITY),

@@ -1,9 +1,9 @@
-// The keys of a commit that is read over the panes.
+// The keys of a commit, or a changed file, that is read over the panes.
 import type { Place } from './place.ts';
 
 export const diffKeys: Place = {
   where: 'diff',
-  title: 'Reading a commit',
+  title: 'Reading a commit or a changed file',
   bindings: [
     { keys: ['up', 'k'], action: 'opened up', title: 'a row up' },
     { keys: ['down', 'j'], action: 'opened down', title: 'a row down' },
@@ -12,6 +12,7 @@ export const diffKeys: Place = {
     { keys: ['/'], action: 'start search', title: 'search', hint: 'search' },
     { keys: ['n'], action: 'next file', title: 'next file', hint: 'next file' },
     { keys: ['p'], action: 'previous file', title: 'previous file', hint: 'previous' },
-    { keys: ['y'], action: 'copy sha', title: 'copy its sha', hint: 'copy sha' },
+    { keys: ['y'], action: 'copy sha', title: 'copy its sha, or its path', hint: 'copy' },
+    { keys: ['x'], action: 'leave out', title: 'leave the file out of what is shipped, or put it back' },
   ],
 };

@@ -1,79 +1,117 @@
-// The branch's commits as git has them: not ours, so read again whenever they may have changed.
-import type { LogRow, Repository } from '../../engine/git-ports.ts';
+// The branch's commits and the changed files as git has them: not ours, so read again whenever they may have changed.
+import type { DirtyPath, LogRow, Repository } from '../../engine/git-ports.ts';
+import type { Claims } from '../../session/claims.ts';
+import { type Work, workOf } from '../rows/work-rows.ts';
 
 export interface CommitLog {
+  /** Part of the log, newest first; `from` newer ones are not among them. */
   readonly rows: readonly LogRow[];
+  readonly from: number;
   /** Null: detached. Undefined: not read yet. */
   readonly branch: string | null | undefined;
   readonly ahead: number;
   readonly behind: number;
+  readonly dirty: readonly DirtyPath[];
 }
 
+/** Each but `refresh` resolves when it has read. While one reads, further ones of its kind become one more. None rejects. */
 export interface CommitLogReader {
   current(): CommitLog;
-  /** Reads the newest page and the branch again. While one reading runs, further ones become one more. */
+  /** Reads the rows that are there, the branch and the changed files again. */
   refresh(): void;
-  /** Reads the page behind the last row. */
-  more(): void;
+  /** Reads the page behind the last row, or before the first. */
+  later(): Promise<void>;
+  earlier(): Promise<void>;
+  /** Goes to the newest rows, or to the very first commit, however many there are. */
+  newest(): Promise<void>;
+  oldest(): Promise<void>;
+  /** The changed files, by whether a ship takes them. */
+  work(claims: Claims): Work;
 }
 
 const PAGE = 100;
-/** Rows kept at most; a longer history is what `git log` is for. */
+/** Rows kept at most: a window over a history of any length. */
 const KEPT = 2_000;
-const nothing: CommitLog = { rows: [], branch: undefined, ahead: 0, behind: 0 };
+const nothing: CommitLog = { rows: [], from: 0, branch: undefined, ahead: 0, behind: 0, dirty: [] };
 
-/** `onChange` is called after each reading that changed something. A repository that cannot be read keeps what was read last. */
+/** `onChange` is called after each reading. A repository that cannot be read keeps what was read last. */
 export function createCommitLog(repository: Repository, onChange: () => void): CommitLogReader {
   let current = nothing;
-  let wanted: 'refresh' | 'more' | undefined;
-  let reading = false;
   let ended = false;
+  let work: { readonly claims: Claims; readonly dirty: CommitLog['dirty']; readonly files: Work } | undefined;
 
-  const read = async (what: 'refresh' | 'more'): Promise<void> => {
-    if (what === 'more') {
-      const rows = await repository.log(current.rows.length, PAGE);
-      ended = rows.length < PAGE;
-      current = { ...current, rows: [...current.rows, ...rows] };
-      return;
-    }
-    const [head, ahead, rows] = await Promise.all([
+  const readFrom = async (from: number, count: number): Promise<void> => {
+    const [{ branch }, { ahead, behind }, dirty, rows] = await Promise.all([
       repository.head(),
       repository.ahead(),
-      repository.log(0, PAGE),
+      repository.status(),
+      repository.log(from, count),
     ]);
-    const kept = keepOlder(current.rows, rows);
-    ended = rows.length < PAGE;
-    current = { rows: kept, branch: head.branch, ahead: ahead.ahead, behind: ahead.behind };
+    // The branch became shorter than what has been scrolled over.
+    if (rows.length === 0 && from > 0) return readFrom(0, PAGE);
+    ended = rows.length < count;
+    current = { rows, from, branch, ahead, behind, dirty };
   };
-  const ask = (what: 'refresh' | 'more'): void => {
-    if (reading) {
-      if (wanted !== 'refresh') wanted = what;
-      return;
-    }
-    reading = true;
-    read(what)
-      .catch(() => undefined)
-      .finally(() => {
-        reading = false;
-        onChange();
-        const next = wanted;
-        wanted = undefined;
-        if (next !== undefined) ask(next);
-      });
+  const readers = {
+    refresh: () => readFrom(current.from, Math.max(PAGE, current.rows.length)),
+    newest: () => readFrom(0, PAGE),
+    oldest: async () => readFrom(Math.max(0, (await repository.count()) - PAGE), PAGE + 1),
+    later: async () => {
+      if (ended) return;
+      const page = await repository.log(current.from + current.rows.length, PAGE);
+      ended = page.length < PAGE;
+      const rows = [...current.rows, ...unknownIn(current.rows, page)];
+      const over = Math.max(0, rows.length - KEPT);
+      current = { ...current, rows: rows.slice(over), from: current.from + over };
+    },
+    earlier: async () => {
+      if (current.from === 0) return;
+      const from = Math.max(0, current.from - PAGE);
+      const page = await repository.log(from, current.from - from);
+      const rows = [...unknownIn(current.rows, page), ...current.rows];
+      ended &&= rows.length <= KEPT;
+      current = { ...current, rows: rows.slice(0, KEPT), from };
+    },
   };
+  const ask = oneAfterTheOther(onChange);
 
   return {
     current: () => current,
-    refresh: () => ask('refresh'),
-    more: () => {
-      if (!ended && current.rows.length < KEPT) ask('more');
+    refresh: () => void ask(readers.refresh),
+    newest: () => ask(readers.newest),
+    oldest: () => ask(readers.oldest),
+    later: () => ask(readers.later),
+    earlier: () => ask(readers.earlier),
+    work(claims) {
+      const { dirty } = current;
+      if (work?.claims !== claims || work.dirty !== dirty)
+        work = { claims, dirty, files: workOf(claims, dirty) };
+      return work.files;
     },
   };
 }
 
-/** What was read before stays behind the new page where the two still meet. */
-function keepOlder(before: readonly LogRow[], page: readonly LogRow[]): readonly LogRow[] {
-  const last = page.at(-1);
-  const meets = last === undefined ? -1 : before.findIndex((row) => row.sha === last.sha);
-  return meets < 0 ? page : [...page, ...before.slice(meets + 1)];
+/** Runs one at a time in the order asked for; one that has not begun yet is asked for once. */
+function oneAfterTheOther(onEnd: () => void): (read: () => Promise<void>) => Promise<void> {
+  const waiting = new Map<() => Promise<void>, Promise<void>>();
+  let last = Promise.resolve();
+  return (read) => {
+    const known = waiting.get(read);
+    if (known !== undefined) return known;
+    last = last
+      .then(() => {
+        waiting.delete(read);
+        return read();
+      })
+      .catch(() => undefined)
+      .finally(onEnd);
+    waiting.set(read, last);
+    return last;
+  };
+}
+
+/** The branch may have moved since the rows were read: then a page overlaps with them until the next refresh. */
+function unknownIn(rows: readonly LogRow[], page: readonly LogRow[]): readonly LogRow[] {
+  const known = new Set(rows.map(({ sha }) => sha));
+  return page.filter(({ sha }) => !known.has(sha));
 }

@@ -1,13 +1,20 @@
-// The commits: what would be shipped now, then the branch with this session's verdicts and times.
+// The commits: what would be shipped now and the person's own files, then the branch with this session's verdicts.
 import { useStore } from 'zustand';
+import type { LogRow } from '../../engine/git-ports.ts';
 import { bodyOf } from '../layout.ts';
 import { Rows } from '../parts/rows.tsx';
-import { commitRow, pendingRows } from '../rows/commit-rows.ts';
+import { pushRow } from '../pushing.ts';
+import { commitRow, decisionRows } from '../rows/commit-rows.ts';
+import { type WorkFile, workGist, workRows } from '../rows/work-rows.ts';
 import type { Screen } from '../screen.ts';
 import type { Stage } from '../stage.ts';
 
 /** However much waits, the commit that keys are about has a row. */
 const leastCommits = 1;
+/** The share of the pane that all the files may take while keys are about a commit; else their gist stands there. */
+const filesShare = 0.5;
+/** Rows that the commits must have for the decisions of the selected one to stand among them. */
+const roomForDecisions = 5;
 
 export function CommitsPane({ stage }: { readonly stage: Stage }) {
   const screen = useStore(stage.screen);
@@ -18,43 +25,107 @@ export function CommitsPane({ stage }: { readonly stage: Stage }) {
 
 export interface CommitsPage {
   readonly rows: readonly string[];
-  /** Index of the commit on top, and of the one that keys are about. */
-  readonly top: number;
+  /** What each row stands for: an index among the files and, behind them, the commits. */
+  readonly stands: readonly (number | undefined)[];
+  /** What keys are about; -1 where there is neither file nor commit. */
   readonly selected: number;
+  readonly files: readonly WorkFile[];
+  readonly commits: readonly LogRow[];
+  /** Index of the commit on top, and how many have room. */
+  readonly top: number;
   readonly height: number;
 }
 
+interface Line {
+  readonly text: string;
+  readonly stands?: number;
+}
+
 /** Undefined where the layout does not show the commits. */
-export function pageCommits(screen: Screen, { theme }: Stage): CommitsPage | undefined {
+export function pageCommits(screen: Screen, stage: Stage): CommitsPage | undefined {
   const body = bodyOf(screen.layout, 'commits');
   if (body === undefined) return undefined;
-  const { session, live, log, view } = screen;
-  const pending = pendingRows(
-    Object.keys(session.claims),
-    session.tests,
-    body.width,
-    theme,
-    live.staleFiles,
-  ).slice(0, Math.max(0, body.height - leastCommits));
-  const height = body.height - pending.length;
-  const indexOf = (sha: string | undefined): number =>
-    Math.max(
-      0,
-      log.rows.findIndex((row) => row.sha === sha),
-    );
-  const selected = indexOf(view.commit);
-  const last = Math.max(0, log.rows.length - height);
-  const focused = view.focus === 'commits';
+  const { session, live, log, view, work } = screen;
+  const { theme } = stage;
+  const { files } = work;
+  const state = { work, tests: session.tests, staleFiles: live.staleFiles };
+  const selected = selectedAt(screen);
+  const atFile = selected < files.length && view.focus === 'commits';
+  const push = pushRow(screen, body.width, theme).map((text): Line => ({ text }));
+  const room = body.height - push.length;
+  const all = workRows(state, body.width, theme).map(({ text, file }): Line => ({ text, stands: file }));
+  const whole = all.length <= room * filesShare;
+  const least = Math.max(0, room - leastCommits);
+  const above = whole || atFile ? all : workGist(state, least, body.width, theme);
+  const height = Math.max(leastCommits, room - above.length);
+  const { top, lines } = commitLines(screen, stage, selected - files.length, height);
+  const below = lines.map((line) => ({
+    ...line,
+    stands: line.stands === undefined ? undefined : line.stands + files.length,
+  }));
+  const list = window([...above, ...below], atFile ? selected : undefined, room);
+  const drawn = [...push, ...list];
+  const isSelected = ({ stands }: Line): boolean =>
+    view.focus === 'commits' && stands !== undefined && stands === selected;
+  return {
+    rows: drawn.map((line) => (isSelected(line) ? theme.sgr('selection', line.text) : line.text)),
+    stands: drawn.map(({ stands }) => stands),
+    selected,
+    files,
+    commits: log.rows,
+    top,
+    height,
+  };
+}
+
+/** By path or sha, so that what comes or goes elsewhere moves nothing; else the newest commit. */
+function selectedAt({ view, log, work }: Screen): number {
+  const file = view.file === undefined ? -1 : work.files.findIndex(({ path }) => path === view.file);
+  if (file >= 0) return file;
+  if (log.rows.length === 0) return work.files.length - 1;
+  return work.files.length + indexOf(log.rows, view.commit);
+}
+
+function indexOf(rows: readonly LogRow[], sha: string | undefined): number {
+  return Math.max(
+    0,
+    rows.findIndex((row) => row.sha === sha),
+  );
+}
+
+/** The commits that have room, and under the selected one its decisions where there is room for both. */
+function commitLines(
+  screen: Screen,
+  stage: Stage,
+  selected: number,
+  height: number,
+): { readonly top: number; readonly lines: readonly Line[] } {
+  const { log, view, session, layout, at } = screen;
+  const { theme } = stage;
+  const width = bodyOf(layout, 'commits')?.width ?? 0;
+  const focused = view.focus === 'commits' && selected >= 0;
+  const sha = focused ? log.rows[selected]?.sha : undefined;
+  const shipped = sha === undefined ? undefined : stage.shipped.find(session.commits, sha);
+  const decided = height < roomForDecisions ? [] : decisionRows(shipped, width, theme);
+  const last = Math.max(0, log.rows.length + decided.length - height);
   // New commits and a new size move what is on top; the selected one stays on the screen.
-  const least = focused ? Math.max(0, selected - height + 1) : 0;
+  const least = focused ? Math.max(0, selected + decided.length - height + 1) : 0;
   const most = focused ? Math.min(selected, last) : last;
-  const top = Math.max(least, Math.min(indexOf(view.commits), most));
-  const shipped = new Map(session.commits.made.map((commit) => [commit.sha, commit]));
-  const commits = log.rows
-    .slice(top, top + height)
-    // Where there is no upstream nothing is ever pushed, and a mark on each row would say nothing.
-    .map((row) => (log.ahead > 0 ? row : { ...row, unpushed: false }))
-    .map((row) => commitRow(row, shipped.get(row.sha), screen.at, body.width, theme))
-    .map((row, nth) => (focused && top + nth === selected ? theme.sgr('selection', row) : row));
-  return { rows: [...pending, ...commits], top, selected, height };
+  const top = Math.max(least, Math.min(indexOf(log.rows, view.commits), most));
+  const lines = log.rows.slice(top, top + height).flatMap((row, nth): Line[] => {
+    // Where nothing is ever pushed a mark on each row would say nothing.
+    const marked = log.ahead > 0 ? row : { ...row, unpushed: false };
+    const text = commitRow(marked, stage.shipped.find(session.commits, row.sha), at, width, theme);
+    const under = focused && top + nth === selected ? decided : [];
+    return [{ text, stands: top + nth }, ...under.map((each) => ({ text: each }))];
+  });
+  return { top, lines: lines.slice(0, height) };
+}
+
+/** Where the list is longer than the room, the part around the selected line. */
+function window(lines: readonly Line[], selected: number | undefined, room: number): readonly Line[] {
+  if (lines.length <= room || selected === undefined) return lines.slice(0, room);
+  const at = lines.findIndex(({ stands }) => stands === selected);
+  const top = Math.max(0, Math.min(at - Math.floor(room / 2), lines.length - room));
+  return lines.slice(top, top + room);
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { Rows } from '../parts/rows.tsx';
 import type { CommitPages } from '../rows/commit-pages.ts';
 import { openedTitle } from '../rows/commit-rows.ts';
+import { fileTitle } from '../rows/work-rows.ts';
 import type { Screen } from '../screen.ts';
 import { markShown } from '../search/mark-shown.ts';
 import type { Stage } from '../stage.ts';
@@ -28,11 +29,11 @@ export interface OpenedPage extends CommitPages {
 
 /** Undefined where no commit is open. */
 export function pageOpened(
-  { view, layout, session, columns, at }: Screen,
+  { view, layout, session, work, columns, at }: Screen,
   stage: Stage,
 ): OpenedPage | undefined {
   if (view.opened === undefined || layout.kind === 'too small') return undefined;
-  const { commit, text = 'reading …', top: wanted } = view.opened;
+  const { commit, file, text = 'reading …', top: wanted } = view.opened;
   const pages =
     typeof text === 'string'
       ? { rows: wrap(stage.theme.sgr('dim', text), columns), files: [] }
@@ -40,12 +41,14 @@ export function pageOpened(
   const height = layout.foot.line.y - 1;
   const last = Math.max(0, pages.rows.length - height);
   const top = Math.min(wanted, last);
-  const shipped = session.commits.made.find(({ sha }) => sha === commit.sha);
+  const shipped = commit && stage.shipped.find(session.commits, commit.sha);
   const reached = pages.files.filter((row) => row <= top).length;
-  const file = reached === 0 ? '' : `file ${reached} of ${pages.files.length}`;
+  const place = reached === 0 ? '' : `file ${reached} of ${pages.files.length}`;
   return {
     ...pages,
-    title: openedTitle(commit, shipped, file, at, columns, stage.theme),
+    title: commit
+      ? openedTitle(commit, shipped, place, at, columns, stage.theme)
+      : fileTitle(work.files.find(({ path }) => path === file?.path) ?? file, columns, stage.theme),
     width: columns,
     top,
     last,

@@ -94,21 +94,52 @@ function scrollOwn(stage: Stage, scroll: Scroll): void {
   stage.view.setState({ own: top >= page.last ? undefined : Math.max(0, top) });
 }
 
-/** Moves the selected commit, and what is on top as far as it must. Near the end more of the log is read. */
+/** Moves through the changed files and the commits. Near an end of what was read more of the log is read. */
 function scrollCommits(stage: Stage, scroll: Scroll): void {
   const screen = stage.screen.getState();
   const page = pageCommits(screen, stage);
   if (page === undefined) return;
-  const { rows } = screen.log;
-  const last = Math.max(0, rows.length - 1);
-  const by = typeof scroll === 'string' ? 0 : rowsOf(scroll, page.height);
-  const next = scroll === 'top' ? 0 : scroll === 'end' ? last : page.selected + by;
-  const at = Math.max(0, Math.min(next, last));
-  const kept = typeof scroll === 'object' && 'pages' in scroll ? page.top + by : page.top;
-  const top = Math.max(0, at - page.height + 1, Math.min(kept, at, rows.length - page.height));
+  if (scroll === 'end') {
+    void stage.log.oldest().then(() => selectCommits(stage, Number.POSITIVE_INFINITY));
+    return;
+  }
+  if (scroll === 'top') {
+    if (screen.log.from > 0) void stage.log.newest();
+    stage.view.setState({ file: page.files[0]?.path, commit: undefined, commits: undefined });
+    return;
+  }
+  const by = rowsOf(scroll, page.height);
+  selectCommits(stage, page.selected + by, 'pages' in scroll ? by : 0);
+}
+
+/** Selects the nth of the files and commits, as far as there are; `by`: rows that the commits move with it. */
+export function selectCommits(stage: Stage, nth: number, by = 0): void {
+  const screen = screenNow(stage);
+  const page = pageCommits(screen, stage);
+  if (page === undefined) return;
+  const { files, commits, height } = page;
+  const at = Math.max(0, Math.min(nth, files.length + commits.length - 1));
+  if (at < files.length) {
+    stage.view.setState({ file: files[at]?.path, commit: undefined, commits: undefined });
+    return;
+  }
+  const row = at - files.length;
+  const top = Math.max(0, row - height + 1, Math.min(page.top + by, row, commits.length - height));
   // With the newest on top, newer ones come into sight.
-  stage.view.setState({ commit: rows[at]?.sha, commits: top === 0 ? undefined : rows[top]?.sha });
-  if (at + page.height >= last) stage.log.more();
+  const first = screen.log.from === 0 && top === 0 ? undefined : commits[top]?.sha;
+  stage.view.setState({ file: undefined, commit: commits[row]?.sha, commits: first });
+  if (row + height >= commits.length - 1) void stage.log.later().then(() => lookAtShipped(stage));
+  if (top === 0) void stage.log.earlier();
+  lookAtShipped(stage);
+}
+
+/** What the session knows of the commits on the screen may be in the journal alone. */
+function lookAtShipped(stage: Stage): void {
+  const screen = screenNow(stage);
+  const page = pageCommits(screen, stage);
+  if (page === undefined) return;
+  const shown = page.commits.slice(page.top, page.top + page.height);
+  void stage.shipped.look(screen.session.commits, shown).then(stage.request);
 }
 
 /** A page leaves one row of the page before on the screen. */

@@ -7,6 +7,7 @@ import { pageConversation } from './conversation.tsx';
 import { keyAt } from './conversation-list.ts';
 import { isSelectable } from './items.ts';
 import { walk } from './scroll.ts';
+import { selectCommits } from './scrolling.ts';
 import { pageTests } from './tests.tsx';
 
 /** `row`: of the pane's body as it is on the screen, from 0. Where nothing can be selected there, all stays as it is. */
@@ -35,10 +36,6 @@ function selectFailureAt(stage: Stage, row: number): void {
 }
 
 function selectCommitAt(stage: Stage, row: number): void {
-  const screen = stage.screen.getState();
-  const page = pageCommits(screen, stage);
-  if (page === undefined) return;
-  const pending = page.rows.length - Math.min(page.height, screen.log.rows.length - page.top);
-  const commit = screen.log.rows[page.top + row - pending];
-  if (row >= pending && commit !== undefined) stage.view.setState({ commit: commit.sha });
+  const nth = pageCommits(stage.screen.getState(), stage)?.stands[row];
+  if (nth !== undefined) selectCommits(stage, nth);
 }

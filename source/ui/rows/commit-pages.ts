@@ -42,7 +42,10 @@ export function layOutCommit(
 ): CommitPages {
   if (width < 1) return { rows: [], files: [] };
   const [, ...body] = clean(message.slice(0, MOST_MESSAGE_CHARACTERS)).split('\n');
-  const said = body.join('\n').trim();
+  const said = body
+    .join('\n')
+    .trim()
+    .replace(/^Decision: (.*)$/gm, (_, words: string) => theme.sgr('decision', `◆ ${words}`));
   const changed = diffFiles(diff);
   const counts = `${theme.sgr('dim', plural(changed.length, 'file'))}  ${changeCounts(changed, theme)}`;
   const rows = [...(said === '' ? [] : [...wrap(said, width), '']), cut(counts, width)];

@@ -2,15 +2,16 @@
 import type { LogRow } from '../../engine/git-ports.ts';
 import type { ShippedCommit } from '../../session/commits.ts';
 import { wallMs } from '../../session/pace.ts';
-import type { Tests } from '../../session/tests.ts';
 import { age, duration, plural, share } from '../text/amounts.ts';
 import { clean } from '../text/clean.ts';
-import { beside, fit, type Part } from '../text/fit.ts';
+import { beside, type Part } from '../text/fit.ts';
 import { cut, width as widthOf } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
-import { runMark, shipMark } from './verdicts.ts';
+import { shipMark } from './verdicts.ts';
 
 const choiceColumns = 20;
+/** Decisions that stand under the selected commit; opened, it has them all. */
+const mostDecisions = 3;
 /** What came with a commit says more than the end of a long subject. */
 const subjectShare = 0.45;
 
@@ -70,25 +71,15 @@ export function openedTitle(
   return beside(title, parts, width, subjectShare);
 }
 
-/**
- * `3 files · green · not committed` and their paths; no rows where nothing waits. `staleFiles` changed since the
- * last run ended: its verdict is then not theirs.
- */
-export function pendingRows(
-  pending: readonly string[],
-  tests: Tests,
-  width: number,
-  theme: Theme,
-  staleFiles = 0,
-): string[] {
-  if (pending.length === 0 || width < 1) return [];
-  const parts = [
-    { text: theme.sgr('accent', plural(pending.length, 'file')), rank: 3 },
-    { text: pendingVerdict(tests, staleFiles, theme), rank: 1 },
-    { text: theme.sgr('warn', 'not committed'), rank: 2 },
-  ];
-  const paths = pending.map((path) => clean(path, { newlines: false })).join('  ');
-  return [fit(parts, theme.sgr('dim', ' · '), width), cut(theme.sgr('dim', `  ${paths}`), width)];
+/** `◆ zod over yup: smaller`, a row for each decision, under its commit. */
+export function decisionRows(shipped: ShippedCommit | undefined, width: number, theme: Theme): string[] {
+  const { decisions = [] } = shipped ?? {};
+  const shown = decisions.slice(0, mostDecisions);
+  const more = decisions.length - shown.length;
+  return [
+    ...shown.map(({ chose, over, why }) => `◆ ${chose}${over ? ` over ${over}` : ''}: ${why}`),
+    ...(more > 0 ? [`… ${more} more`] : []),
+  ].map((text) => cut(`          ${theme.sgr('decision', clean(text, { newlines: false }))}`, width));
 }
 
 function shippedParts(shipped: ShippedCommit, theme: Theme): Part[] {
@@ -113,10 +104,4 @@ function shippedParts(shipped: ShippedCommit, theme: Theme): Part[] {
     },
     { text: choice === '' ? '' : theme.sgr('decision', `◆ ${choice}`), rank: 5 },
   ];
-}
-
-function pendingVerdict(tests: Tests, staleFiles: number, theme: Theme): string {
-  if (tests.running) return theme.sgr('accent', '◌ testing');
-  if (tests.last?.verdict === undefined || staleFiles > 0) return theme.sgr('dim', '○ untested');
-  return runMark(tests.last.verdict, theme);
 }

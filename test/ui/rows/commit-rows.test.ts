@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import type { LogRow } from '../../../source/engine/git-ports.ts';
 import type { ShippedCommit } from '../../../source/session/commits.ts';
 import type { ShipVerdict } from '../../../source/session/facts.ts';
-import { emptyTests, type Run } from '../../../source/session/tests.ts';
-import { commitRow, pendingRows } from '../../../source/ui/rows/commit-rows.ts';
+import { commitRow, decisionRows } from '../../../source/ui/rows/commit-rows.ts';
 import { dark, expectSound, hostile, plain } from '../text/sound-rows.ts';
 
 const row: LogRow = {
@@ -79,29 +78,18 @@ test('a narrow row keeps the subject readable and drops what matters least', () 
   expect(drawn(long, shipped, 20)).toBe('✓ 3f2a1c0 slug…  42s');
 });
 
-const last: Run = {
-  id: 1,
-  purpose: 'ship',
-  command: 'npm test',
-  tree: 't',
-  at: 0,
-  verdict: 'green',
-  failures: [],
-};
-
-test('pending paths stand above with what is known of their tests', () => {
-  const paths = ['a.ts', 'b.ts', 'c.ts'];
-  expect(plain(pendingRows(paths, { ...emptyTests, last }, 48, dark))).toEqual([
-    '3 files · ✓ green · not committed',
-    '  a.ts  b.ts  c.ts',
+test('under a commit stand its decisions, as many as are worth the room', () => {
+  const decisions = [
+    { chose: 'zod', over: 'yup', why: 'smaller' },
+    { chose: 'one file', why: 'short' },
+  ];
+  expect(plain(decisionRows({ ...shipped, decisions }, 40, dark))).toEqual([
+    '          ◆ zod over yup: smaller',
+    '          ◆ one file: short',
   ]);
-  expect(plain(pendingRows(paths, { ...emptyTests, last }, 48, dark, 1))[0]).toBe(
-    '3 files · ○ untested · not committed',
-  );
-  expect(plain(pendingRows(paths, { ...emptyTests, running: last }, 48, dark))[0]).toBe(
-    '3 files · ◌ testing · not committed',
-  );
-  expect(pendingRows([], emptyTests, 48, dark)).toEqual([]);
+  const five = Array.from({ length: 5 }, () => ({ chose: 'a', why: 'b' }));
+  expect(plain(decisionRows({ ...shipped, decisions: five }, 40, dark)).at(-1)).toBe('          … 2 more');
+  expect(decisionRows(undefined, 40, dark)).toEqual([]);
 });
 
 test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(
@@ -115,7 +103,8 @@ test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(
         columns,
       );
       drawn(commit, undefined, columns);
-      expectSound(pendingRows([text, text], emptyTests, columns, dark), columns);
+      const decisions = [{ chose: text, over: text, why: text }];
+      expectSound(decisionRows({ ...shipped, decisions }, columns, dark), columns);
     }
   },
 );

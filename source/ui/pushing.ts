@@ -1,0 +1,62 @@
+// A push by the person's own hand: the first press shows what would go where, the second one sends it.
+import type { Outgoing } from '../engine/git-ports.ts';
+import type { Screen } from './screen.ts';
+import type { Stage } from './stage.ts';
+import { say, send } from './submit.ts';
+import { plural } from './text/amounts.ts';
+import { clean } from './text/clean.ts';
+import { cut } from './text/width.ts';
+import type { Theme } from './theme.ts';
+import type { Ready } from './view.ts';
+
+/** Reads what a push would do, and shows it; where that is what is shown already, pushes. */
+export async function pushOrShow(stage: Stage): Promise<void> {
+  if (stage.engine.live.state.pushing) return say(stage, 'a push is on its way');
+  const shown = stage.view.getState().push;
+  const next = await stage.engine.repository
+    .outgoing()
+    .catch((error: unknown): Outgoing => ({ reason: String(error) }));
+  if ('reason' in next) {
+    stage.view.setState({ push: undefined });
+    return say(stage, clean(next.reason, { newlines: false }));
+  }
+  if (shown === undefined || !isSame(shown, next)) {
+    stage.view.setState({ push: next });
+    // What was read in between is answered with what is there now.
+    return shown === undefined ? undefined : say(stage, 'there is more to push than was shown: look again');
+  }
+  stage.view.setState({ push: undefined });
+  send(stage, { do: 'push' });
+}
+
+function isSame(a: Ready, b: Ready): boolean {
+  return a.to === b.to && a.head === b.head && a.commits === b.commits;
+}
+
+/** The row over the commits while a push waits for its second press, or is on its way. */
+export function pushRow({ view, live, log, session }: Screen, width: number, theme: Theme): string[] {
+  if (live.pushing) return [cut(theme.sgr('accent', '↑ pushing …'), width)];
+  if (view.push === undefined) return [];
+  const { to, commits, first } = view.push;
+  const unpushed = new Set(log.rows.flatMap(({ sha, unpushed: is }) => (is ? [sha] : [])));
+  const red = session.commits.made.filter(
+    ({ sha, verdict }) => unpushed.has(sha) && verdict.kind === 'red',
+  ).length;
+  const what = `${plural(commits, 'commit')}${red > 0 ? ` (${red} red)` : ''}`;
+  const where = `${clean(to, { newlines: false })}${first ? ', which is new there' : ''}`;
+  return [cut(theme.sgr('accent', `↑ P again pushes ${what} to ${where}`), width)];
+}
+
+/** Says in the line over the composer what became of a push. Returns the way to stop. */
+export function tellPushes(stage: Stage): () => void {
+  const { engine } = stage;
+  let pushing = false;
+  return engine.live.subscribe(() => {
+    if (pushing === engine.live.state.pushing) return;
+    pushing = engine.live.state.pushing;
+    if (pushing) return;
+    const last = engine.session.getState().conversation.items.findLast((item) => item.kind === 'notice');
+    if (last?.kind === 'notice') say(stage, clean(last.text, { newlines: false }));
+    stage.log.refresh();
+  });
+}
