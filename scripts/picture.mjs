@@ -1,80 +1,93 @@
-// `npm run picture`: plays the demo in a real terminal and draws its last screen into docs/pictures/screen.svg.
+// `npm run picture`: plays the demo in a real terminal and draws its screens into docs/pictures/.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import headless from '@xterm/headless';
-import { spawn } from 'node-pty';
+import { join } from 'node:path';
 import { demoPrompts } from '../source/demo/demo.ts';
+import { openDemo } from './demo-terminal.mjs';
 import { drawScreen } from './draw-screen.ts';
 
 const root = join(import.meta.dirname, '..');
-const file = join(root, 'docs/pictures/screen.svg');
-const size = { cols: 120, rows: 34 };
-const PATIENCE_MS = 60_000;
-/** What somebody hears who does not see the picture. */
-const caption =
-  'hullspeed after three turns of its demo: the conversation with a patch, the green tests, and a commit for each turn';
+const folder = join(root, 'docs/pictures');
+const wide = { cols: 120, rows: 34 };
+const back = '\x1b[27u';
 
 const home = await mkdtemp(join(tmpdir(), 'hullspeed-picture-'));
+const demo = openDemo(root, home, wide);
 try {
-  const svg = drawScreen(await playDemo(home), caption);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, svg);
-  console.log(`${file}: ${Math.ceil(svg.length / 1_000)} kB`);
+  await mkdir(folder, { recursive: true });
+  await play();
 } finally {
+  await demo.close();
   await rm(home, { recursive: true, force: true });
 }
 
-/** The terminal as it stands when three turns are shipped and the fourth prompt is typed. All its files are in `home`. */
-async function playDemo(home) {
-  const terminal = new headless.Terminal({ ...size, allowProposedApi: true });
-  const pty = spawn(process.execPath, [join(root, 'bin/hullspeed.cjs'), 'demo'], {
-    ...size,
-    name: 'xterm-256color',
-    cwd: home,
-    env: { PATH: process.env.PATH, HOME: home, TMPDIR: home, LANG: 'C.UTF-8', COLORTERM: 'truecolor' },
-  });
-  const ended = new Promise((resolve) => pty.onExit(resolve));
-  // Leaving would take away what is to be drawn.
-  let leaving = false;
-  pty.onData((data) => leaving || terminal.write(data));
-  const stands = (text) => screenText(terminal).includes(text);
-  const shows = async (text) => stands(text) || waitFor(terminal.onWriteParsed, () => stands(text), text);
-  const titled = (word) =>
-    waitFor(terminal.onTitleChange, (title) => title.startsWith(word), `title ${word}`);
-  try {
-    for (const prompt of demoPrompts.slice(0, 3)) {
-      await shows(`› ${prompt}`);
-      const thinking = titled('thinking');
-      const shipped = thinking.then(() => titled('shipped'));
-      pty.write('\r');
-      await shipped;
-    }
-    await shows(`› ${demoPrompts[3]}`);
-    await shows('◆');
-  } finally {
-    leaving = true;
-    // Ctrl+C clears the draft, Ctrl+D on an empty composer quits.
-    pty.write('\x03\x04');
-    await ended;
-  }
-  return terminal;
+/** Three turns, and what can be seen on the way. */
+async function play() {
+  await turn(0);
+  await begin(1);
+  await demo.shows('✕');
+  await demo.shows('12:60');
+  await draw(
+    'red',
+    'the second turn of the demo while its test is red: the failure with its place on the right',
+  );
+  await end();
+  await turn(2);
+  await demo.shows(start(demoPrompts[3]));
+  await demo.shows('◆');
+  await draw(
+    'screen',
+    'hullspeed after three turns of its demo: the conversation with a patch, the green tests, and a commit for each turn',
+  );
+
+  demo.type('\x1bOP');
+  await demo.shows('KEYS');
+  await draw('help', 'the help: every key with what it does, those of this place first');
+  demo.type(`${back}\x1b3`);
+  await demo.shows('▸COMMITS');
+  demo.type('j\r');
+  await demo.shows('Esc closes');
+  await draw(
+    'diff',
+    'a commit that is read: its message, its decisions, and the changed words of each line marked',
+  );
+  demo.type(`${back}${back}`);
+  await demo.shows('CONVERSATION');
+
+  demo.resize(80, 24);
+  await draw('medium', 'the same at 80x24: the conversation over two strips, tests and commits');
+  demo.resize(45, 18);
+  await draw('narrow', 'the same at 45x18: one pane, and a line that says what the others are up to');
+  demo.resize(wide.cols, wide.rows);
+  await demo.shows('├');
+  demo.answerBackground('ffff');
+  await draw('light', 'the same on a light background', 'light');
 }
 
-/** The next event of which something holds; `what` is for the error. */
-function waitFor(event, holds, what) {
-  return new Promise((resolve, reject) => {
-    const giveUp = setTimeout(() => reject(new Error(`waited ${PATIENCE_MS} ms for ${what}`)), PATIENCE_MS);
-    const listener = event((value) => {
-      if (!holds(value)) return;
-      clearTimeout(giveUp);
-      listener.dispose();
-      resolve();
-    });
-  });
+async function turn(nth) {
+  await begin(nth);
+  await end();
 }
 
-function screenText({ buffer, rows }) {
-  const lines = Array.from({ length: rows }, (_, row) => buffer.active.getLine(row)?.translateToString(true));
-  return lines.join('\n');
+async function begin(nth) {
+  await demo.shows(start(demoPrompts[nth]));
+  demo.type('\r');
+  await demo.titled('thinking');
+}
+
+async function end() {
+  await demo.titled('shipped');
+}
+
+/** As much of a prompt as fits on a row. */
+function start(prompt) {
+  return `› ${prompt.slice(0, 30)}`;
+}
+
+/** `caption`: what somebody hears who does not see the picture. */
+async function draw(name, caption, ground = 'dark') {
+  if (name !== 'red') await demo.rests();
+  const svg = drawScreen(demo.terminal, { caption, ground, cursor: demo.hasCursor() });
+  await writeFile(join(folder, `${name}.svg`), svg);
+  console.log(`docs/pictures/${name}.svg: ${Math.ceil(svg.length / 1_000)} kB`);
 }

@@ -72,7 +72,7 @@ export function allLookups(keymap: Keymap): readonly (readonly Where[])[] {
     ...[...here].filter(isOverlay).map((overlay) => placesOf('composer', overlay)),
     placesOf('composer', undefined, undefined, 'recall'),
     ['search', 'everywhere'],
-    ['found', 'everywhere'],
+    ...panes.map((pane): readonly Where[] => ['found', ...placesOf(pane, undefined)]),
   ];
 }
 

@@ -58,6 +58,13 @@ function readWishes(
       const reason = `there is no action "${wish.action}" in ${place.where}`;
       return { refused: { wish, reason, word: wish.action, among } };
     }
+    if (place.fixed)
+      return {
+        refused: {
+          wish,
+          reason: `the keys of ${place.where} cannot be changed: it is they that no program gets`,
+        },
+      };
     const keys: string[] = [];
     for (const text of wish.keys) {
       const key = readKey(text);

@@ -63,6 +63,10 @@ describe('keys of your own', () => {
     [wish('everywhere', 'zoom', 'ctrl+i'), 'to a terminal Ctrl+I is Tab'],
     [wish('everywhere', 'zoom', 'z'), 'z alone is text in everywhere'],
     [wish('composer', 'undo', 'space'), 'Space alone is text in composer'],
+    [
+      wish('program', 'take keyboard', 'ctrl+q'),
+      'the keys of program cannot be changed: it is they that no program gets',
+    ],
     [wish('everywhere', 'cancel'), '"cancel" needs a key: without it there is no way to quit'],
     [wish('everywhere', 'back'), '"back" needs a key: without it there is no way to go back and interrupt'],
     [wish('composer', 'submit'), '"submit" needs a key: without it there is no way to send'],

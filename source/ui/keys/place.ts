@@ -30,5 +30,7 @@ export interface Place {
   readonly title: string;
   /** One can type here: a character alone is text and no key. */
   readonly typing?: true;
+  /** Nobody binds them anew: what a program must not get is known before it runs. */
+  readonly fixed?: true;
   readonly bindings: readonly Binding[];
 }

@@ -5,6 +5,7 @@ export const programKeys: Place = {
   where: 'program',
   title: 'While a program has the keyboard',
   typing: true,
+  fixed: true,
   bindings: [
     {
       keys: ['ctrl+]'],
