@@ -72,7 +72,8 @@ export function allLookups(keymap: Keymap): readonly (readonly Where[])[] {
     ...[...here].filter(isOverlay).map((overlay) => placesOf('composer', overlay)),
     placesOf('composer', undefined, undefined, 'recall'),
     ['search', 'everywhere'],
-    ...panes.map((pane): readonly Where[] => ['found', ...placesOf(pane, undefined)]),
+    // While matches are marked its keys go before a pane's, whatever those are.
+    ['found', 'everywhere'],
   ];
 }
 
