@@ -94,9 +94,7 @@ export async function copyCode(stage: Stage): Promise<void> {
   const item = itemOfKeys(stage);
   if (item === undefined) return say(stage, 'there is nothing to copy yet');
   if (item.kind === 'call') {
-    const what =
-      item.name === 'apply_patch' ? 'the patch' : item.name === 'exec_command' ? 'the command' : 'the call';
-    return copy(stage, cleanCopy(codeOf(item)), what);
+    return copy(stage, cleanCopy(codeOf(item)), codeName(item));
   }
   const blocks = codeBlocks(messageOf(item));
   if (blocks.length === 0) return say(stage, 'there is no code block in it; y copies all of it');
@@ -113,11 +111,12 @@ function nameOf(item: Item, output: string | undefined): string {
   if (item.kind === 'commit') return item.sha.slice(0, 7);
   if (item.kind === 'prompt' || item.kind === 'notice' || item.kind === 'answer') return `the ${item.kind}`;
   if (item.kind !== 'call') return 'it';
-  return messageOf(item, output) === codeOf(item)
-    ? 'the call'
-    : item.name === 'ship'
-      ? 'the message'
-      : 'the output';
+  if (messageOf(item, output) === codeOf(item)) return codeName(item);
+  return item.name === 'ship' ? 'the message' : 'the output';
+}
+
+function codeName({ name }: Item & { kind: 'call' }): string {
+  return name === 'apply_patch' ? 'the patch' : name === 'exec_command' ? 'the command' : 'the call';
 }
 
 /** What is read over the panes, else what is selected. */

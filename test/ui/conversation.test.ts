@@ -95,7 +95,7 @@ describe('selecting and copying', () => {
       by: 'ship',
     } as unknown as SessionEvent;
     const app = await reading([...turns(1, () => 'Use `slug`.'), commit]);
-    for (const what of ['3f2a1c0', 'the call', 'the answer', 'the prompt']) {
+    for (const what of ['3f2a1c0', 'the command', 'the answer', 'the prompt']) {
       app.type('ky');
       await app.shows(`copied ${what}`);
     }

@@ -22,6 +22,7 @@ export interface Past {
   /** Whether the newest item of the session is among them, and whether the oldest is. */
   reachesNow(conversation: Conversation): boolean;
   reachesStart(conversation: Conversation): boolean;
+  /** Whoever asks while a page is read waits for that one. */
   earlier(conversation: Conversation): Promise<void>;
   later(conversation: Conversation): Promise<void>;
   /** Has the items around an event, instead of those that it had. */
@@ -38,15 +39,13 @@ export interface Stretch {
 
 export function createPast(history: History): Past {
   let kept: Stretch | undefined;
-  let reading = false;
+  let reading: Promise<void> | undefined;
   let unreadable = false;
   /** Grows when somebody goes elsewhere: what is still being read then is not wanted any more. */
   let visits = 0;
 
-  const read = async (from: number, to: number, add: (read: Stretch) => Stretch): Promise<void> => {
-    if (unreadable || to < from) return;
+  const readPage = async (from: number, to: number, add: (read: Stretch) => Stretch): Promise<void> => {
     const visit = visits;
-    reading = true;
     try {
       const events = await history(from, to - from + 1 + BEHIND);
       if (visit === visits) kept = add(stretchOf(events, from, to));
@@ -54,12 +53,17 @@ export function createPast(history: History): Past {
       // What was read stays on the screen; the journal's own errors come from where it is written.
       unreadable = true;
     } finally {
-      if (visit === visits) reading = false;
+      if (visit === visits) reading = undefined;
     }
+  };
+  const read = (from: number, to: number, add: (read: Stretch) => Stretch): Promise<void> => {
+    if (unreadable || to < from) return Promise.resolve();
+    reading = readPage(from, to, add);
+    return reading;
   };
   const leave = (): void => {
     visits += 1;
-    reading = false;
+    reading = undefined;
   };
 
   return {
@@ -72,12 +76,12 @@ export function createPast(history: History): Past {
     reachesStart: ({ from }) => unreadable || (kept === undefined ? from === 0 : kept.from <= 1),
     earlier: async ({ from }) => {
       const to = kept === undefined ? from : kept.from - 1;
-      if (!reading) await read(Math.max(1, to - PAGE + 1), to, (page) => keepFirst(concat(page, kept)));
+      await (reading ?? read(Math.max(1, to - PAGE + 1), to, (page) => keepFirst(concat(page, kept))));
     },
     later: async ({ items }) => {
-      if (reading || kept === undefined || reaches(kept, items)) return;
+      if (kept === undefined || reaches(kept, items)) return;
       const from = kept.to + 1;
-      await read(from, from + PAGE - 1, (page) => keepLast(concat(kept, page)));
+      await (reading ?? read(from, from + PAGE - 1, (page) => keepLast(concat(kept, page))));
     },
     visit: async (seq, { items, from }) => {
       leave();

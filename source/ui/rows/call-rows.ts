@@ -13,6 +13,7 @@ import type { PatchFile } from '../text/patch-lines.ts';
 import { cut } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Theme, Token } from '../theme.ts';
+import { redShipLine } from './red-ship.ts';
 
 const marks: Readonly<
   Record<CallItem['status'], { readonly glyph: string; readonly token: Token; readonly word?: string }>
@@ -144,7 +145,12 @@ export function shipRows(item: CallItem, width: number, theme: Theme, open: bool
       ? []
       : open
         ? outputRows(item.output, Math.max(1, width - 2), theme)
-        : outputRows(firstParagraph(item.output), Math.max(1, width - 2), theme, maxReasonRows);
+        : outputRows(
+            redShipLine(item.output) ?? firstParagraph(item.output),
+            Math.max(1, width - 2),
+            theme,
+            maxReasonRows,
+          );
   const said = say.trim() === '' ? [] : ['', ...markdownRows(say, width, theme), ''];
   return [...answer.map((row) => cut(`  ${row}`, width)), ...decisions, ...said];
 }

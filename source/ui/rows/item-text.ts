@@ -28,8 +28,9 @@ export function messageOf(item: Item, output?: string): string {
   }
 }
 
-/** A ship has words for people, other calls their output. */
-function callMessage({ name, argument }: CallItem, output: string): string {
+/** A ship has words for people, a patch its lines, other calls their output. */
+function callMessage({ name, argument, status }: CallItem, output: string): string {
+  if (name === 'apply_patch' && status === 'ok') return '';
   const said = name === 'ship' ? (stringField(argument, 'say') ?? '') : '';
   return said.trim() === '' ? output : said;
 }

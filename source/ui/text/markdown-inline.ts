@@ -40,7 +40,13 @@ function link(label: string, text: string, href: string, theme: Theme): string {
   const host = webHost(href);
   if (host === undefined) return label;
   const shown = theme.sgr('link', label);
-  return text === href ? shown : `${shown} ${theme.sgr('dim', `(${host})`)}`;
+  return text === href && saysHost(href, host) ? shown : `${shown} ${theme.sgr('dim', `(${host})`)}`;
+}
+
+/** An address can hide where it leads too: behind a name before an @, in letters of another script. */
+function saysHost(address: string, host: string): boolean {
+  const [, named] = /^https?:\/\/([^/?#]+)/i.exec(address) ?? [];
+  return named?.toLowerCase() === host;
 }
 
 /** The host of an http or https address, in ASCII; undefined for anything else. */

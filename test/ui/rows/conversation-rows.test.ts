@@ -139,6 +139,28 @@ test.each<[string, Item, string[]]>([
     [spread('✕ ship  s', 'failed'), '  1 failed: emoji'],
   ],
   [
+    'a red ship with names',
+    {
+      ...ship,
+      argument: '{"subject":"s"}',
+      status: 'failed',
+      output:
+        'Red, not committed: `npm test` ended with exit 1 (40 passed, 2 failed).\n\nNew failures: strips emoji; keeps a. These failed before you came: old.\n\nmore',
+    },
+    [spread('✕ ship  s', 'failed'), '  2 of 42 failed · strips emoji'],
+  ],
+  [
+    'a red ship that was red before',
+    {
+      ...ship,
+      argument: '{"subject":"s"}',
+      status: 'failed',
+      output:
+        'Red, not committed: `npm test` ended with exit 1 (40 passed, 1 failed).\n\nThese 1 failed before you came: strips emoji. If they are your task, go on',
+    },
+    [spread('✕ ship  s', 'failed'), '  1 of 41 failed, as before · strips emoji'],
+  ],
+  [
     'a search',
     {
       kind: 'search',

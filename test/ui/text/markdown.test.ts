@@ -25,6 +25,10 @@ test.each([
   ['a link with its host', '[docs](https://example.com/a)', ['docs (example.com)']],
   ['a label that lies', '[https://good.test](https://evil.test/x)', ['https://good.test (evil.test)']],
   ['a bare address', 'see https://example.com/a', ['see https://example.com/a']],
+  ['an address with a name before it', 'https://a.test@evil.test', ['https://a.test@evil.test (evil.test)']],
+  ['a name before the host', '[x](https://good.test@evil.test/a)', ['x (evil.test)']],
+  ['a host in other letters', '[x](https://\u0430pple.com)', ['x (xn--pple-43d.com)']],
+  ['such a bare address', '<https://\u0430pple.com>', ['https://\u0430pple.com (xn--pple-43d.com)']],
   ['a link to anything but the web', '[x](javascript:alert(1)) [y](file:///etc/passwd) [z](a.md)', ['x y z']],
   ['an image', '![cat](https://example.com/cat.png)', ['[image: cat] (example.com)']],
   ['nothing', ' \n\n', []],
@@ -47,6 +51,15 @@ test('a table that is too wide wraps its widest columns', () => {
     '────┼───────────────',
     'one │ two three four',
     '    │ five six      ',
+  ]);
+});
+
+test('wide characters and emoji stay in their columns', () => {
+  expect(rows('| a | b |\n|---|---|\n| 漢字 | 👍🏽 |\n| x | yy |')).toEqual([
+    'a    │ b ',
+    '─────┼───',
+    '漢字 │ 👍🏽',
+    'x    │ yy',
   ]);
 });
 
