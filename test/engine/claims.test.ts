@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import type { Recorded } from '../../source/session/events.ts';
 import { add, answer, call, edit, run, type Script, say, ship } from '../support/model-server.ts';
 import { type SessionOptions, startSession, story, type TestSession } from '../support/session.ts';
 
@@ -14,15 +15,6 @@ const green = { 'check.sh': 'echo fine\n' };
 const committed = (): string[] => session.git('log', '-1', '--format=', '--name-only').trim().split('\n');
 const ends = (): string[] =>
   session.events.flatMap((event) => (event.type === 'turn.ended' ? [event.outcome] : []));
-function until(pass: (event: Recorded) => boolean): Promise<Recorded> {
-  return new Promise((resolve) => {
-    const stop = session.engine.onEvent((event) => {
-      if (!pass(event)) return;
-      stop();
-      resolve(event);
-    });
-  });
-}
 
 test('a file that a command renames is committed as renamed', async () => {
   await start([[run('git mv a.txt b.txt'), ship({ subject: 'Rename' })]], {
@@ -47,10 +39,8 @@ test('what the person wrote to a command’s file while hullspeed was closed is 
 
 test('what an interrupted command wrote is still the session’s after a restart', async () => {
   await start([run('echo ours > made.txt; sleep 100'), ship({ subject: 'Add' })], { files: green });
-  const started = until((event) => event.type === 'call.started');
   session.engine.send({ do: 'prompt', text: 'make' });
-  await started;
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await expect.poll(() => existsSync(join(session.root, 'made.txt'))).toBe(true);
   session.engine.send({ do: 'interrupt' });
   await session.engine.idle();
   await session.reopen();

@@ -201,7 +201,7 @@ test('one that is interrupted before the model heard it waits again', async () =
   );
   await session.prompt('one');
   session.engine.send({ do: 'prompt', text: 'two' });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await expect.poll(() => session.requests.some((body) => asksForSummary(body as RequestBody))).toBe(true);
   session.engine.send({ do: 'interrupt' });
   await session.engine.idle();
   expect(session.engine.session.getState().queue).toMatchObject({

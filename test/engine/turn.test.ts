@@ -137,10 +137,14 @@ describe('a turn', () => {
     });
     await session.prompt('go');
     const [end] = ended();
-    const begun = session.events.find((event) => event.type === 'turn.started')!;
     const { hidden: _, ...parts } = end!.time!;
     const sum = Object.values(parts).reduce((total, ms) => total + ms, 0);
-    expect(Math.abs(sum - (end!.mono - begun.mono))).toBeLessThan(5);
+    const monos = session.events.map((event) => event.mono);
+    const first = session.events.findIndex((event) => event.type === 'turn.started');
+    const last = session.events.indexOf(end!);
+    // The account begins and ends between two events.
+    expect(sum).toBeGreaterThanOrEqual(Math.floor(monos[last - 1]! - monos[first + 1]!));
+    expect(sum).toBeLessThanOrEqual(Math.ceil(monos[last]! - monos[first]!));
     expect(parts.commands).toBeGreaterThanOrEqual(200);
     expect(parts.tests).toBeGreaterThan(0);
     expect(parts.git).toBeGreaterThan(0);
@@ -207,14 +211,9 @@ describe('a request that fails', () => {
 
   test('headless does not wait longer than it may for a server that asks for it', async () => {
     await start(() => status(429, { retryAfter: 300 }), { settings: { giveUpMs: 1_000 } });
-    session.engine.send({ do: 'prompt', text: 'go' });
-    const over = await Promise.race([
-      session.engine.idle().then(() => 'over'),
-      new Promise((resolve) => setTimeout(() => resolve('waits'), 3_000)),
-    ]);
-    session.engine.send({ do: 'interrupt' });
-    await session.engine.idle();
-    expect(over).toBe('over');
+    // Else it would wait for longer than this test may take.
+    await session.prompt('go');
+    expect(ended()).toMatchObject([{ outcome: 'failed' }]);
   });
 
   test('is given up after the time that headless allows', async () => {

@@ -254,16 +254,14 @@ describe('silence', () => {
   });
 
   it('is not what a slow answer is', async () => {
-    const server = await startModelServer([say('one two three four five six seven eight nine ten')], {
-      pace: 8,
-    });
+    const server = await startModelServer([say('word '.repeat(24))], { pace: 4 });
     const model = createModel({
       baseUrl: server.baseUrl,
       model: 'scripted',
       effort: 'high',
       app: 'hullspeed/test',
-      silenceMs: 1_000,
-      totalMs: 1_000,
+      silenceMs: 3_000,
+      totalMs: 3_000,
     });
     expect(await model.ask(request, () => {}, new AbortController().signal)).toHaveProperty('items');
     await server.close();
