@@ -97,9 +97,9 @@ describe('keys of your own', () => {
   });
 
   test('codex has no keys that clash, and no action that is not there', () => {
-    const wishes = made('codex').flatMap(({ where, bindings }) =>
-      bindings.map(({ action, keys }) => ({ where, action, keys })),
-    );
+    const wishes = made('codex')
+      .filter(({ fixed }) => !fixed)
+      .flatMap(({ where, bindings }) => bindings.map(({ action, keys }) => ({ where, action, keys })));
     expect(makeKeymap('codex', wishes)).toEqual(made('codex'));
   });
 });
