@@ -2,6 +2,7 @@
 import { type Command, decide } from '../session/commands.ts';
 import { FORMAT } from '../session/events.ts';
 import type { SessionState } from '../session/state.ts';
+import { createBackground } from './background.ts';
 import { type Changes, createChanges } from './changes.ts';
 import { beginAnew } from './compaction.ts';
 import type { Engine, Settings } from './face.ts';
@@ -97,6 +98,7 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
     settings: options.settings,
     repository: options.repository,
     terminal,
+    background: createBackground(options.tools, store),
     runLog: ({ log }) => (log === undefined ? null : options.journal.path(log)),
     onEvent: store.onEvent,
     resizeTests: verifier.resize,

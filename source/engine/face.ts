@@ -5,7 +5,7 @@ import type { TimeSplit } from '../session/facts.ts';
 import type { SessionState } from '../session/state.ts';
 import type { Run } from '../session/tests.ts';
 import type { Repository } from './git-ports.ts';
-import type { StartCommand, TestCommand } from './ports.ts';
+import type { StartCommand, TestCommand, WatchedCommand } from './ports.ts';
 
 export interface Settings {
   readonly model: string;
@@ -101,6 +101,16 @@ export interface Live {
   onRun(listener: (chunk: { readonly start: string } | { readonly text: string }) => void): () => void;
 }
 
+/** Commands of the model that went on after their calls were answered. */
+export interface Background {
+  /** Those that run, and the newest that ended, oldest first. */
+  list(): readonly WatchedCommand[];
+  /** Interrupts one, and kills it where that does not end it; at once when asked again. The model hears of it. */
+  stop(session: number): { readonly refused: string } | undefined;
+  /** Called when the list changes (`list`), or when one of them printed. Returns the way to stop. */
+  subscribe(listener: (what: 'list' | 'output') => void): () => void;
+}
+
 export interface ReadonlyStore {
   getState(): SessionState;
   subscribe(listener: (state: SessionState, previous: SessionState) => void): () => void;
@@ -121,6 +131,7 @@ export interface Engine {
   /** To the run of the tests that goes on, as a terminal would send it. */
   typeTests(text: string): void;
   readonly terminal: RunTerminal;
+  readonly background: Background;
   /** The file with everything that a run of the tests printed; null where there is none any more. */
   runLog(run: Pick<Run, 'log'>): string | null;
   /** Says something to the person, in the conversation and for good. */

@@ -128,6 +128,12 @@ export interface BackgroundCommand {
   readonly exit?: number | null;
 }
 
+/** A background command as people watch it. */
+export interface WatchedCommand extends BackgroundCommand {
+  /** The newest of what it printed, raw, 64 kB at most. */
+  readonly output: string;
+}
+
 export interface Tools {
   definitions(wire: { readonly custom: boolean; readonly webSearch: boolean }): readonly WireTool[];
   /** Never throws. */
@@ -146,6 +152,12 @@ export interface Tools {
   background(): readonly BackgroundCommand[];
   /** Forgets background commands that have ended. */
   settle(): void;
+  /** For people: those that run, and the newest that ended, oldest first. */
+  watched(): readonly WatchedCommand[];
+  /** Interrupts a background command, and kills it with its children where that does not end it. False: it does not run. */
+  stop(session: number): boolean;
+  /** Called when the list changes (`list`), or when one of them printed. Returns the way to stop. */
+  onWatched(listener: (what: 'list' | 'output') => void): () => void;
   /** Kills every command with its children. */
   close(): Promise<void>;
 }

@@ -16,6 +16,9 @@ const MOST_LIVE = 64;
 /** ms that `close` waits at most for what it killed. */
 const CLOSING_MS = 2_000;
 
+/** ms that a stopped command has to end by itself. */
+const STOPPING_MS = 2_000;
+
 /** For a reader that sees no colours, has no pager and answers no questions. */
 const plain = {
   NO_COLOR: '1',
@@ -49,7 +52,8 @@ export interface CommandSetting {
 }
 
 /** The part of the port `Tools` that is about commands, with its promises. */
-export interface Commands extends Pick<Tools, 'background' | 'settle' | 'close'> {
+export interface Commands
+  extends Pick<Tools, 'background' | 'settle' | 'watched' | 'stop' | 'onWatched' | 'close'> {
   run(call: CommandCall, caller: Caller): Promise<ToolResult>;
   input(call: InputCall, caller: Caller): Promise<ToolResult>;
 }
@@ -58,6 +62,11 @@ export function createCommands(setting: CommandSetting): Commands {
   const table = createTable();
   const pipes = createPipeSupply();
   const nonce = randomUUID();
+  const listeners = new Set<Parameters<Tools['onWatched']>[0]>();
+  const changed = (what: 'list' | 'output'): void => {
+    for (const listener of listeners) listener(what);
+  };
+  const stopping = new WeakSet<Command>();
   let isClosed = false;
 
   return {
@@ -67,9 +76,14 @@ export function createCommands(setting: CommandSetting): Commands {
         return { outcome: 'refused', output: `The command was not started: ${reason}` };
       try {
         if (!(await isFolder(call.workdir))) return failure(`there is no folder ${call.workdir}.`);
-        const command = await open(call, { ...setting, table, pipes, nonce });
+        const command = await open(call, { ...setting, table, pipes, nonce, changed });
         if (isClosed) command.program.kill();
-        return await follow(command, call, table, caller);
+        const result = await follow(command, call, table, caller);
+        if (result.session !== undefined) {
+          changed('list');
+          void command.closed.then(() => changed('list'));
+        }
+        return result;
       } catch (error) {
         return failure(error instanceof Error ? error.message : String(error));
       }
@@ -77,6 +91,12 @@ export function createCommands(setting: CommandSetting): Commands {
     input: (call, caller) => input(call, table, caller),
     background: () => table.background().map(describe),
     settle: table.settle,
+    watched: () => table.watched().map((command) => ({ ...describe(command), output: command.recent() })),
+    stop: (session) => stop(table, stopping, session),
+    onWatched(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     async close() {
       isClosed = true;
       const killed = table.live();
@@ -110,11 +130,12 @@ interface Opening extends CommandSetting {
   readonly pipes: PipeSupply;
   /** Of this process: tells its commands from those of another hullspeed. */
   readonly nonce: string;
+  readonly changed: (what: 'output') => void;
 }
 
 async function open(
   { cmd, workdir, tty }: CommandCall,
-  { environment, terminal, table, pipes, nonce }: Opening,
+  { environment, terminal, table, pipes, nonce, changed }: Opening,
 ): Promise<Command> {
   const session = table.nextNumber();
   const own = `${nonce}.${session}.`;
@@ -124,8 +145,11 @@ async function open(
     env: { ...environment, ...plain, [MARKER]: own },
     marker: `${MARKER}=${own}`,
   };
-  const command = await startCommand(session, cmd, (onData) =>
-    tty ? startInTerminal(shell, terminal, onData) : startInPipe(shell, pipes, onData),
+  const command = await startCommand(
+    session,
+    cmd,
+    (onData) => (tty ? startInTerminal(shell, terminal, onData) : startInPipe(shell, pipes, onData)),
+    () => changed('output'),
   );
   table.add(command);
   return command;
@@ -156,6 +180,22 @@ async function input(call: InputCall, table: Table, caller: Caller): Promise<Too
   const waited = await attend(command, command.closed, call.yieldMs, caller);
   if (!isLive(command)) table.forget(command);
   return reportCommand(command, call.maxTokens, waited === 'aborted' ? 'interrupted' : 'answered');
+}
+
+/** As Ctrl+C would; what does not end by that in time, or is stopped twice, is killed. */
+function stop(table: Table, stopping: WeakSet<Command>, session: number): boolean {
+  const command = table.watched().find((each) => each.session === session);
+  if (command === undefined || !isLive(command)) return false;
+  const asked = stopping.has(command);
+  stopping.add(command);
+  if (asked) command.program.kill();
+  else {
+    command.program.type('\x03');
+    void waitFor(command.closed, STOPPING_MS, new AbortController().signal).then(
+      () => isLive(command) && command.program.kill(),
+    );
+  }
+  return true;
 }
 
 function noInput(output: string): ToolResult {

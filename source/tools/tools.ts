@@ -65,6 +65,9 @@ export function createTools({
     },
     background: commands.background,
     settle: commands.settle,
+    watched: commands.watched,
+    stop: commands.stop,
+    onWatched: commands.onWatched,
     close: commands.close,
   };
 }

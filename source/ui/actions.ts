@@ -1,4 +1,5 @@
 // What keys do: every action by its name, as a function of the stage. A table a place, in `actions/`.
+import { backgroundActions } from './actions/background.ts';
 import { commitsActions } from './actions/commits.ts';
 import { composerActions } from './actions/composer.ts';
 import { conversationActions } from './actions/conversation.ts';
@@ -24,6 +25,7 @@ export const actions = {
   ...runActions,
   ...commitsActions,
   ...pagerActions,
+  ...backgroundActions,
   ...searchActions,
   ...helpActions,
 };

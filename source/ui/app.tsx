@@ -3,6 +3,7 @@ import { Box, useCursor, useInput, usePaste } from 'ink';
 import { useStore } from 'zustand';
 import { type Foot, smallest } from './layout.ts';
 import { Arrangement } from './panes/arrangement.tsx';
+import { BackgroundPane, OutputPane } from './panes/background.tsx';
 import { OpenedCommitPane } from './panes/opened-commit.tsx';
 import { PagerPane } from './panes/pager.tsx';
 import { programCursor } from './panes/program-cursor.ts';
@@ -72,6 +73,10 @@ function Upper({
           height={foot.line.y}
         />
       );
+    case 'output':
+      return <OutputPane stage={stage} />;
+    case 'background':
+      return <BackgroundPane stage={stage} />;
     case 'pager':
       return <PagerPane stage={stage} />;
     case 'diff':
@@ -126,6 +131,19 @@ function footRows(stage: Stage, screen: Screen, search: SearchText | undefined):
       theme,
     ),
     ...screen.composer.rows,
-    statusRow({ state, live, settings: engine.settings, branch: log.branch, mono, width: columns, theme }),
+    statusRow({
+      background: runningIn(screen.background),
+      state,
+      live,
+      settings: engine.settings,
+      branch: log.branch,
+      mono,
+      width: columns,
+      theme,
+    }),
   ];
+}
+
+function runningIn(background: Screen['background']): number {
+  return background.filter(({ ended }) => ended === undefined).length;
 }

@@ -5,7 +5,13 @@ import type { Stage } from './stage.ts';
 import type { Focus } from './view.ts';
 
 /** The panes with nothing over them. */
-export const uncovered = { help: undefined, pager: undefined, opened: undefined } as const;
+export const uncovered = {
+  help: undefined,
+  output: undefined,
+  background: undefined,
+  pager: undefined,
+  opened: undefined,
+} as const;
 
 export function focus(stage: Stage, next: Focus): void {
   stage.view.setState(({ pane, shown }) => ({

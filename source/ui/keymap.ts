@@ -3,6 +3,7 @@
 import { type Command, decide } from '../session/commands.ts';
 import type { SessionState } from '../session/state.ts';
 import type { ActionName } from './actions.ts';
+import { backgroundKeys, outputKeys } from './keys/background.ts';
 import { commitsKeys } from './keys/commits.ts';
 import { composerKeys } from './keys/composer.ts';
 import { conversationKeys } from './keys/conversation.ts';
@@ -37,6 +38,8 @@ export const standardKeys: Keymap = [
   programKeys,
   commitsKeys,
   pagerKeys,
+  backgroundKeys,
+  outputKeys,
   diffKeys,
   searchKeys,
   foundKeys,

@@ -1,6 +1,6 @@
 // One frame's worth of everything that is drawn, taken from session, live and view at one moment.
 import type { Engine, LiveState } from '../engine/face.ts';
-import type { StartCommand } from '../engine/ports.ts';
+import type { StartCommand, WatchedCommand } from '../engine/ports.ts';
 import type { Item } from '../session/conversation.ts';
 import type { SessionState } from '../session/state.ts';
 import { type Layout, layOut, mostComposerRows } from './layout.ts';
@@ -35,6 +35,8 @@ export interface Screen {
   readonly run: number;
   /** The same of the person's own terminal. */
   readonly own: number;
+  /** Of the model, as they stand now. */
+  readonly background: readonly WatchedCommand[];
   /** Epoch ms, in whole seconds so that panes without a clock stay equal between frames. */
   readonly at: number;
   /** Monotonic ms. */
@@ -88,6 +90,7 @@ export function takeScreen(sources: Sources, view: View, { columns, rows }: Size
     work: sources.log.work(session.claims),
     run: sources.run.version(),
     own: sources.own.version(),
+    background: engine.background.list(),
     at: Math.floor(sources.clock.now() / 1000) * 1000,
     mono: sources.clock.mono(),
   };

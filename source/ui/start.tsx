@@ -30,7 +30,7 @@ import { createKeyboard } from './terminal/keyboard.ts';
 import { createLease, type Lease } from './terminal/lease.ts';
 import { questions } from './terminal/reports.ts';
 import { listenForResizes } from './terminal/resizes.ts';
-import { initialView, type View } from './view.ts';
+import { initialView, isWatching, type View } from './view.ts';
 import { leaveEmptyQueue } from './waiting.ts';
 
 export interface FullScreen {
@@ -236,6 +236,9 @@ function listen(stage: Stage, frames: Frames, { drafts = [], memory }: FullScree
       // The branch moves with a push and with what a person did while nothing ran.
       if (left !== activity && (left === 'pushing' || activity === 'idle')) log.refresh();
       frames.request();
+    }),
+    engine.background.subscribe((what) => {
+      if (what === 'list' || isWatching(view.getState())) frames.request();
     }),
     everyWhile(AGES_MS, frames.request),
     layOutDrafts(stage, drafts),

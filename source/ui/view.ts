@@ -75,7 +75,7 @@ export interface Pager {
 }
 
 /** What lies over the panes and takes the keys. */
-export type Overlay = 'help' | 'pager' | 'diff';
+export type Overlay = 'help' | 'output' | 'background' | 'pager' | 'diff';
 
 export interface View {
   readonly focus: Focus;
@@ -128,6 +128,10 @@ export interface View {
   readonly block?: { readonly item: string; readonly nth: number };
   /** The item that is read over the panes. */
   readonly pager?: Pager;
+  /** The list of the model's background commands, and the one in it that keys are about; absent: the newest. */
+  readonly background?: { readonly session?: number };
+  /** The one whose output is read, and the row on top; absent: it follows its end. */
+  readonly output?: { readonly session: number; readonly top?: number };
   /** In the pane in focus. */
   readonly search?: Search;
   /** Name of the failure that keys in the tests are about; absent, or not in the last run: its first. */
@@ -162,8 +166,10 @@ export function aidOf(view: View): Aid | undefined {
 }
 
 /** The help lies over everything. */
-export function overlayOf({ help, pager, opened }: View): Overlay | undefined {
+export function overlayOf({ help, output, background, pager, opened }: View): Overlay | undefined {
   if (help !== undefined) return 'help';
+  if (output !== undefined) return 'output';
+  if (background !== undefined) return 'background';
   if (pager !== undefined) return 'pager';
   return opened === undefined ? undefined : 'diff';
 }
@@ -171,7 +177,12 @@ export function overlayOf({ help, pager, opened }: View): Overlay | undefined {
 /** The search that the keys are about: of what lies over the panes, else of the pane in focus. */
 export function searchOf(view: View): Search | undefined {
   const overlay = overlayOf(view);
-  if (overlay === 'help') return undefined;
+  if (overlay === 'help' || overlay === 'output' || overlay === 'background') return undefined;
   if (overlay === 'pager') return view.pager?.search;
   return overlay === 'diff' ? view.opened?.search : view.search;
+}
+
+/** Whether what background commands print is on the screen. */
+export function isWatching({ background, output }: View): boolean {
+  return background !== undefined || output !== undefined;
 }

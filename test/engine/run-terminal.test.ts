@@ -1,7 +1,7 @@
 // The person's own terminal, in real pseudo-terminals, beside real turns in a real repository.
 import { afterEach, describe, expect, test } from 'vitest';
 import { findTree } from '../../source/processes/process-tree.ts';
-import { patch, run, type Script, say, ship } from '../support/model-server.ts';
+import { call, patch, run, type Script, say, ship } from '../support/model-server.ts';
 import { type SessionOptions, startSession, type TestSession } from '../support/session.ts';
 
 let session: TestSession;
@@ -233,4 +233,22 @@ test('it has the size that its pane has', async () => {
   session.engine.terminal.resize(44, 7);
   await shows('7 44');
   await ended();
+});
+
+test('a background command of the model is watched, stopped by the person, and the model hears of it', async () => {
+  await start([
+    call('exec_command', { cmd: 'echo up; while :; do sleep 0.05; done', yield_time_ms: 300 }),
+    say('It runs.'),
+    say('I see.'),
+  ]);
+  await session.prompt('serve it');
+  const { background } = session.engine;
+  expect(background.list()).toMatchObject([{ session: 1, output: 'up\n' }]);
+  expect(background.stop(1)).toBeUndefined();
+  await poll(() => background.list()[0]?.ended).toBeDefined();
+  expect(background.stop(1)).toEqual({ refused: 'it has ended already' });
+  await session.prompt('and now?');
+  const last = JSON.stringify(session.requests.at(-1)?.input);
+  expect(last).toContain('The person stopped session 1: echo up; while :; do sleep 0.05; done');
+  expect(notices()).toEqual(['stopped the background command echo up; while :; do sleep 0.05; done']);
 });

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Engine, LiveState } from '../../source/engine/face.ts';
 import type { CommitText, DirtyPath, LogRow, Outgoing, Repository } from '../../source/engine/git-ports.ts';
 import { idleLive } from '../../source/engine/live.ts';
-import type { TestCommand } from '../../source/engine/ports.ts';
+import type { TestCommand, WatchedCommand } from '../../source/engine/ports.ts';
 import { type Command, decide } from '../../source/session/commands.ts';
 import type { Recorded, SessionEvent } from '../../source/session/events.ts';
 import { initialState, reduce, type SessionState } from '../../source/session/state.ts';
@@ -25,6 +25,9 @@ export interface FakeEngine extends Engine {
   readonly typed: readonly string[];
   /** What was typed to the run of the tests. */
   readonly typedTests: readonly string[];
+  /** The background commands from now on, and those that were stopped. */
+  watch(commands: readonly WatchedCommand[]): void;
+  readonly stopped: readonly number[];
   readonly ownSize: { columns: number; rows: number };
   /** Writes into the person's terminal. */
   printOwn(chunk: { readonly start: string } | { readonly text: string }): void;
@@ -79,6 +82,9 @@ export function createFakeEngine({
   const printed = new Set<(chunk: { readonly start: string } | { readonly text: string }) => void>();
   const asked: string[] = [];
   const typed: string[] = [];
+  const stopped: number[] = [];
+  const watching = new Set<(what: 'list' | 'output') => void>();
+  let watched: readonly WatchedCommand[] = [];
   const typedTests: string[] = [];
   const ownSize = { columns: 0, rows: 0 };
   const written = new Set<(chunk: { readonly start: string } | { readonly text: string }) => void>();
@@ -149,6 +155,19 @@ export function createFakeEngine({
       return undefined;
     },
     onEvent: (listener) => subscribe(recorded, listener),
+    background: {
+      list: () => watched,
+      stop: (session) => {
+        stopped.push(session);
+        return undefined;
+      },
+      subscribe: (listener) => subscribe(watching, listener),
+    },
+    watch: (commands) => {
+      watched = commands;
+      for (const listener of watching) listener('list');
+    },
+    stopped,
     runLog: ({ log }) => (log === undefined ? null : `/state/blobs/${log}`),
     typeTests: (text) => typedTests.push(text),
     resizeTests: (columns, rows) => Object.assign(testSize, { columns, rows }),

@@ -23,28 +23,39 @@ export interface Command {
   seconds(): number;
   /** What was printed since it was last taken. */
   take(): Printed;
+  /** The newest of what was printed, raw, taken or not. */
+  recent(): string;
   /** Hands on raw text as it comes, to one listener at a time; undefined: to nobody. */
   listen(onOutput: ((text: string) => void) | undefined): void;
 }
+
+/** Characters of `recent`, and how many more may gather before it is cut. */
+const RECENT = 64_000;
+const RECENT_SLACK = 64_000;
 
 /** Rejects where `start` does. */
 export async function startCommand(
   session: number,
   cmd: string,
   start: (onData: (chunk: Buffer) => void) => Promise<Program>,
+  onPrinted: () => void,
 ): Promise<Command> {
   const output = createOutput();
   const decoder = new TextDecoder();
   const started = Date.now();
   const startedMono = performance.now();
   let listener: ((text: string) => void) | undefined;
+  let recent = '';
   let exit: ProgramExit | undefined;
   let ended: { readonly at: number; readonly mono: number } | undefined;
 
   const program = await start((chunk) => {
     output.push(chunk);
     const text = decoder.decode(chunk, { stream: true });
+    recent += text;
+    if (recent.length > RECENT + RECENT_SLACK) recent = recent.slice(-RECENT);
     if (text !== '') listener?.(text);
+    onPrinted();
   });
   const exited = program.exit.then((value) => {
     exit = value;
@@ -65,6 +76,7 @@ export async function startCommand(
     ended: () => ended?.at,
     seconds: () => ((ended?.mono ?? performance.now()) - startedMono) / 1_000,
     take: output.take,
+    recent: () => recent.slice(-RECENT),
     listen(onOutput) {
       listener = onOutput;
     },

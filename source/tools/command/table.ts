@@ -4,6 +4,9 @@ import type { Command } from './command.ts';
 /** Ended commands whose last output nobody has fetched; older ones are forgotten. */
 const MOST_UNREAD = 16;
 
+/** Ended commands that people can still read, beside those that run. */
+const MOST_ENDED = 10;
+
 export interface Table {
   nextNumber(): number;
   add(command: Command): void;
@@ -18,6 +21,8 @@ export interface Table {
   background(): readonly Command[];
   /** Drops the ended ones from `background`. */
   settle(): void;
+  /** Those that went on and still run, and the newest that ended, for people. */
+  watched(): readonly Command[];
 }
 
 export function isLive(command: Command): boolean {
@@ -31,6 +36,7 @@ function byAge(a: Command, b: Command): number {
 export function createTable(): Table {
   const reachable = new Map<number, Command>();
   let background: Command[] = [];
+  let watched: Command[] = [];
   let last = 0;
 
   return {
@@ -50,8 +56,11 @@ export function createTable(): Table {
     live: () => [...reachable.values()].filter(isLive).sort(byAge),
     goesOn(command) {
       background = [...background, command].sort(byAge);
+      const ended = watched.filter((each) => !isLive(each)).slice(-MOST_ENDED);
+      watched = [...watched.filter((each) => isLive(each) || ended.includes(each)), command].sort(byAge);
     },
     background: () => background,
+    watched: () => watched,
     settle() {
       background = background.filter(isLive);
     },

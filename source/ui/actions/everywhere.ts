@@ -10,6 +10,7 @@ import type { Stage } from '../stage.ts';
 import { say, send } from '../submit.ts';
 import { overlayOf, searchOf } from '../view.ts';
 import { leaveAsItWas } from '../waiting.ts';
+import { scrollOutput } from './background.ts';
 import { scrollHelp, turnHelp } from './help.ts';
 
 export const everywhereActions = {
@@ -45,6 +46,7 @@ function scrollPage(stage: Stage, pages: 1 | -1): void {
   const overlay = overlayOf(stage.view.getState());
   const rows = pages * (stage.screen.getState().rows - 4);
   if (overlay === 'help') scrollHelp(stage, rows);
+  else if (overlay === 'output') scrollOutput(stage, rows);
   else if (overlay === 'pager') scrollPager(stage, rows);
   else if (overlay === 'diff') scrollOpened(stage, rows);
   else scrollPane(stage, paneOf(stage), { pages });
@@ -53,9 +55,11 @@ function scrollPage(stage: Stage, pages: 1 | -1): void {
 /** Closes, ends a search, leaves or interrupts: whichever applies first. */
 export function back(stage: Stage): void {
   const view = stage.view.getState();
-  const { help, pager, opened, focus: current, zoomed } = view;
+  const { help, output, background, pager, opened, focus: current, zoomed } = view;
   if (help !== undefined) stage.view.setState({ help: undefined });
   else if (searchOf(view) !== undefined) endSearch(stage);
+  else if (output !== undefined) stage.view.setState({ output: undefined });
+  else if (background !== undefined) stage.view.setState({ background: undefined });
   else if (pager !== undefined) stage.view.setState({ pager: undefined });
   else if (opened !== undefined) stage.view.setState({ opened: undefined });
   else if (current === 'composer' && leaveAsItWas(stage)) return;

@@ -18,6 +18,7 @@ export const runKeys: Place = {
     { keys: ['p'], action: 'prompt run', title: 'start a prompt with its screen in it', hint: 'prompt' },
     { keys: ['y'], action: 'copy run', title: 'copy its screen' },
     { keys: ['/'], action: 'start search', title: 'search', hint: 'search' },
+    { keys: ['b'], action: 'background', title: 'background commands of the model' },
     { keys: ['[', ']'], action: 'tests', title: 'the tests instead' },
   ],
 };

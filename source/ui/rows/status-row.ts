@@ -17,6 +17,8 @@ export interface Status {
   readonly branch: string | null | undefined;
   /** Monotonic ms of this process. */
   readonly mono: number;
+  /** How many background commands of the model run. */
+  readonly background?: number;
   readonly width: number;
   readonly theme: Theme;
 }
@@ -36,7 +38,16 @@ const verbs: Readonly<Record<Activity, string>> = {
  * `● 3m12 testing · gpt-5.2-codex high · context 41% · model 94% · 81k tokens · cached 62% · queue 1 · main`.
  * Times and tokens are of the running turn, or of the last one. Where it is narrow, the least important parts go.
  */
-export function statusRow({ state, live, settings, branch, mono, width, theme }: Status): string {
+export function statusRow({
+  background = 0,
+  state,
+  live,
+  settings,
+  branch,
+  mono,
+  width,
+  theme,
+}: Status): string {
   const dim = (text: string): string => theme.sgr('dim', text);
   const { usage } = state.pace.current;
   const time = state.turns.running ? live.time : state.pace.turns.at(-1)?.time;
@@ -51,6 +62,7 @@ export function statusRow({ state, live, settings, branch, mono, width, theme }:
       rank: 3,
     },
     { text: usage.input === 0 ? '' : dim(`cached ${share(usage.cached, usage.input)}`), rank: 1 },
+    { text: background === 0 ? '' : dim(`${background} background`), rank: 2 },
     { text: waiting === 0 ? '' : queueText(state, waiting, theme), rank: 8 },
     {
       text:

@@ -24,7 +24,7 @@ export function searchedIn(stage: Stage): Searched | undefined {
   const view = stage.view.getState();
   const screen = stage.screen.getState();
   const overlay = overlayOf(view);
-  if (overlay === 'help') return undefined;
+  if (overlay === 'help' || overlay === 'output' || overlay === 'background') return undefined;
   if (overlay === 'pager') {
     const page = pagePager(screen, stage);
     return page && { ...page, show: (top) => scrollPagerTo(stage, top) };

@@ -1,0 +1,65 @@
+// The model's background commands: one row each, and all that one of them printed lately.
+import type { WatchedCommand } from '../../engine/ports.ts';
+import { age, duration } from '../text/amounts.ts';
+import { clean, cleanAnsi } from '../text/clean.ts';
+import { beside } from '../text/fit.ts';
+import { cut } from '../text/width.ts';
+import { wrap } from '../text/wrap.ts';
+import type { Theme } from '../theme.ts';
+
+/** `3  npm run dev  listening on 3000        ● running  12m`; `now` is epoch ms. */
+export function backgroundRow(command: WatchedCommand, now: number, width: number, theme: Theme): string {
+  const { session, cmd, started, ended = now } = command;
+  const line = lastLine(command.output);
+  const name = `${theme.sgr('dim', String(session))}  ${clean(cmd, { newlines: false })}`;
+  const subject =
+    line === '' ? cut(name, width) : `${cut(name, Math.ceil(width / 2))}  ${theme.sgr('dim', line)}`;
+  const time = command.ended === undefined ? age(ended - started) : duration(ended - started);
+  return beside(
+    subject,
+    [
+      { text: backgroundMark(command, theme), rank: 2 },
+      { text: theme.sgr('dim', time), rank: 1 },
+    ],
+    width,
+    0.6,
+  );
+}
+
+export function backgroundMark({ ended, exit }: WatchedCommand, theme: Theme): string {
+  if (ended === undefined) return theme.sgr('accent', '● running');
+  if (exit === 0) return theme.sgr('ok', '✓ exit 0');
+  return theme.sgr('bad', typeof exit === 'number' ? `✕ exit ${exit}` : '✕ killed');
+}
+
+/** `▸3  npm run dev   ● running  12m` */
+export function outputTitle(command: WatchedCommand, now: number, width: number, theme: Theme): string {
+  const name = theme.sgr('focus', `▸BACKGROUND ${command.session}`);
+  return beside(
+    `${name}  ${clean(command.cmd, { newlines: false })}`,
+    [
+      { text: backgroundMark(command, theme), rank: 2 },
+      { text: theme.sgr('dim', age((command.ended ?? now) - command.started)), rank: 1 },
+    ],
+    width,
+  );
+}
+
+/** What it printed, with its colours. */
+export function outputRows({ output }: WatchedCommand, width: number, theme: Theme): string[] {
+  const text = cleanAnsi(settled(output)).trimEnd();
+  return text === '' ? [theme.sgr('dim', 'it has printed nothing yet')] : wrap(text, width);
+}
+
+/** More than any row shows. */
+const LINE = 2_000;
+
+function lastLine(output: string): string {
+  const lines = clean(settled(output.slice(-LINE))).split('\n');
+  return lines.findLast((line) => line.trim() !== '')?.trim() ?? '';
+}
+
+/** A line that was drawn over itself is what it was last. */
+function settled(output: string): string {
+  return output.replace(/\r+\n/g, '\n').replace(/[^\n]*\r(?=[^\n])/g, '');
+}

@@ -1,0 +1,94 @@
+// The model's background commands, as a person sees and stops them.
+import { expect, test } from 'vitest';
+import type { WatchedCommand } from '../../source/engine/ports.ts';
+import { createFakeEngine } from '../support/engine.ts';
+import { openScreen } from '../support/screen.ts';
+
+const server: WatchedCommand = {
+  session: 3,
+  cmd: 'npm run dev',
+  started: Date.now() - 720_000,
+  output: 'starting\r\nlistening on \x1b[32m3000\x1b[0m\r\n',
+};
+const ended: WatchedCommand = {
+  session: 5,
+  cmd: 'make watch',
+  started: Date.now() - 60_000,
+  ended: Date.now(),
+  exit: 2,
+  output: '10%\r20%\rmake: *** no rule\x1b]0;title\x07\n',
+};
+
+async function open(columns = 120, rows = 40) {
+  const engine = createFakeEngine();
+  const app = await openScreen({ columns, rows, engine });
+  return { app, engine };
+}
+
+test.each([
+  [120, 40],
+  [80, 24],
+  [45, 15],
+])('at %ix%i are listed with how they stand, and read as they print', async (columns, rows) => {
+  const { app, engine } = await open(columns, rows);
+  app.press('alt+5');
+  await app.shows('no command of the model went on');
+  engine.watch([server, ended]);
+  await app.shows('● running');
+  await app.shows('✕ exit 2');
+  app.press('k', 'enter');
+  await app.shows('▸BACKGROUND 3');
+  await app.shows('listening on 3000');
+  engine.watch([{ ...server, output: `${server.output}GET /\r\n` }, ended]);
+  await app.shows('GET /');
+  app.press('escape');
+  await app.shows('BACKGROUND COMMANDS');
+  app.press('alt+5');
+  await app.shows('CONVERSATION');
+  app.hangUp();
+  await app.over;
+});
+
+test('their last lines stand in the list, as they were last and without what could drive the terminal', async () => {
+  const { app, engine } = await open();
+  engine.watch([server, ended]);
+  app.press('alt+5');
+  await app.shows(/3 {2}npm run dev {2}listening on 3000 +● running {2}12m/);
+  await app.shows(/5 {2}make watch {2}make: \*\*\* no rule +✕ exit 2 {2}1m00/);
+  app.hangUp();
+  await app.over;
+});
+
+test('are counted in the status row while they run, stopped by a key, and copied', async () => {
+  const { app, engine } = await open();
+  engine.watch([server, ended]);
+  await app.shows('1 background');
+  app.press('alt+4', 'b');
+  await app.shows('BACKGROUND COMMANDS');
+  app.press('up', 'x');
+  await expect.poll(() => engine.stopped).toEqual([3]);
+  app.press('enter', 'x', 'y');
+  await expect.poll(() => engine.stopped).toEqual([3, 3]);
+  await expect.poll(() => app.copied).toEqual(['starting\nlistening on 3000']);
+  engine.watch([ended]);
+  await app.lacks('1 background');
+  app.hangUp();
+  await app.over;
+});
+
+test('long output is scrolled, and followed again at its end', async () => {
+  const { app, engine } = await open(80, 24);
+  const lines = Array.from({ length: 100 }, (_, row) => `row ${row}`);
+  engine.watch([{ ...server, output: lines.join('\n') }]);
+  app.press('alt+5', 'enter');
+  await app.shows('row 99');
+  app.press('g');
+  await app.shows(/^row 0$/m);
+  engine.watch([{ ...server, output: [...lines, 'row 100'].join('\n') }]);
+  await app.rests();
+  expect(app.rows().join('\n')).not.toContain('row 100');
+  app.press('G');
+  await app.shows('row 100');
+  app.hangUp();
+  await app.over;
+});
