@@ -15,16 +15,20 @@ export const LONGEST_LINE_BYTES = 64 * 1024 * 1024;
 const CHUNK_BYTES = 128 * 1024;
 const LINE_FEED = 0x0a;
 
-/** The lines that begin at or after `from` and end at or before `to`, a chunk of the file at a time. What follows the last LF is no line. */
+/**
+ * The lines that begin at or after `from` and end at or before `to`, a chunk of the file at a time. What follows the last LF
+ * is no line. Whoever wants one line alone asks for small chunks: all lines of a chunk are decoded.
+ */
 export async function* scanLines(
   file: FileHandle,
   from: number,
   to: number,
+  chunkBytes = CHUNK_BYTES,
 ): AsyncGenerator<readonly Line[]> {
   let carried: Buffer[] = [];
   let offset = from;
   for (let at = from; at < to; ) {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(Math.min(CHUNK_BYTES, to - at)), {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(Math.min(chunkBytes, to - at)), {
       position: at,
     });
     if (bytesRead === 0) return;

@@ -4,7 +4,9 @@ import type { Stored } from './line.ts';
 import { type Line, scanLines } from './scan.ts';
 
 /** Nearer than this, going through the lines is cheaper than another probe. */
-const NEAR_BYTES = 64 * 1024;
+const NEAR_BYTES = 16 * 1024;
+/** Holds a line or some; a longer one takes more of them. */
+const PROBE_BYTES = 4 * 1024;
 
 export type WholeLine = Line & { readonly stored: Stored };
 
@@ -38,7 +40,7 @@ async function offsetBefore(file: FileHandle, end: number, seq: number): Promise
 
 /** `from` may lie within a line: what begins there is passed over. */
 async function firstWholeAfter(file: FileHandle, from: number, to: number): Promise<WholeLine | undefined> {
-  for await (const lines of scanLines(file, from, to)) {
+  for await (const lines of scanLines(file, from, to, PROBE_BYTES)) {
     for (const line of lines) {
       if (line.offset > from && isWhole(line)) return line;
     }

@@ -27,7 +27,7 @@ export interface ConversationSearch {
 }
 
 /** Events that are read and searched at once: some 10 ms. */
-const PAGE = 100;
+const PAGE = 400;
 const none = { hits: [], done: true } as const;
 
 interface Search {
