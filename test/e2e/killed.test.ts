@@ -22,8 +22,12 @@ interface Moment {
 
 const moments: readonly Moment[] = [
   { when: 'a stream', next: stuck(say('Half of a sentence.')), seen: 'Half of' },
-  { when: 'a command', next: call('exec_command', { cmd: 'echo begun; sleep 60' }), seen: 'begun' },
-  { when: 'a run of the tests', next: ship({ subject: 'Never' }), seen: /^TESTS {2}◌ running/m },
+  {
+    when: 'a command',
+    next: call('exec_command', { cmd: 'echo begun; sleep 60', yield_time_ms: 30_000 }),
+    seen: 'begun',
+  },
+  { when: 'a run of the tests', next: ship({ subject: 'Never' }), seen: /^TESTS {2}run {2}◌ running/m },
 ];
 
 describe('killed in the middle of', () => {
@@ -67,7 +71,7 @@ test('killed right after Enter, the prompt is still there', async () => {
   await expect
     .poll(() => place.journal().filter((event) => event.type === 'prompt.accepted').length, {
       interval: 1,
-      timeout: 25_000,
+      timeout: 60_000,
     })
     .toBe(2);
   await kill(app);

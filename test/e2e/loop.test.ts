@@ -25,7 +25,7 @@ describe('the full screen', () => {
     await app.conversation.shows(/● exec {2}echo found; ls/);
     await app.conversation.shows(/● patch {2}notes\.txt +\+1 −0/);
     await app.conversation.shows('There are notes now.');
-    await app.tests.shows(/^TESTS {2}✓ green · npm test · 2 passed/);
+    await app.tests.shows(/^TESTS {2}run {2}✓ green · npm test · 2 passed/);
     await app.tests.shows('adds');
     await app.commits.shows(/✓.[0-9a-f]{7} notes: begin/);
     await app.shows(/✓ shipped .*main$/m);
@@ -110,7 +110,10 @@ describe('while the model works', () => {
 
   test('Esc interrupts a command at once; the queue pauses, and Enter goes on with it', async () => {
     const place = await createPlace({
-      script: [call('exec_command', { cmd: 'echo begun; sleep 60' }), say('The second answer.')],
+      script: [
+        call('exec_command', { cmd: 'echo begun; sleep 60', yield_time_ms: 30_000 }),
+        say('The second answer.'),
+      ],
     });
     const app = place.open();
     await app.shows('F1 keys');

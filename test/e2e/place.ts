@@ -23,7 +23,7 @@ import {
 } from '../support/model-server.ts';
 
 // A wait that is in vain says what it saw before the test's own time is over.
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const launcher = join(import.meta.dirname, '../../bin/hullspeed.cjs');
 

@@ -93,7 +93,7 @@ describe('a session that is open', slow, () => {
       script: [halfway([say('Thinking about it.')], gate), say('Not asked.')],
     });
     const running = place.start(['run', '--trust', 'first']);
-    await expect.poll(() => place.requests.length, { timeout: 25_000 }).toBe(1);
+    await expect.poll(() => place.requests.length).toBe(1);
     const { stdout } = await place.hullspeed('queue', 'second');
     expect(stdout).toBe('queued as 1: it waits for the full screen\n');
     gate.open();

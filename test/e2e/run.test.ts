@@ -84,12 +84,14 @@ describe('run', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('%s interrupts the turn, closes it and ends with %i', async (signal, code) => {
-    const place = await createPlace({ script: [call('exec_command', { cmd: 'echo begun; sleep 60' })] });
+    const place = await createPlace({
+      script: [call('exec_command', { cmd: 'echo begun; sleep 60', yield_time_ms: 30_000 })],
+    });
     const running = place.start(['run', '--trust', '--json', 'wait']);
     await expect
       .poll(
         () => place.requests.length === 1 && place.journal().some((event) => event.type === 'call.started'),
-        { timeout: 25_000 },
+        { timeout: 60_000 },
       )
       .toBe(true);
     running.kill(signal);

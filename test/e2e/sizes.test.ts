@@ -22,7 +22,7 @@ test('at 120x40 three panes stand beside each other over the composer and the st
   app.type('add a').enter();
   await app.shows('✓ shipped');
   const rows = app.rows();
-  expect(rows[0]).toMatch(/^CONVERSATION +│ TESTS {2}✓ green · make test · 1 passed/);
+  expect(rows[0]).toMatch(/^CONVERSATION +│ TESTS {2}run {2}✓ green · make test · 1 passed/);
   expect(rows.findIndex((row) => /├─+$/.test(row))).toBeGreaterThan(0);
   expect(rows.some((row) => /│ COMMITS {2}main$/.test(row))).toBe(true);
   expect(rows[37]).toMatch(/^─+┴─+/);
@@ -60,7 +60,7 @@ test('at 30x8 there is one sentence, the work goes on, and the screen comes back
   const { app, place } = await openAt(30, 8);
   await app.shows(/hullspeed needs 40x12, this\s+terminal is 30x8/);
   app.type('add a').enter();
-  await expect.poll(() => place.git('log', '-1', '--format=%s'), { timeout: 25_000 }).toBe('Add a\n');
+  await expect.poll(() => place.git('log', '-1', '--format=%s')).toBe('Add a\n');
   app.resize(120, 40);
   await app.conversation.shows('There is an a.');
   await app.commits.shows('Add a');

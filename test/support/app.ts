@@ -44,7 +44,7 @@ export interface App extends Sight {
 }
 
 /** Generous: the machine may be busy with other tests. */
-const PATIENCE_MS = 25_000;
+const PATIENCE_MS = 60_000;
 const signalNames: Readonly<Record<number, string>> = {
   1: 'SIGHUP',
   2: 'SIGINT',
