@@ -113,9 +113,9 @@ export function heldAnswer(held: readonly string[], more: string): Answer {
     kind: 'answer',
     answer: {
       outcome: 'failed',
-      output: `Not committed: the person's own ${overlap}. The work stays in the tree.`,
+      output: `Not committed: the person's own ${overlap}. The work stays in the tree. Only if they say that all of it may be shipped, name it in \`also\`.`,
       end: 'held',
-      reason: `your own ${overlap}`,
+      reason: `your own ${overlap}; commit yours, or say that all of it may be shipped`,
     },
   };
 }

@@ -5,6 +5,7 @@ import { leftOut, toShip } from '../session/claims.ts';
 import type { SessionEvent } from '../session/events.ts';
 import type { ClaimOrigin, CommitAbout, ShipVerdict } from '../session/facts.ts';
 import type { Snapshot } from './changes.ts';
+import { askAboutSuspects, claimAlso, isNamed } from './claiming.ts';
 import type { CommitResult } from './git-ports.ts';
 import { listed } from './output.ts';
 import { planPaths } from './plan.ts';
@@ -44,7 +45,10 @@ interface Wanted {
   readonly notes: readonly string[];
 }
 
-/** Where it turns out only at the commit that a path has to be held, the rest is tested without it first (rule 17). */
+/**
+ * Where it turns out only at the commit that a path has to be held, the rest is tested without it first (rule 17).
+ * A path that would be held and that the model names in `also` is taken whole.
+ */
 async function testAndCommit(
   ports: ShipPorts,
   memory: ShipMemory,
@@ -53,10 +57,17 @@ async function testAndCommit(
 ): Promise<Shipped> {
   const { committer, stopwatch } = ports;
   const late: string[] = [];
+  const whole = new Set<string>();
   for (;;) {
-    const plans = await stopwatch.during('git', () => planPaths(ports, paths));
+    const planned = await stopwatch.during('git', () => planPaths(ports, paths));
+    const plans = planned.map((each) =>
+      whole.has(each.path) ? { path: each.path, by: 'also' as const } : each,
+    );
     const rest = plans.filter((each) => !late.includes(each.path));
     const { held, tree } = await stopwatch.during('git', () => committer.tree(rest));
+    const named = held.filter((path) => isNamed(request.also ?? [], path));
+    for (const path of named) whole.add(path);
+    if (named.length > 0) continue;
     const candidate = { request, plans, held: [...late, ...held], tree, snapshot };
     const tested = await testShip(ports, memory, candidate, signal);
     if (tested.kind === 'answer') return tested.answer;
@@ -64,41 +75,15 @@ async function testAndCommit(
     const out = new Set(leftOut(ports.store.getState().claims));
     const kept = tested.plans.filter(({ path }) => !out.has(path));
     if (kept.length === 0) return shipNothing(ports, request, [], signal);
-    const all = { ...tested, plans: kept, notes: [...tested.notes, ...notes] };
+    const dirty = tested.dirty + tested.plans.length - kept.length;
+    const all = { ...tested, plans: kept, dirty, notes: [...tested.notes, ...notes] };
     const end = await commit(ports, memory, request, all, signal);
     if (!('overlap' in end)) return end;
-    late.push(...end.overlap);
+    for (const path of end.overlap) {
+      if (isNamed(request.also ?? [], path)) whole.add(path);
+      else late.push(path);
+    }
   }
-}
-
-/** `also`: paths that the model vouches for. Those that git does not see as changed are returned. */
-async function claimAlso(ports: ShipPorts, also: readonly string[], snapshot: Snapshot): Promise<string[]> {
-  const refused: string[] = [];
-  const claims = ports.store.getState().claims;
-  const claimed = also.flatMap((name) => {
-    const path = name.replace(/^\.\//, '').replace(/\/+$/, '');
-    const under = [...snapshot.dirty.keys()].filter((each) => each === path || each.startsWith(`${path}/`));
-    if (under.length === 0) refused.push(path);
-    return under.filter((each) => !(each in claims)).map((each) => ({ path: each, by: 'also' as const }));
-  });
-  if (claimed.length > 0)
-    ports.store.record({
-      type: 'notice.raised',
-      level: 'info',
-      text: '',
-      about: { kind: 'claims', claimed, released: [] },
-    });
-  return refused;
-}
-
-/** What still runs may have written more than is claimed: the model is asked once (rule 16). */
-function askAboutSuspects(ports: ShipPorts): Shipped | undefined {
-  const suspects = ports.changes.takeSuspects();
-  if (suspects.length === 0) return undefined;
-  return {
-    outcome: 'failed',
-    output: `Not shipped yet: a command of yours still runs, or one of the person's did meanwhile, and these paths changed without being claimed: ${listed(suspects)}. Name those that belong to this change in \`also\`, or ship again to leave them out.`,
-  };
 }
 
 async function shipNothing(

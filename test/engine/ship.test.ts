@@ -285,14 +285,23 @@ describe('what is committed', () => {
   });
 
   test('is held where the person’s own lines overlap', async () => {
-    await start([[edit('a.txt', 'mine', 'ours'), ship({ subject: 'Ours' })]], {
-      files: { ...green, 'a.txt': 'theirs\n' },
-    });
-    session.write('a.txt', 'mine\n');
+    await start(
+      [
+        [edit('a.txt', 'mine', 'ours'), ship({ subject: 'Ours' })],
+        ship({ subject: 'All of it', also: ['./a.txt'] }),
+      ],
+      { files: { ...green, 'a.txt': 'theirs\nand\n' } },
+    );
+    session.write('a.txt', 'mine\nand\nmore of mine\n');
     await session.prompt('ours');
     expect(ends()).toEqual(['held']);
     expect(subjects()).toEqual(['begin']);
-    expect(session.read('a.txt')).toBe('ours\n');
+    expect(session.read('a.txt')).toBe('ours\nand\nmore of mine\n');
+    // Until the model is told to vouch for the whole of it.
+    await session.prompt('commit all of it');
+    expect(ends()).toEqual(['held', 'shipped']);
+    expect(session.git('show', 'HEAD:a.txt')).toBe('ours\nand\nmore of mine\n');
+    expect(session.git('status', '--porcelain')).toBe('');
   });
 
   test.for(['before', 'while'] as const)(
