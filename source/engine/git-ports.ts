@@ -67,6 +67,10 @@ export interface Repository {
   hindrance(): Promise<string | undefined>;
   /** Those of the paths that git ignores. */
   ignored(paths: readonly string[]): Promise<readonly string[]>;
+  /** Paths that a person may name: tracked, and new ones that are not ignored. `sibling`: those of a folder beside the root, from there on. */
+  files(sibling?: string): Promise<readonly string[]>;
+  /** Names of the folders beside the root. */
+  siblings(): Promise<readonly string[]>;
   /** Newest first. */
   log(skip: number, count: number): Promise<readonly LogRow[]>;
   /** Commits after `sha` up to HEAD, oldest first, with their changed paths. */

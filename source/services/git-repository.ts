@@ -5,6 +5,7 @@ import { readConfig } from './git-config.ts';
 import { readHead, readWorktree } from './git-content.ts';
 import type { Environment } from './git-environment.ts';
 import { withFaults } from './git-fault.ts';
+import { listBeside, listFiles, listSiblings } from './git-files.ts';
 import { findHindrance } from './git-hindrance.ts';
 import { ignoredAmong } from './git-ignored.ts';
 import { countCommits, currentBranch, readAhead, readLog, readSince, resolveCommit } from './git-log.ts';
@@ -37,6 +38,8 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     treeHash: () => withFaults(place.root, async () => (await opened()).treeHash()),
     hindrance: () => withGit((git) => findHindrance(git, place)),
     ignored: (paths) => withGit((git) => ignoredAmong(git, paths)),
+    files: (sibling) => (sibling === undefined ? withGit(listFiles) : listBeside(place.root, sibling, env)),
+    siblings: () => listSiblings(place.root),
     log: (skip, count) => withGit((git) => readLog(git, skip, count)),
     since: (sha) => withGit((git) => readSince(git, sha)),
     keepTree: () => withGit((git) => keepTree(git, place)),

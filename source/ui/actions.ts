@@ -1,6 +1,7 @@
 // What keys do: every action by its name, as a function of the stage. A table a place, in `actions/`.
 import { backgroundActions } from './actions/background.ts';
 import { commitsActions } from './actions/commits.ts';
+import { completionActions } from './actions/completion.ts';
 import { composerActions } from './actions/composer.ts';
 import { conversationActions } from './actions/conversation.ts';
 import { everywhereActions } from './actions/everywhere.ts';
@@ -16,6 +17,7 @@ import type { Stage } from './stage.ts';
 
 export const actions = {
   ...composerActions,
+  ...completionActions,
   ...recallActions,
   ...everywhereActions,
   ...paneActions,

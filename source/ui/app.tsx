@@ -1,6 +1,7 @@
 // The whole screen as one component: takes every key, and puts panes, composer and status where the layout says.
 import { Box, useCursor, useInput, usePaste } from 'ink';
 import { useStore } from 'zustand';
+import { popupRows } from './completion/popup.ts';
 import { type Foot, smallest } from './layout.ts';
 import { Arrangement } from './panes/arrangement.tsx';
 import { BackgroundPane, OutputPane } from './panes/background.tsx';
@@ -39,6 +40,7 @@ export function App({ stage }: { readonly stage: Stage }) {
       ) : (
         <>
           <Upper stage={stage} screen={screen} foot={layout.foot} />
+          <Popup stage={stage} screen={screen} foot={layout.foot} />
           <Rows rows={footRows(stage, screen, search)} width={columns} height={rows - layout.foot.line.y} />
         </>
       )}
@@ -86,10 +88,29 @@ function Upper({
   }
 }
 
+/** Names that are offered, over the last rows of what is above the composer. */
+function Popup({
+  stage,
+  screen,
+  foot,
+}: {
+  readonly stage: Stage;
+  readonly screen: Screen;
+  readonly foot: Foot;
+}) {
+  if (screen.completion === undefined) return null;
+  const rows = popupRows(screen.completion, screen.columns, foot.line.y, stage.theme);
+  return (
+    <Box position="absolute" top={foot.line.y - rows.length} left={0}>
+      <Rows rows={rows} width={screen.columns} height={rows.length} />
+    </Box>
+  );
+}
+
 function searchOn(stage: Stage, { columns }: Screen): SearchText | undefined {
   const { seeking } = stage.view.getState();
   const room = columns - 2 * LEFT_INSET;
-  if (seeking !== undefined && aidOf(stage.view.getState()) === 'recall')
+  if (seeking !== undefined && aidOf(stage.view.getState(), false) === 'recall')
     return searchText(seekingLine(stage.prompts, seeking), room, stage.theme, 'search: ');
   const line = searchLine(stage);
   return line && searchText(line, columns - 2 * LEFT_INSET, stage.theme);
@@ -102,7 +123,7 @@ function cursorOf(
 ): { x: number; y: number } | undefined {
   if (layout.kind === 'too small') return undefined;
   const { foot } = layout;
-  if (search && (searchOf(view)?.typing || aidOf(view) === 'recall'))
+  if (search && (searchOf(view)?.typing || aidOf(view, false) === 'recall'))
     return { x: LEFT_INSET + search.cursor, y: foot.line.y };
   if (view.help !== undefined)
     return { x: Math.min(columns - 1, soughtColumn + width(view.sought ?? '')), y: 0 };

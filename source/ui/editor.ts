@@ -49,7 +49,7 @@ export type Operation =
   | { readonly kind: 'yank' }
   /** Behind a yank: the kill before it instead. */
   | { readonly kind: 'yank older' }
-  /** Puts a text, with chips in it, where that from a place to the cursor is. */
+  /** Puts a text where that from a place to the cursor is. */
   | { readonly kind: 'replace'; readonly from: Place; readonly text: string }
   | { readonly kind: 'clear' }
   | { readonly kind: 'undo' }
@@ -120,7 +120,7 @@ function perform(buffer: Buffer, operation: Operation): Buffer {
         : buffer;
     case 'replace': {
       const rest = without(buffer, operation.from);
-      return step(buffer, withLines(rest, operation.text.split('\n')), { kind: 'changing' });
+      return step(buffer, withLines(rest, linesOf(operation.text)), { kind: 'changing' });
     }
     case 'clear':
       return isEmpty(buffer)

@@ -5,6 +5,7 @@ import type { SessionState } from '../session/state.ts';
 import type { ActionName } from './actions.ts';
 import { backgroundKeys, outputKeys } from './keys/background.ts';
 import { commitsKeys } from './keys/commits.ts';
+import { completionKeys } from './keys/completion.ts';
 import { composerKeys } from './keys/composer.ts';
 import { conversationKeys } from './keys/conversation.ts';
 import { diffKeys } from './keys/diff.ts';
@@ -28,6 +29,7 @@ export type Keymap = readonly Place[];
 /** In the order of the help and of docs/keymap.md. */
 export const standardKeys: Keymap = [
   composerKeys,
+  completionKeys,
   recallKeys,
   everywhereKeys,
   queueKeys,
@@ -60,6 +62,7 @@ export function placesOf(
   const found: readonly Where[] = search === undefined ? [] : ['found'];
   if (overlay !== undefined) return [...found, overlay, 'everywhere'];
   if (aid === 'recall') return [aid, 'everywhere'];
+  if (aid === 'completion') return [aid, 'composer', 'everywhere'];
   if (focus === 'composer' || focus === 'queue') return [focus, 'everywhere'];
   return [...found, focus, 'pane', 'everywhere'];
 }
@@ -74,6 +77,7 @@ export function allLookups(keymap: Keymap): readonly (readonly Where[])[] {
     programPlaces,
     ...[...here].filter(isOverlay).map((overlay) => placesOf('composer', overlay)),
     placesOf('composer', undefined, undefined, 'recall'),
+    placesOf('composer', undefined, undefined, 'completion'),
     ['search', 'everywhere'],
     // While matches are marked its keys go before a pane's, whatever those are.
     ['found', 'everywhere'],
@@ -81,7 +85,7 @@ export function allLookups(keymap: Keymap): readonly (readonly Where[])[] {
 }
 
 const beside: readonly Where[] = [
-  ...['everywhere', 'pane', 'program', 'search', 'found', 'composer', 'recall', 'queue', 'run'],
+  ...['everywhere', 'pane', 'program', 'search', 'found', 'composer', 'recall', 'completion', 'queue', 'run'],
   ...panes,
 ] as readonly Where[];
 

@@ -3,6 +3,7 @@ import type { Key } from 'ink';
 import { seek } from './actions/help.ts';
 import { perform } from './actions.ts';
 import { pasteText, typeText } from './attach.ts';
+import { completionOf } from './completion/completion.ts';
 import { linesOf } from './editing/text.ts';
 import { uncovered } from './focus.ts';
 import { findAction, placesOf, programPlaces } from './keymap.ts';
@@ -21,7 +22,12 @@ export function press(stage: Stage, input: string, key: Key): void {
   const program = programOf(view);
   const places =
     program === undefined
-      ? placesOf(view.focus, overlayOf(view), searchOf(view), aidOf(view))
+      ? placesOf(
+          view.focus,
+          overlayOf(view),
+          searchOf(view),
+          aidOf(view, completionOf(stage, view) !== undefined),
+        )
       : programPlaces;
   const name = nameKey(input, key);
   const action = name === undefined ? undefined : findAction(stage.keymap, name, places);
@@ -32,7 +38,7 @@ export function press(stage: Stage, input: string, key: Key): void {
 
 /** Text goes where one types; anywhere else each of its letters is a key. */
 function write(stage: Stage, where: Where | undefined, input: string, key: Key): void {
-  if (where === 'composer') typeText(stage, input);
+  if (where === 'composer' || where === 'completion') typeText(stage, input);
   else if (where === 'search') typeQuery(stage, input);
   else if (where === 'recall') changeQuery(stage, (query) => query + input);
   else if (where === 'help') seek(stage, (sought) => sought + input);
@@ -49,7 +55,7 @@ export function paste(stage: Stage, text: string): void {
     typeQuery(stage, text);
     return;
   }
-  if (aidOf(stage.view.getState()) === 'recall') {
+  if (stage.view.getState().seeking !== undefined) {
     changeQuery(stage, (query) => query + linesOf(text).join(' '));
     return;
   }

@@ -3,6 +3,8 @@ import type { Engine, LiveState } from '../engine/face.ts';
 import type { StartCommand, WatchedCommand } from '../engine/ports.ts';
 import type { Item } from '../session/conversation.ts';
 import type { SessionState } from '../session/state.ts';
+import { type Completion, completionOf } from './completion/completion.ts';
+import type { Finder } from './completion/finder.ts';
 import { type Layout, layOut, mostComposerRows } from './layout.ts';
 import type { CommitLog, CommitLogReader } from './panes/commit-log.ts';
 import type { OwnScreen } from './panes/own-screen.ts';
@@ -22,6 +24,8 @@ export interface Screen {
   readonly rows: number;
   readonly layout: Layout;
   readonly composer: ComposerRows;
+  /** Names that are offered for the word at the cursor. */
+  readonly completion?: Completion;
   readonly session: SessionState;
   readonly live: LiveState;
   readonly view: View;
@@ -48,6 +52,7 @@ export interface Sources {
   readonly theme: Theme;
   readonly past: Past;
   readonly prompts: Prompts;
+  readonly finder: Finder;
   readonly log: CommitLogReader;
   readonly shipped: ShippedPast;
   readonly run: RunScreen;
@@ -81,6 +86,7 @@ export function takeScreen(sources: Sources, view: View, { columns, rows }: Size
     rows,
     layout,
     composer,
+    completion: completionOf(sources, view),
     session,
     live: copyLive(engine.live.state),
     view,

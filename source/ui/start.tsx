@@ -4,6 +4,7 @@ import type { Desk, Engine } from '../engine/face.ts';
 import type { Clock, StartCommand, TestCommand } from '../engine/ports.ts';
 import { watchForCalls } from './calling.ts';
 import { chooseTheme, followsBackground, type ThemeChoice } from './choose-theme.ts';
+import { createFinder } from './completion/finder.ts';
 import { layOutDrafts } from './drafts.ts';
 import { createDrawing, type Drawing } from './drawing.tsx';
 import { type Buffer, bufferOf, isEmpty } from './editor.ts';
@@ -196,6 +197,7 @@ function gatherSources(options: FullScreen, request: () => void): Omit<Sources, 
     log: createCommitLog(engine.repository, request),
     shipped: createShippedPast((fromSeq, count) => engine.history(fromSeq, count)),
     theme: chooseTheme(theme, environment),
+    finder: createFinder(engine.repository, request, clock.mono),
     past: createPast((fromSeq, count) => engine.history(fromSeq, count)),
     run: createRunScreen(engine, screen, request),
     own: createOwnScreen(engine, ownScreen, request),

@@ -95,6 +95,14 @@ export interface View {
   readonly recalled?: { readonly index: number; readonly draft: Buffer };
   /** A search through earlier prompts, over the draft. */
   readonly seeking?: Seeking;
+  /** The choice among the names that are offered for the word at this place, while it is this one. */
+  readonly completing?: {
+    readonly row: number;
+    readonly column: number;
+    readonly query: string;
+    readonly index: number;
+    readonly closed: boolean;
+  };
   /** What Enter or Tab asked for while an image was still being read. */
   readonly awaited?: 'prompt' | 'steer';
   /** What the last key was answered with; the next key takes it away. */
@@ -158,11 +166,13 @@ export function initialView(draft: Buffer = emptyBuffer): View {
 }
 
 /** What stands before the composer's own keys. */
-export type Aid = 'recall';
+export type Aid = 'recall' | 'completion';
 
-export function aidOf(view: View): Aid | undefined {
+/** `offered`: names are, see `completionOf`. */
+export function aidOf(view: View, offered: boolean): Aid | undefined {
   if (view.focus !== 'composer' || overlayOf(view) !== undefined) return undefined;
-  return view.seeking === undefined ? undefined : 'recall';
+  if (view.seeking !== undefined) return 'recall';
+  return offered ? 'completion' : undefined;
 }
 
 /** The help lies over everything. */

@@ -9,10 +9,10 @@ export interface Word {
 }
 
 export const words: Readonly<Record<string, Word>> = {
+  '/help': { does: 'help', title: 'these keys' },
   '/compact': { does: { do: 'compact' }, title: "make the model's context shorter" },
   '/new': { does: { do: 'new' }, title: 'an empty context; everything else stays' },
   '/test': { does: { do: 'test' }, title: 'run the tests' },
-  '/help': { does: 'help', title: 'these keys' },
   '/quit': { does: 'quit', title: 'leave' },
   commit: { does: { do: 'ship' }, title: 'ship what is not committed' },
 };

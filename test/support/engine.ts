@@ -39,6 +39,8 @@ export interface FakeEngineOptions {
   /** The changed files that git sees, and what a push would do. */
   readonly dirty?: readonly DirtyPath[];
   readonly outgoing?: Outgoing;
+  /** Paths of files: the project's own under '', those of folders beside it under their names. */
+  readonly files?: Readonly<Record<string, readonly string[]>>;
   /** What git has of each commit, by its sha. */
   readonly commits?: Readonly<Record<string, CommitText>>;
   readonly testCommand?: string;
@@ -67,6 +69,7 @@ export function createFakeEngine({
   commits = {},
   dirty = [],
   outgoing = { reason: 'this repository has no remote' },
+  files = {},
   testCommand,
   clock = { now: () => Date.now(), mono: () => performance.now() },
   startCommand,
@@ -132,7 +135,7 @@ export function createFakeEngine({
     closed,
     testSize,
     settings,
-    repository: fakeRepository(log, commits, dirty, outgoing),
+    repository: fakeRepository(log, commits, dirty, outgoing, files),
     session: { getState: () => state, subscribe: (listener) => subscribe(changed, listener) },
     live: {
       state: live,
@@ -204,10 +207,13 @@ function fakeRepository(
   commits: Readonly<Record<string, CommitText>>,
   dirty: readonly DirtyPath[],
   outgoing: Outgoing,
+  files: Readonly<Record<string, readonly string[]>>,
 ): Repository {
   const reads: Partial<Repository> = {
     root: '/project',
     head: () => Promise.resolve({ sha: log[0]?.sha ?? null, branch: 'main' }),
+    files: (sibling) => Promise.resolve(files[sibling ?? ''] ?? []),
+    siblings: () => Promise.resolve(Object.keys(files).filter((name) => name !== '')),
     log: (skip, count) => Promise.resolve(log.slice(skip, skip + count)),
     show: (sha) => Promise.resolve(commits[sha] ?? null),
     count: () => Promise.resolve(log.length),

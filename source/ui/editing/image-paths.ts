@@ -28,6 +28,10 @@ export function imageName(path: string): string {
   return /^(?:\/|~\/|\.\.\/)/.test(path) ? path.slice(path.lastIndexOf('/') + 1) : path.replace(/^\.\//, '');
 }
 
+export function isImageName(path: string): boolean {
+  return images.test(path);
+}
+
 /** A name alone may well be meant as words. */
 function isImagePath(path: string): boolean {
   return images.test(path) && path.includes('/');

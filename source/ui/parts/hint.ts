@@ -16,10 +16,10 @@ export function hintFor(keymap: Keymap, screen: Screen, width: number): string {
   return hints.some((hint) => row.startsWith(hint)) ? row : '';
 }
 
-function hintsFor(keymap: Keymap, { view, session }: Screen): string[] {
+function hintsFor(keymap: Keymap, { view, session, completion }: Screen): string[] {
   const overlay = overlayOf(view);
   const search = searchOf(view);
-  const aid = aidOf(view);
+  const aid = aidOf(view, completion !== undefined);
   const places = placesOf(view.focus, overlay, search, aid);
   /** The action's key here and what it means now; nothing where no key does it. */
   const key = (action: ActionName, means: string): string[] => {
