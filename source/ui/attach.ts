@@ -5,6 +5,7 @@ import { imageName, imagePathBefore, imagePathsIn } from './editing/image-paths.
 import { linesOf, type Place } from './editing/text.ts';
 import { chipAt, dissolve, edit, resolve } from './editor.ts';
 import { type } from './focus.ts';
+import { anyKeyFor } from './keys/any-key.ts';
 import type { Stage } from './stage.ts';
 import { submit } from './submit.ts';
 import { putBack } from './waiting.ts';
@@ -30,7 +31,9 @@ function attachText(stage: Stage, text: string): void {
   // Pasted again behind its chip, it is wanted in sight.
   const again = before?.chip?.kind === 'paste' && before.chip.text === text && before.column < draft.column;
   const next = edit(draft, again ? { kind: 'open' } : { kind: 'attach', chip });
-  const message = again ? undefined : `${labelOf(chip)}: paste it again or press Ctrl+O to open it`;
+  const message = again
+    ? undefined
+    : `${labelOf(chip)}: paste it again or press ${anyKeyFor(stage.keymap, 'open chip')} to open it`;
   stage.view.setState({ draft: next, recalled: undefined, message, leaving: false });
 }
 

@@ -1,6 +1,7 @@
 // `! COMMAND` in the composer: runs it in the person's own terminal, and with `!!` without a word to the model.
 import { sentBy } from './editing/sent.ts';
 import { cleared } from './editor.ts';
+import { anyKeyFor } from './keys/any-key.ts';
 import type { Stage } from './stage.ts';
 import { clean } from './text/clean.ts';
 
@@ -14,7 +15,7 @@ export function runOwn(stage: Stage): void {
   if (command.trim() === '') {
     stage.view.setState({ message: USAGE });
   } else if (own !== null && own.end === undefined && !replacing) {
-    const message = `${gist(own.command)} runs there: Enter again stops it for this`;
+    const message = `${gist(own.command)} runs there: ${anyKeyFor(stage.keymap, 'submit', 'send now')} again stops it for this`;
     stage.view.setState({ message, replacing: true });
   } else {
     stage.engine.terminal.run(command.trim(), { told: mark === '!' });

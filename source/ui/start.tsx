@@ -23,7 +23,7 @@ import { tellPushes } from './pushing.ts';
 import { type Sources, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
 import { callSequence } from './terminal/attention.ts';
-import type { TerminalEnvironment } from './terminal/colour-level.ts';
+import { colourLevel, type TerminalEnvironment } from './terminal/colour-level.ts';
 import { createDisplay, type Display } from './terminal/display.ts';
 import { crashed, type Ending, hungUp, listenForEndings, quitting } from './terminal/endings.ts';
 import { createFrames, type Frames } from './terminal/frames.ts';
@@ -76,7 +76,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const { stdin, stdout } = options;
   const tmux = Boolean(options.environment.TMUX);
   const over = Promise.withResolvers<Ending>();
-  const display = createDisplay(stdout, tmux);
+  const display = createDisplay(stdout, { composes: tmux, colours: colourLevel(options.environment) > 0 });
   const crash = (error: unknown): void => over.resolve(crashed(error));
   const request = (): void => frames.request();
   const { draft, ...kept } = recollect(options.memory, options.engine);

@@ -3,6 +3,7 @@ import type { Waiting } from '../session/queue.ts';
 import { sentBy } from './editing/sent.ts';
 import type { Buffer } from './editor.ts';
 import { focus } from './focus.ts';
+import { anyKeyFor } from './keys/any-key.ts';
 import { selectedItem } from './panes/queue.ts';
 import { restore } from './restore.ts';
 import { waitingItems } from './rows/queue-rows.ts';
@@ -13,7 +14,8 @@ import { say, send } from './submit.ts';
 export function focusQueue(stage: Stage): void {
   const { queue } = stage.engine.session.getState();
   if (stage.view.getState().focus === 'queue') focus(stage, 'composer');
-  else if (waitingItems(queue).length === 0) say(stage, 'nothing waits: Enter queues while a turn runs');
+  else if (waitingItems(queue).length === 0)
+    say(stage, `nothing waits: ${anyKeyFor(stage.keymap, 'submit', 'queue')} queues while a turn runs`);
   else focus(stage, 'queue');
 }
 
@@ -81,7 +83,10 @@ export function putBack(stage: Stage): void {
   else {
     // It went to the model meanwhile, with the old words: the new ones are a prompt of their own.
     stage.view.setState({ editing: undefined });
-    say(stage, 'it was delivered meanwhile as it was; Enter sends this as a prompt of its own');
+    say(
+      stage,
+      `it was delivered meanwhile as it was; ${anyKeyFor(stage.keymap, 'submit', 'send now')} sends this as a prompt of its own`,
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { scrollOpened } from '../commit-keys.ts';
 import { edit, isEmpty } from '../editor.ts';
 import { focus, focusNext, paneOf } from '../focus.ts';
 import { scrollPager } from '../items.ts';
+import { anyKeyFor } from '../keys/any-key.ts';
 import { scrollPane } from '../panes/scrolling.ts';
 import { endSearch } from '../search/search.ts';
 import type { Stage } from '../stage.ts';
@@ -78,7 +79,7 @@ function cancel(stage: Stage): void {
   } else if (stage.engine.session.getState().turns.running !== undefined) {
     send(stage, { do: 'interrupt' });
   } else {
-    say(stage, 'Ctrl+C again to quit');
+    say(stage, `${anyKeyFor(stage.keymap, 'cancel')} again to quit`);
     stage.view.setState({ leaving: true });
   }
 }

@@ -2,6 +2,7 @@
 // and whatever happens the terminal gets its modes back.
 import { Writable } from 'node:stream';
 import { createModes, type Modes } from './modes.ts';
+import { withoutColours } from './without-colours.ts';
 
 const BEGIN_SYNCHRONISED = '\x1b[?2026h';
 const END_SYNCHRONISED = '\x1b[?2026l';
@@ -40,8 +41,13 @@ export interface Display {
   restore(): void;
 }
 
-/** `composes`: the terminal puts frames together itself (tmux), and redraws too much when told where they end. */
-export function createDisplay(stdout: NodeJS.WriteStream, composes: boolean): Display {
+export interface DisplayOptions {
+  /** The terminal puts frames together itself (tmux), and redraws too much when told where they end. */
+  readonly composes: boolean;
+  readonly colours: boolean;
+}
+
+export function createDisplay(stdout: NodeJS.WriteStream, { composes, colours }: DisplayOptions): Display {
   const written = { bytes: 0, writes: 0 };
   let pending = '';
   let scheduled: NodeJS.Immediate | undefined;
@@ -54,10 +60,11 @@ export function createDisplay(stdout: NodeJS.WriteStream, composes: boolean): Di
     clearImmediate(scheduled);
     scheduled = undefined;
     if (pending === '') return;
-    const text = composes
+    const frame = composes
       ? pending.replaceAll(BEGIN_SYNCHRONISED, '').replaceAll(END_SYNCHRONISED, '')
       : pending;
     pending = '';
+    const text = colours ? frame : withoutColours(frame);
     written.bytes += Buffer.byteLength(text);
     written.writes += 1;
     stdout.write(text);
