@@ -1,6 +1,7 @@
 // What the keys of the conversation do with the selected item: open it, read all of it, copy it or its code.
 
 import type { Item } from '../session/conversation.ts';
+import { open as openCommit } from './commit-keys.ts';
 import { pageConversation } from './panes/conversation.tsx';
 import { isOpen, newestPrompt } from './panes/conversation-list.ts';
 import { screenNow, selectedItem } from './panes/items.ts';
@@ -8,6 +9,7 @@ import { pagePager } from './panes/pager.tsx';
 import { type Position, walk } from './panes/scroll.ts';
 import { codeBlocks, codeOf, messageOf } from './rows/item-text.ts';
 import { plainText } from './search/find.ts';
+import { moveMatch } from './search/search.ts';
 import type { Stage } from './stage.ts';
 import { copy, say } from './submit.ts';
 import { cleanCopy } from './text/clean.ts';
@@ -25,7 +27,12 @@ export function openItem(stage: Stage): void {
     return;
   }
   const { item, key, block } = selected;
-  const { items, view } = stage.screen.getState();
+  const { items, view, log } = stage.screen.getState();
+  const commit = item.kind === 'commit' && log.rows.find(({ sha }) => sha === item.sha);
+  if (commit) {
+    void openCommit(stage, { commit });
+    return;
+  }
   const open = isOpen(item, key, block > newestPrompt(items), view.turned);
   if (open || !folds(item)) void readItem(stage);
   else turnItem(stage);
@@ -68,11 +75,15 @@ export async function readItem(stage: Stage): Promise<void> {
     selected: key,
     pager: { item, content: waits ? 'reading …' : { item }, top: 0, ...kept },
   });
-  if (!waits) return;
+  if (!waits) {
+    if (kept !== undefined) moveMatch(stage, 1);
+    return;
+  }
   const output = await wholeOutput(stage, item);
   // By then it may be closed, or another one open.
-  if (stage.view.getState().pager?.item === item)
-    changePager(stage, { content: { item, ...(output !== undefined && { output }) } });
+  if (stage.view.getState().pager?.item !== item) return;
+  changePager(stage, { content: { item, ...(output !== undefined && { output }) } });
+  if (kept !== undefined) moveMatch(stage, 1);
 }
 
 /** Moves the open item by rows, down where positive; as far as it goes. */

@@ -64,6 +64,27 @@ describe('reading all of it', () => {
     await leave(app);
   });
 
+  test('a commit opens its diff', async () => {
+    const row = { sha: '3f2a1c0d', subject: 'slug: fold emoji', author: 'Ada', at: 0, unpushed: false };
+    const made = {
+      type: 'commit.created',
+      sha: row.sha,
+      subject: row.subject,
+      paths: [],
+      decisions: [],
+      verdict: { kind: 'green' },
+    } as unknown as SessionEvent;
+    const commits = { '3f2a1c0d': { message: 'slug\n\nbecause', author: 'Ada', diff: '', cut: false } };
+    const app = await openScreen({
+      engine: createFakeEngine({ events: [opened, made], log: [row], commits }),
+    });
+    app.press('alt+1');
+    app.type('k');
+    app.press('enter');
+    await app.shows('because');
+    await leave(app);
+  });
+
   test('what the model was shown of a cut output stands in the pager too', async () => {
     const call = { id: 'c', name: 'exec_command', argument: '{"cmd":"seq 5000"}' };
     const kept = { lines: 200, ofLines: 4_812, bytes: 1, ofBytes: 2 };
@@ -241,6 +262,49 @@ describe('a long session', () => {
       expect(marks().slice(0, 2)).toContain(before);
     }
     expect(app.rows()[1]).toBe(top);
+    await leave(app);
+  });
+
+  test('what is read of an answer stays where it is while it streams, and when it is whole', async () => {
+    const running = turn(0, 'x').slice(0, 3);
+    const app = await reading([opened, ...running]);
+    const lines = Array.from({ length: 120 }, (_, at) => `- line ${at}`);
+    const top = (): string => (app.rows()[1] ?? '').split('│')[0]?.trimEnd() ?? '';
+    app.engine.stream({
+      activity: 'thinking',
+      reasoning: '**Looking**\n\nat it',
+      text: lines.slice(0, 60).join('\n'),
+    });
+    await app.shows('line 59');
+    app.press('up', 'up', 'up', 'up');
+    await app.shows('rows below');
+    const before = top();
+    app.engine.stream({ text: lines.slice(0, 100).join('\n') });
+    await app.rests();
+    expect(top()).toBe(before);
+    const argument = '{"cmd":"npm test"}';
+    app.engine.stream({ text: lines.join('\n'), calls: [{ name: 'exec_command', argument }] });
+    await app.rests();
+    expect(top()).toBe(before);
+    const whole = {
+      type: 'step.finished',
+      step: 4,
+      items: [
+        { type: 'reasoning', summary: [{ type: 'summary_text', text: '**Looking**\n\nat it' }] },
+        { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: lines.join('\n') }] },
+        { type: 'function_call', call_id: 'c', name: 'exec_command', arguments: argument },
+      ],
+      usage: { input: 1, cached: 0, output: 1, reasoning: 0 },
+      model: 'm',
+      host: 'h',
+    } as SessionEvent;
+    app.engine.stream({ text: '', reasoning: '', calls: [] });
+    app.engine.record(whole);
+    await app.rests();
+    expect(top()).toBe(before);
+    app.resize(70, 40);
+    await app.rests();
+    expect(app.rows().join('\n')).toContain(before);
     await leave(app);
   });
 });

@@ -16,7 +16,7 @@ import { codeOf, messageOf } from './item-text.ts';
 import { wholeThought } from './thought-rows.ts';
 
 /** A pasted log file can have any size; laying this much out takes some 200 ms. */
-const MOST_CHARACTERS = 1_000_000;
+const MOST_CHARACTERS = 400_000;
 
 export type PagerRowsOf = (content: PagerContent, width: number) => readonly string[];
 

@@ -28,6 +28,8 @@ export interface ConversationSearch {
 
 /** Events that are read and searched at once: some 10 ms. */
 const PAGE = 400;
+/** Of one item: a pasted log file can have any size. */
+const MOST_CHARACTERS = 400_000;
 const none = { hits: [], done: true } as const;
 
 interface Search {
@@ -131,7 +133,7 @@ function hitsIn(items: readonly Item[], count: (item: Item) => number): Hit[] {
 
 function countIn(item: Item, output: string | undefined, search: Search, rows: ConversationRows): number {
   const { pattern, letters, width } = search;
-  const words = wordsOf(item, output);
+  const words = wordsOf(item, output).slice(0, MOST_CHARACTERS);
   if (letters !== undefined && !letters.test(bare(words))) return 0;
   if (item.kind === 'call') return clean(words).search(pattern) < 0 ? 0 : 1;
   const laidOut = rows.item(item, width, { open: true, now: Number.POSITIVE_INFINITY });
