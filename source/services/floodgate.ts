@@ -25,12 +25,22 @@ export function createFloodgate(take: (text: string, done: () => void) => void):
   const pass = (): void => {
     busy = waiting.length > 0;
     if (!busy) return;
-    const all = waiting.join('');
     const notice = skipped === 0 ? '' : skipNotice(skipped);
-    waiting = all.length > CHUNK ? [all.slice(CHUNK)] : [];
-    characters = Math.max(0, all.length - CHUNK);
     skipped = 0;
-    take(notice + all.slice(0, CHUNK), pass);
+    take(notice + takeFirst(), pass);
+  };
+  /** Only what is taken is put together: the rest may be a hundred times as long. */
+  const takeFirst = (): string => {
+    let first = '';
+    while (first.length < CHUNK) {
+      const [piece, ...rest] = waiting;
+      if (piece === undefined) break;
+      const room = CHUNK - first.length;
+      first += piece.slice(0, room);
+      waiting = piece.length > room ? [piece.slice(room), ...rest] : rest;
+    }
+    characters -= first.length;
+    return first;
   };
   return {
     write: (text) => {

@@ -17,6 +17,12 @@ export const words: Readonly<Record<string, Word>> = {
   commit: { does: { do: 'ship' }, title: 'ship what is not committed' },
 };
 
+/** What a draft may begin with to be no prompt. */
+export const marks: Readonly<Record<string, string>> = {
+  '! COMMAND': 'run it in your own terminal; the model is told how it ended',
+  '!! COMMAND': 'the same, and the model is not told',
+};
+
 /** The word, alone in whatever case; undefined where it is none. */
 export function wordOf(text: string): Word | undefined {
   const name = text.trim().toLowerCase();

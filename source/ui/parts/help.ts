@@ -8,7 +8,7 @@ import { fit } from '../text/fit.ts';
 import { cut, pad } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
 import type { View } from '../view.ts';
-import { words } from '../words.ts';
+import { marks, words } from '../words.ts';
 
 /** Columns of the keys; where there are fewer, the last ones of a binding go. */
 const KEYS = 31;
@@ -74,6 +74,7 @@ export function helpRows(
       .toSorted((a, b) => distance(a.where) - distance(b.where))
       .map((place) => keySection(place, session)),
     wordSection(session),
+    markSection,
   ];
   const rows = sections.flatMap(({ title, entries }) => {
     const found = entries.filter((entry) => matches(entry, title, wanted));
@@ -103,6 +104,11 @@ function wordSection(session: SessionState): Section {
   });
   return { title: 'Words, alone in the composer', entries };
 }
+
+const markSection: Section = {
+  title: 'At the start of a draft',
+  entries: Object.entries(marks).map(([mark, title]) => ({ names: [mark], title, also: '' })),
+};
 
 /** Each word of what is sought is somewhere: in a key, in what it does, in where it does it. */
 function matches(
