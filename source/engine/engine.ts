@@ -114,7 +114,9 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
       if (command.do === 'interrupt' && worker.interrupt()) return undefined;
       const decision = decide(store.getState(), command);
       if ('refused' in decision) return decision;
-      for (const event of decision.events) store.record(event);
+      const recorded = decision.events.map((event) => store.record(event));
+      if (command.do === 'prompt' && worker.isEnding())
+        for (const { type, seq } of recorded) if (type === 'prompt.queued') worker.correct(seq);
       if (decision.effect !== undefined) effects[decision.effect]();
       worker.next();
       return undefined;

@@ -12,6 +12,10 @@ export interface Worker {
   compact(): void;
   /** False: nothing runs. */
   interrupt(): boolean;
+  /** A queued prompt that the person typed after an interrupt, while the turn was still ending: it runs first. */
+  correct(item: number): void;
+  /** Whether the turn that runs was interrupted and has not ended yet. */
+  isEnding(): boolean;
   /** Resolves when nothing runs and nothing is due. */
   idle(): Promise<void>;
   /** Interrupts what runs and starts nothing more. */
@@ -30,6 +34,7 @@ export function createWorker(ports: TurnPorts, { drains, onFatal }: WorkerOption
   let restedAt: number | null = null;
   let closed = false;
   let turns = 0;
+  let corrections: number[] = [];
 
   /** Nothing goes on after a bug, and nobody waits for it. */
   const fail = (error: unknown): void => {
@@ -63,6 +68,8 @@ export function createWorker(ports: TurnPorts, { drains, onFatal }: WorkerOption
     };
     begin(run, () => {
       endTurn(ports, turn.seq, end, endTime());
+      if (corrections.length > 0) goOnWith(store, corrections);
+      corrections = [];
       restedAt = clock.mono();
       next();
       void ports.journal.snapshot(store.getState());
@@ -78,6 +85,8 @@ export function createWorker(ports: TurnPorts, { drains, onFatal }: WorkerOption
       work?.abort.abort();
       return work !== null;
     },
+    correct: (item) => void corrections.push(item),
+    isEnding: () => work?.abort.signal.aborted === true && store.getState().turns.running !== undefined,
     async idle() {
       while (work !== null) await work.done;
     },
@@ -87,6 +96,15 @@ export function createWorker(ports: TurnPorts, { drains, onFatal }: WorkerOption
       await work?.done;
     },
   };
+}
+
+/** As if they were typed a moment later, when the queue is paused: they run first and it goes on (rule 6). */
+function goOnWith(store: Store, corrections: readonly number[]): void {
+  const { items, paused } = store.getState().queue;
+  const first = items.find(({ id }) => !corrections.includes(id));
+  for (const item of corrections)
+    store.record({ type: 'prompt.changed', item, change: { to: 'before', item: first?.id ?? null } });
+  if (paused !== undefined) store.record({ type: 'queue.resumed' });
 }
 
 function acceptDue(store: Store): void {

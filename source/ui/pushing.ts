@@ -9,10 +9,13 @@ import { cut } from './text/width.ts';
 import type { Theme } from './theme.ts';
 import type { Ready } from './view.ts';
 
+const LOOKING = 'looking at what a push would send …';
+
 /** Reads what a push would do, and shows it; where that is what is shown already, pushes. */
 export async function pushOrShow(stage: Stage): Promise<void> {
   if (stage.engine.live.state.pushing) return say(stage, 'a push is on its way');
   const shown = stage.view.getState().push;
+  say(stage, LOOKING);
   const next = await stage.engine.repository
     .outgoing()
     .catch((error: unknown): Outgoing => ({ reason: String(error) }));
@@ -20,6 +23,7 @@ export async function pushOrShow(stage: Stage): Promise<void> {
     stage.view.setState({ push: undefined });
     return say(stage, clean(next.reason, { newlines: false }));
   }
+  if (stage.view.getState().message === LOOKING) stage.view.setState({ message: undefined });
   if (shown === undefined || !isSame(shown, next)) {
     stage.view.setState({ push: next });
     // What was read in between is answered with what is there now.

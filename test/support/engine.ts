@@ -217,7 +217,7 @@ function fakeRepository(
     log: (skip, count) => Promise.resolve(log.slice(skip, skip + count)),
     show: (sha) => Promise.resolve(commits[sha] ?? null),
     count: () => Promise.resolve(log.length),
-    status: () => Promise.resolve(dirty),
+    status: () => Promise.resolve([...dirty]),
     outgoing: () => Promise.resolve(outgoing),
     diff: (path) => Promise.resolve(commits[path] ?? { author: '', message: '', diff: '', cut: false }),
     watch: () => () => undefined,

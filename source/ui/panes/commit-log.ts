@@ -29,6 +29,14 @@ export interface CommitLogReader {
   work(claims: Claims): Work;
 }
 
+interface Files {
+  /** The claims when git had looked, and those now. */
+  readonly first: Claims;
+  readonly claims: Claims;
+  readonly dirty: CommitLog['dirty'];
+  readonly files: Work;
+}
+
 const PAGE = 100;
 /** Rows kept at most: a window over a history of any length. */
 const KEPT = 2_000;
@@ -38,7 +46,7 @@ const nothing: CommitLog = { rows: [], from: 0, branch: undefined, ahead: 0, beh
 export function createCommitLog(repository: Repository, onChange: () => void): CommitLogReader {
   let current = nothing;
   let ended = false;
-  let work: { readonly claims: Claims; readonly dirty: CommitLog['dirty']; readonly files: Work } | undefined;
+  let work: Files | undefined;
 
   const readFrom = async (from: number, count: number): Promise<void> => {
     const [{ branch }, { ahead, behind }, dirty, rows] = await Promise.all([
@@ -84,8 +92,11 @@ export function createCommitLog(repository: Repository, onChange: () => void): C
     earlier: () => ask(readers.earlier),
     work(claims) {
       const { dirty } = current;
-      if (work?.claims !== claims || work.dirty !== dirty)
-        work = { claims, dirty, files: workOf(claims, dirty) };
+      if (work?.claims === claims && work.dirty === dirty) return work.files;
+      const first = work?.dirty === dirty ? work.first : claims;
+      // What was the session's when git looked and is no more was committed since: it is not the person's.
+      const still = dirty.filter(({ path }) => first[path] === undefined || claims[path] !== undefined);
+      work = { first, claims, dirty, files: workOf(claims, still) };
       return work.files;
     },
   };

@@ -8,6 +8,7 @@ import { commitRow, decisionRows } from '../rows/commit-rows.ts';
 import { type WorkFile, workGist, workRows } from '../rows/work-rows.ts';
 import type { Screen } from '../screen.ts';
 import type { Stage } from '../stage.ts';
+import { cut } from '../text/width.ts';
 
 /** However much waits, the commit that keys are about has a row. */
 const leastCommits = 1;
@@ -112,6 +113,8 @@ function commitLines(
   const least = focused ? Math.max(0, selected + decided.length - height + 1) : 0;
   const most = focused ? Math.min(selected, last) : last;
   const top = Math.max(least, Math.min(indexOf(log.rows, view.commits), most));
+  if (log.branch === undefined)
+    return { top, lines: [{ text: cut(theme.sgr('dim', 'reading the log …'), width) }] };
   const lines = log.rows.slice(top, top + height).flatMap((row, nth): Line[] => {
     // Where nothing is ever pushed a mark on each row would say nothing.
     const marked = log.ahead > 0 ? row : { ...row, unpushed: false };

@@ -1,6 +1,7 @@
 // A window over a log of any length, and what the journal knows of the session's older commits.
 import { describe, expect, test } from 'vitest';
 import type { LogRow, Repository } from '../../../source/engine/git-ports.ts';
+import type { Claims } from '../../../source/session/claims.ts';
 import type { Recorded, SessionEvent } from '../../../source/session/events.ts';
 import { createCommitLog } from '../../../source/ui/panes/commit-log.ts';
 import { createShippedPast } from '../../../source/ui/panes/shipped-past.ts';
@@ -81,6 +82,25 @@ describe('the log', () => {
     expect(log.current()).toMatchObject({ from: 0 });
     expect(log.current().rows).toHaveLength(10);
   });
+});
+
+test('what was the session’s when git looked, and was committed since, is not the person’s for a moment', async () => {
+  const stat = { size: 1, mtimeMs: 0, ctimeMs: 0, ino: 1, mode: 0o100644 };
+  const dirty = ['a.ts', 'b.ts'].map((path) => ({
+    path,
+    xy: '.M',
+    submodule: false,
+    stat,
+    parentCtimeMs: 0,
+  }));
+  const repository = { ...fakeRepository([]), status: async () => [...dirty] };
+  const log = createCommitLog(repository, () => undefined);
+  await log.newest();
+  const claims: Claims = { 'a.ts': { path: 'a.ts', by: 'patch' } };
+  expect(log.work(claims)).toMatchObject({ ships: 1, own: 1 });
+  expect(log.work({})).toMatchObject({ ships: 0, own: 1 });
+  await log.newest();
+  expect(log.work({})).toMatchObject({ ships: 0, own: 2 });
 });
 
 describe('a commit that the state no longer holds', () => {
