@@ -1,8 +1,8 @@
 // Turns emulated cells into rows that can be drawn anywhere: text and colours, nothing else.
 import type { IBuffer, IBufferCell } from '@xterm/headless';
 
-/** Format, control and tag characters could steer the terminal that shows the row; selectors change widths. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Variation_Selector}]/gu;
+/** Format, control and tag characters could steer the terminal that shows the row, as could separators; selectors change widths. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}]/gu;
 /** A cell holds any number of combining marks; no script needs more. */
 const CELL_CHARACTERS = 12;
 const RESET = '\x1b[0m';

@@ -14,6 +14,7 @@ import { isSearching, typeQuery } from './search/search.ts';
 import { changeQuery } from './seeking.ts';
 import type { Stage } from './stage.ts';
 import { nameKey } from './terminal/name-key.ts';
+import { clean } from './text/clean.ts';
 import { aidOf, overlayOf, searchOf } from './view.ts';
 
 /** `input` and `key` as Ink gives them; several characters that came at once are one input. */
@@ -40,8 +41,8 @@ export function press(stage: Stage, input: string, key: Key): void {
 function write(stage: Stage, where: Where | undefined, input: string, key: Key): void {
   if (where === 'composer' || where === 'completion') typeText(stage, input);
   else if (where === 'search') typeQuery(stage, input);
-  else if (where === 'recall') changeQuery(stage, (query) => query + input);
-  else if (where === 'help') seek(stage, (sought) => sought + input);
+  else if (where === 'recall') changeQuery(stage, (query) => query + clean(input, { newlines: false }));
+  else if (where === 'help') seek(stage, (sought) => sought + clean(input, { newlines: false }));
   else for (const each of lettersOf(input)) press(stage, each, key);
 }
 

@@ -220,6 +220,7 @@ function fakeRepository(
     status: () => Promise.resolve([...dirty]),
     outgoing: () => Promise.resolve(outgoing),
     diff: (path) => Promise.resolve(commits[path] ?? { author: '', message: '', diff: '', cut: false }),
+    content: () => Promise.resolve(null),
     watch: () => () => undefined,
     ahead: () => Promise.resolve({ upstream: 'origin/main', ahead: 3, behind: 0 }),
   };

@@ -13,12 +13,14 @@ import type { Ending } from '../../source/ui/terminal/endings.ts';
 import { createFakeEngine, type FakeEngine } from './engine.ts';
 import { bytesOf } from './key-bytes.ts';
 
+type Written = { readonly text: string } | { readonly failed: string };
+
 export interface ScreenOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly engine?: FakeEngine;
   /** The person's editor: what is saved of a text. */
-  readonly write?: (text: string) => { readonly text: string } | { readonly failed: string };
+  readonly write?: (text: string) => Written | Promise<Written>;
   /** How it opens a file; without, in a window of its own. */
   readonly editor?: (path: string, line?: number) => EditorCommand | null;
   readonly drafts?: readonly string[];
@@ -50,7 +52,7 @@ export interface TestApp {
   /** Resolves with the exit code. */
   readonly over: Promise<number>;
   /** Sends bytes as one chunk. */
-  type(bytes: string): void;
+  type(bytes: string | Buffer): void;
   /** Keys by their names in the table. */
   press(...keys: readonly string[]): void;
   /** The rows of the screen, without trailing spaces. */
@@ -132,7 +134,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
         const bytes = options.images?.[path];
         return bytes === undefined ? null : { bytes };
       },
-      write: async (text) => options.write?.(text) ?? { failed: 'no editor is set' },
+      write: async (text) => (await options.write?.(text)) ?? { failed: 'no editor is set' },
     },
     screen: await createScreen({ columns: 80, rows: 24 }),
     ownScreen: await createScreen({ columns: 80, rows: 24 }),

@@ -258,6 +258,19 @@ test('Enter behind a backslash makes a new line', async () => {
 });
 
 describe('the editor', () => {
+  test('nothing is drawn any more when it is given back by a program that is ending', async () => {
+    const editor = Promise.withResolvers<{ text: string }>();
+    const app = await openScreen({ write: () => editor.promise });
+    await app.rests();
+    app.press('ctrl+g');
+    await app.rests();
+    process.emit('SIGTERM', 'SIGTERM');
+    expect(await app.over).toBe(143);
+    editor.resolve({ text: 'too late' });
+    await app.rests();
+    expect(app.terminal.buffer.active.type).toBe('normal');
+  });
+
   test('gets the draft with Ctrl+G, and what it saves stands in the composer', async () => {
     const app = await openScreen({ write: (text) => ({ text: `${text}\nand a second line` }) });
     app.type('a draft');

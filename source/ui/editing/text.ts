@@ -14,11 +14,15 @@ export interface Place {
 }
 
 // Tag characters and bidi overrides would let a paste say to the model what nobody sees. Chips stand in their room.
-const unseen = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e0fff}]/gu;
+const unseen =
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e0fff}]/gu;
 
 /** Terminals paste line ends as CR. Other control characters would move the cursor of the screen, so they go. */
 export function linesOf(text: string): string[] {
-  return text.replace(/\r\n?/g, '\n').replace(unseen, '').split('\n');
+  return text
+    .replace(/\r\n?|\u2028|\u2029/g, '\n')
+    .replace(unseen, '')
+    .split('\n');
 }
 
 export function lineOf(text: Text, row: number): string {

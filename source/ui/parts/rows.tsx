@@ -1,6 +1,7 @@
 // A block of finished rows on the screen: one Text a row, so that only rows that changed are laid out again.
 import { Box, Text } from 'ink';
 import { memo } from 'react';
+import { steady } from '../text/steady.ts';
 
 export interface RowsProps {
   /** Each at most `width` cells wide, styled and closed. Those beyond `height` are not drawn. */
@@ -22,5 +23,5 @@ export function Rows({ rows, width, height }: RowsProps) {
 
 const Row = memo(function Row({ text }: { readonly text: string }) {
   // Ink gives an empty text no height.
-  return <Text wrap="truncate">{text === '' ? ' ' : text}</Text>;
+  return <Text wrap="truncate">{text === '' ? ' ' : steady(text)}</Text>;
 });

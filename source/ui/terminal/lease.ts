@@ -9,6 +9,7 @@ export interface Lease {
   suspend(): void;
   /** Gives the terminal to the work until it is done. Rejects as the work does. */
   lend(work: () => Promise<void>): Promise<void>;
+  /** Nothing is drawn from now on, whoever gives the terminal back. */
   close(): void;
 }
 
@@ -26,7 +27,9 @@ export function createLease(
 ): Lease {
   let suspended: NodeJS.Timeout | undefined;
   let given = false;
+  let closed = false;
   const resume = (): void => {
+    if (closed) return;
     show();
     // A stopped process is not told of a new size, so it has to be looked up.
     process.kill(process.pid, 'SIGWINCH');
@@ -49,6 +52,9 @@ export function createLease(
       });
       resume();
     },
-    close: () => clearTimeout(suspended),
+    close: () => {
+      closed = true;
+      clearTimeout(suspended);
+    },
   };
 }

@@ -1,5 +1,5 @@
 // Styled text taken apart into what a terminal draws: one grapheme after the other, each with its pen.
-import measure from 'fast-string-width';
+import { clusterColumns, clustersOf } from './columns.ts';
 import { changePen, openPen, plainPen } from './pen.ts';
 
 export interface Cell {
@@ -30,9 +30,8 @@ function addCells(cells: Cell[], text: string, pen: string): void {
     for (const character of text) cells.push({ text: character, columns: character === '\n' ? 0 : 1, pen });
     return;
   }
-  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
-    cells.push({ text: segment, columns: segment === '\n' ? 0 : measure(segment), pen });
-  }
+  for (const { segment } of clustersOf(text))
+    cells.push({ text: segment, columns: clusterColumns(segment), pen });
 }
 
 /** The cells from `from` up to `to` as text again, every style closed. */

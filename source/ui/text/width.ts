@@ -1,12 +1,20 @@
 // How many columns text takes on the screen, and text made to take so many.
-import measure from 'fast-string-width';
 import { cellsOf, draw } from './cells.ts';
+import { clusterColumns, clustersOf, hasClusters, sumOf } from './columns.ts';
 
+const sgr = /\x1b\[[\d;:]*m/;
 const printable = /^[\x20-\x7e]*$/;
 
 /** Columns of one line of cleaned text; SGR sequences take none. */
 export function width(text: string): number {
-  return printable.test(text) ? text.length : measure(text);
+  if (printable.test(text)) return text.length;
+  let columns = 0;
+  // A style between two characters keeps them apart.
+  for (const part of text.split(sgr)) {
+    if (hasClusters(part)) for (const { segment } of clustersOf(part)) columns += clusterColumns(segment);
+    else columns += sumOf(part);
+  }
+  return columns;
 }
 
 /** The text, or as much of it as fits with the ellipsis after it. Styles that were closed are closed again. */

@@ -38,6 +38,7 @@ test('progress that is drawn over itself shows its last state', async () => {
 test('nothing in a cell can steer the terminal that shows it', async () => {
   const drawn = await draw('a\u202eb\u200bc\u{e0041}d\x1b]0;title\x07e\x1b]52;c;eA==\x07f');
   expect(drawn).toEqual(['abcdef']);
+  expect(await draw('a\u2028b\u2029c')).toEqual(['a b c']);
 });
 
 test('rows are counted with the scrollback, and asked for from the oldest on', async () => {

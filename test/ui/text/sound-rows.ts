@@ -16,7 +16,7 @@ export function plain(rows: readonly string[]): string[] {
 export function expectSound(rows: readonly string[], columns: number): void {
   for (const row of rows) {
     const text = row.replace(sgr, '');
-    expect(width(text), row).toBeLessThanOrEqual(columns);
+    expect(width(row), row).toBeLessThanOrEqual(columns);
     expect(text, row).not.toMatch(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e0fff}]/u);
     expect(row.match(sgr)?.at(-1) ?? '\x1b[0m', row).toBe('\x1b[0m');
     expect(row.lastIndexOf('\x1b[0m') >= 0 || !row.includes('\x1b'), row).toBe(true);
