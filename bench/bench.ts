@@ -2,6 +2,7 @@
 // The model is the scripted one on loopback and answers at once, so what is left is hullspeed's own time.
 // Figures are medians; on a busy machine the ratios still hold, the milliseconds do not.
 import { measureCalls } from './calls.ts';
+import { measureComposer } from './composer.ts';
 import { type Row, ratio, table } from './figures.ts';
 import { measureHeadless } from './headless.ts';
 import { type HistoryFigures, measureHistory } from './history.ts';
@@ -20,6 +21,7 @@ try {
     short[figure],
     'one of 100',
   ];
+  const composer = await measureComposer();
   const rows: Row[] = [
     [
       'full screen, spawn to the drawn composer, ms',
@@ -34,6 +36,10 @@ try {
     history('scrolling a page', 'scrolled'),
     history('a letter of a search', 'searched'),
     history('a letter of a prompt', 'typed'),
+    ['a letter in a draft of 10,000 lines, ms', composer.long, composer.short, 'one of 20'],
+    ['a letter in a line of 48,000, ms', composer.wide, composer.short, 'lines of 48'],
+    ['a letter sought in 1,000 prompts, ms', composer.many, composer.few, 'in 10'],
+    ['a letter of a name among 100,000 files, ms', composer.large, composer.small, 'among 1,000'],
   ];
   console.log(table(rows.map(ratio)));
   console.log(

@@ -44,7 +44,12 @@ export function createShortlist(paths: readonly string[], query: string): Shortl
         kept.map((path) => fuzzysort.prepare(path)),
         { limit: SHOWN, threshold: 0 },
       );
-      return ranked.map(({ target, indexes }) => ({ path: target, marks: [...indexes] }));
+      // Of equal ones the first comes first.
+      const order = new Map(kept.map((path, at) => [path, at]));
+      const place = (path: string): number => order.get(path) ?? 0;
+      return ranked
+        .toSorted((a, b) => b.score - a.score || place(a.target) - place(b.target))
+        .map(({ target, indexes }) => ({ path: target, marks: [...indexes] }));
     },
   };
 }

@@ -27,17 +27,18 @@ export interface LaidLine {
   readonly cursor: { readonly x: number; readonly y: number };
 }
 
-/** A line may be megabytes long; only so many UTF-16 units around the cursor are laid out, in steps of so many. */
-const NEAR = 2_000;
-const STEP = 1_000;
+/** A line may be megabytes long; only so many rows' worth around the cursor is laid out, in steps of so many. */
+const NEAR = 12;
+const STEP = 4;
 const TAB = '  ';
 const printable = /^[\x20-\x7e]*$/;
 
 /** Wraps at spaces where there are any. */
 export function layLine(line: string, column: number, width: number, chips: Chips): LaidLine {
   const at = Math.min(column, line.length);
-  const from = soundStart(line, Math.max(0, Math.floor((at - NEAR) / STEP) * STEP));
-  const near = line.slice(from, from + 2 * NEAR + STEP);
+  const step = STEP * width;
+  const from = soundStart(line, Math.max(0, Math.floor((at - NEAR * width) / step) * step));
+  const near = line.slice(from, from + 2 * NEAR * width + step);
   const rows = breakRows(piecesOf(near, from, width, chips), from, from + near.length, width);
   const y = rows.findLastIndex((row) => row.start <= at);
   const x = cellOf(rows[y], at);
