@@ -4,7 +4,6 @@ import { bodyOf } from './layout.ts';
 import { terminalTitle } from './rows/status-row.ts';
 import { isTicking, type Screen, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
-import { titleSequence } from './terminal/attention.ts';
 import type { Display } from './terminal/display.ts';
 
 /** `renew` is called when the terminal may have moved the frame before. */
@@ -21,7 +20,7 @@ export function createPublisher(
     fitTerminals(stage, screen);
     const { session: state, live } = screen;
     const next = terminalTitle({ state, live, root: state.root });
-    if (next !== title) display.send(titleSequence(next));
+    if (next !== title) display.modes.name(next);
     title = next;
     stage.screen.setState(screen, true);
     readAnchored(stage);

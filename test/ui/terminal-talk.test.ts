@@ -94,6 +94,13 @@ describe('keys', () => {
   });
 });
 
+test('the title is put on the stack before there is another, and comes back in the end', async () => {
+  const app = await openScreen();
+  await leave(app);
+  const order = written(app).match(/\x1b\[2[23];2t|\x1b\]2;/g);
+  expect([order?.at(0), order?.at(-1)]).toEqual(['\x1b[22;2t', '\x1b[23;2t']);
+});
+
 describe('the mouse', () => {
   test('is the terminal’s own until a key or the config turns it on', async () => {
     const app = await openScreen();

@@ -1,4 +1,5 @@
 // The modes that the screen asks of the terminal beside Ink's, all of them taken back when it leaves.
+import { titleSequence } from './attention.ts';
 
 /**
  * Focus reports; the title is put on the terminal's stack; keys that have no bytes of their own get some (xterm's
@@ -18,6 +19,8 @@ const optional = {
 export type OptionalMode = keyof typeof optional;
 
 export interface Modes {
+  /** The window's title, while they are on; the one from before comes back with them. */
+  name(title: string): void;
   /** All of them, around a suspension. */
   set(on: boolean): void;
   /** Whether a mode is among them from now on. */
@@ -27,12 +30,17 @@ export interface Modes {
 export function createModes(send: (sequence: string) => void): Modes {
   const wanted = new Set<OptionalMode>();
   let modes = false;
+  let titled = '';
   return {
     set: (on) => {
       if (modes === on) return;
       modes = on;
       const each = [...wanted].map((mode) => optional[mode][on ? 'on' : 'off']);
-      send(on ? ON + each.join('') : each.reverse().join('') + OFF);
+      send(on ? ON + titled + each.join('') : each.reverse().join('') + OFF);
+    },
+    name: (title) => {
+      titled = titleSequence(title);
+      if (modes) send(titled);
     },
     want: (mode, on) => {
       if (wanted.has(mode) === on) return;
