@@ -146,5 +146,11 @@ function compact(context: Context, event: Recorded & { type: 'context.compacted'
   const summary = event.summary === undefined ? {} : { summary: event.summary };
   const owner = event.items ? { model: event.model, host: event.host } : {};
   const compacted = { items: event.items ?? [], ...summary, ...owner };
-  return { compacted, entries: [...carried, ...kept], tokens: 0, fresh: false, ledger: context.ledger };
+  // What was refused of the running turn would be refused again.
+  const { reasoningFrom, imagesFrom, ledger } = context;
+  const refusals = {
+    ...(reasoningFrom !== undefined && { reasoningFrom }),
+    ...(imagesFrom !== undefined && { imagesFrom }),
+  };
+  return { compacted, entries: [...carried, ...kept], tokens: 0, fresh: false, ledger, ...refusals };
 }

@@ -88,6 +88,27 @@ describe('the context', () => {
     expect(state.context.entries.map((entry) => entry.seq)).toEqual([7, 5]);
   });
 
+  test('what a provider refused stays left out over a compaction', () => {
+    const failed = (code: string): SessionEvent => ({
+      type: 'step.failed',
+      step: 4,
+      code,
+      reason: 'refused',
+      text: '',
+      retryInMs: 0,
+    });
+    const state = stateAfter(...turn, step, failed('reasoning'), failed('images'), answer(4, 'hm'), {
+      type: 'context.compacted',
+      by: 'summary',
+      keepFrom: 4,
+      summary: 'S',
+      carry: [],
+      before: 110,
+      ms: 1,
+    });
+    expect(state.context).toMatchObject({ reasoningFrom: 5, imagesFrom: 6 });
+  });
+
   test('a new context forgets everything but the journal', () => {
     const state = stateAfter(...turn, step, answer(4, 'hm'), {
       type: 'context.compacted',
