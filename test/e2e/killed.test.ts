@@ -44,7 +44,7 @@ describe('killed in the middle of', () => {
 
     const again = place.open();
     await again.conversation.shows(/› add a.*● patch {2}a\.txt.*■ interrupted/s);
-    await again.commits.shows(/1 file.*not committed\n {2}a\.txt/);
+    await again.commits.shows(/1 file.*not committed\n {2}A a\.txt/);
     await again.shows('queue 1 ▸ and then this');
     await again.shows('paused: after the restart');
     const asked = place.requests.length;
