@@ -209,6 +209,7 @@ describe('searching', () => {
 
   test('goes down and up in the tests, where n goes through failures again when it is over', async () => {
     const app = await openScreen();
+    app.engine.record({ type: 'notice.raised', level: 'info', text: 'row 40 is not the tests' });
     app.engine.print({ start: 'npm test' });
     app.engine.print({ text: Array.from({ length: 300 }, (_, row) => `row ${row}\r\n`).join('') });
     app.press('alt+2');
@@ -219,6 +220,9 @@ describe('searching', () => {
     app.type('n');
     await app.shows(/\/row 4 {2}2\/11/);
     await app.shows(/row 40$/m);
+    const notice = app.rows().findIndex((row) => row.includes('is not the tests'));
+    const line = app.terminal.buffer.active.getLine(app.terminal.buffer.active.baseY + notice);
+    expect(line?.getCell(2)?.isUnderline()).toBe(0);
     app.press('escape');
     await app.lacks('/row 4');
     app.type('n');

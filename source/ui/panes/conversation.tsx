@@ -59,7 +59,8 @@ export function pageConversation(screen: Screen, { rows, theme }: Stage): Conver
   const foot = walk(blocks, top, height - 1);
   const page = { items, blocks, top, foot, height, width: body.width };
   const taken = take(blocks, top, height);
-  const shown = view.search === undefined ? taken : marked(page, taken, view.search, theme);
+  const search = view.focus === 'conversation' ? view.search : undefined;
+  const shown = search === undefined ? taken : marked(page, taken, search, theme);
   const following = view.conversation === undefined;
   const end = { block: blocks.count, row: 0 };
   const below = following ? 0 : distance(blocks, top, end, height + MOST_BELOW) - taken.length;
