@@ -24,7 +24,8 @@ export function createPublisher(
     title = next;
     stage.screen.setState(screen, true);
     readAnchored(stage);
-    stage.hits.extend(state.seq);
+    if (screen.view.search === undefined) stage.hits.stop();
+    else stage.hits.extend(state.seq);
     return { ticking: !stage.reducedMotion && isTicking(screen) };
   };
 }

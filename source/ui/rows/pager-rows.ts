@@ -64,7 +64,7 @@ function askedRows(item: CallItem, width: number, theme: Theme): string[] {
     case 'apply_patch':
       return patchRows(readPatch(item.argument), width, theme, { coloured: true });
     case 'ship':
-      return shipRows({ ...item, output: '' }, width, theme, true);
+      return withoutMargins(shipRows({ ...item, output: '' }, width, theme, true));
     case 'exec_command': {
       const lines = highlight(clean(codeOf(item)).trim(), 'bash', theme);
       return behind(theme.sgr('accent', '$ '), lines.join('\n'), width, { hanging: 2 });
@@ -72,6 +72,11 @@ function askedRows(item: CallItem, width: number, theme: Theme): string[] {
     default:
       return wrap(theme.sgr('dim', clean(shortened(codeOf(item)).text)), width);
   }
+}
+
+function withoutMargins(rows: readonly string[]): string[] {
+  const first = rows.findIndex((row) => row !== '');
+  return first < 0 ? [] : rows.slice(first, rows.findLastIndex((row) => row !== '') + 1);
 }
 
 function textRows(all: string, width: number, theme: Theme): string[] {
