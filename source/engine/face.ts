@@ -81,6 +81,8 @@ export interface RunTerminal {
   found(): Promise<StartCommand | undefined>;
   /** Runs what was typed, once what is there has been stopped. `told`: the model hears of its end. */
   run(command: string, options: { readonly told: boolean }): void;
+  /** Starts the project, once what is there has been stopped. Resolves with the reason where nothing says how. */
+  start(): Promise<{ readonly refused: string } | undefined>;
   /** Starts what ran last, else the project, anew. Resolves with the reason where there is nothing to start. */
   restart(): Promise<{ readonly refused: string } | undefined>;
   /** Interrupts it and kills what is left after a while, at once when asked again; the reason where nothing runs. */

@@ -84,11 +84,10 @@ export function createRunTerminal(ports: RunTerminalPorts): RunTerminal & { clos
       });
   };
   /** One after the other, in the order in which they were asked for. */
-  const enter = (asked: Asked): void => {
+  const enter = (asked: Asked): undefined => {
     entry = entry.then(() => begin(asked)).catch(ports.onFatal);
   };
-  const restart: RunTerminal['restart'] = async () => {
-    if (last !== null && !last.asked.project) return void enter(last.asked);
+  const start: RunTerminal['start'] = async () => {
     const found = await project.start();
     if (found === undefined) return { refused: NOTHING_TO_START };
     enter({ command: found.command, project: true, told: false });
@@ -97,13 +96,14 @@ export function createRunTerminal(ports: RunTerminalPorts): RunTerminal & { clos
   const stopShips = store.onEvent((event) => {
     const shipped = event.type === 'commit.created' && event.by === 'ship';
     if (!shipped || !ports.settings.restartOnShip || !last?.asked.project || last.stopped()) return;
-    restart().catch(ports.onFatal);
+    start().catch(ports.onFatal);
   });
 
   return {
     found: project.start,
     run: (command, { told }) => enter({ command, project: false, told }),
-    restart,
+    start,
+    restart: async () => (last === null || last.asked.project ? start() : enter(last.asked)),
     stop() {
       if (running === null) return { refused: 'nothing runs in your terminal' };
       stopRunning(running, ports.live);

@@ -19,6 +19,7 @@ export function runOwn(stage: Stage): void {
     stage.view.setState({ message, replacing: true });
   } else {
     stage.engine.terminal.run(command.trim(), { told: mark === '!' });
+    stage.prompts.add(stage.keepDraft(draft));
     // Where there is room for one pane, that is the one to look at now.
     stage.view.setState({
       draft: cleared(draft),

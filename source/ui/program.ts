@@ -1,5 +1,6 @@
 // The keyboard in the hands of a program: of the tests that run, or of what runs in the person's own terminal.
 import type { Key } from 'ink';
+import type { RunTerminal } from '../engine/face.ts';
 import type { TestScreen } from './panes/run-screen.ts';
 import type { Stage } from './stage.ts';
 import { say } from './submit.ts';
@@ -38,7 +39,20 @@ function given(shown: Shown): Partial<View> {
 
 /** Starts what ran last in the person's own terminal, or the project. */
 export async function startThere(stage: Stage, keyboard: boolean): Promise<void> {
-  const refusal = await stage.engine.terminal.restart();
+  await afterStart(stage, stage.engine.terminal.restart(), keyboard);
+}
+
+/** Starts the project there, whatever ran last. */
+export async function startProject(stage: Stage): Promise<void> {
+  await afterStart(stage, stage.engine.terminal.start(), false);
+}
+
+async function afterStart(
+  stage: Stage,
+  starting: ReturnType<RunTerminal['start']>,
+  keyboard: boolean,
+): Promise<void> {
+  const refusal = await starting;
   if (refusal !== undefined) say(stage, refusal.refused);
   else stage.view.setState(keyboard ? given('run') : { own: undefined });
 }

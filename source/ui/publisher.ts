@@ -1,8 +1,8 @@
 // Makes one frame: takes everything at this moment and hands it to what draws.
 
-import { bodyOf } from './layout.ts';
+import { bodyOf, type Layout } from './layout.ts';
 import { terminalTitle } from './rows/status-row.ts';
-import { isTicking, type Screen, takeScreen } from './screen.ts';
+import { isTicking, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
 import type { Display } from './terminal/display.ts';
 
@@ -13,11 +13,12 @@ export function createPublisher(
   renew: () => void,
 ): () => { ticking: boolean } {
   let title = '';
+  const fit = createFitter(stage);
   return () => {
     const size = display.measure();
     if (display.isMoved(size)) renew();
     const screen = takeScreen(stage, stage.view.getState(), size);
-    fitTerminals(stage, screen);
+    fit(screen.layout);
     const { session: state, live } = screen;
     const next = terminalTitle({ state, live, root: state.root });
     if (next !== title) display.modes.name(next);
@@ -30,16 +31,21 @@ export function createPublisher(
   };
 }
 
-/** Both have one size, for they share one place. Hidden, they keep the one they had, or begin with the room there would be. */
-function fitTerminals({ run, own, screen: before }: Stage, { layout }: Screen): void {
-  if (layout.kind === 'too small') return;
-  const known = before.getState().layout;
-  const hidden =
-    bodyOf(known, 'tests') === undefined && layout.kind === 'single' ? layout.area.body : undefined;
-  const body = bodyOf(layout, 'tests') ?? hidden;
-  if (body === undefined) return;
-  run.fit(body.width, body.height);
-  own.fit(body.width, body.height);
+/**
+ * Both terminals have one size, for they share one place. Hidden, they keep the one they had, or begin with the room that
+ * there would be.
+ */
+function createFitter({ run, own }: Stage): (layout: Layout) => void {
+  let fitted = false;
+  return (layout) => {
+    if (layout.kind === 'too small') return;
+    const begin = layout.kind === 'single' && !fitted ? layout.area.body : undefined;
+    const body = bodyOf(layout, 'tests') ?? begin;
+    if (body === undefined) return;
+    fitted = true;
+    run.fit(body.width, body.height);
+    own.fit(body.width, body.height);
+  };
 }
 
 /** What is being read stays on the screen when the session's window has moved past it. */

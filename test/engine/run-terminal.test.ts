@@ -122,6 +122,21 @@ describe('a command of the person', () => {
 });
 
 describe('the project', () => {
+  test('is started again after a command took its place, which is what is run again otherwise', async () => {
+    await start([], { start: 'echo up; sleep 60' });
+    await session.engine.terminal.start();
+    await shows('up');
+    quick('echo quick');
+    await shows('quick');
+    await ended();
+    await session.engine.terminal.restart();
+    await poll(() => notices().length).toBe(2);
+    expect(output).toContain('quick');
+    await session.engine.terminal.start();
+    await shows('up');
+    expect(own()).toMatchObject({ project: true });
+  });
+
   test('is started when asked, anew when asked again, and the model hears nothing of it', async () => {
     await start([say('One.')], { start: 'echo up; sleep 60' });
     expect(own()).toBeNull();

@@ -119,6 +119,10 @@ export function createFakeEngine({
       found: () =>
         Promise.resolve(startCommand === undefined ? undefined : { command: startCommand, source: 'config' }),
       run: (command, { told }) => asked.push(`${told ? '!' : '!!'} ${command}`),
+      start: () => {
+        asked.push('start');
+        return Promise.resolve(undefined);
+      },
       restart: () => {
         asked.push('restart');
         return Promise.resolve(startCommand === undefined ? { refused: 'nothing to start' } : undefined);

@@ -77,6 +77,29 @@ describe('the pane', () => {
     await leave(app);
   });
 
+  test('keeps the size that it has while another pane takes all the room', async () => {
+    const app = await open();
+    await app.shows('TESTS');
+    const before = { ...app.engine.ownSize };
+    app.press('alt+1', 'alt+z');
+    await app.lacks('TESTS');
+    app.engine.stream({ staleFiles: 1 });
+    await app.rests();
+    expect(app.engine.ownSize).toEqual(before);
+    app.press('alt+4');
+    await app.lacks('CONVERSATION');
+    await expect.poll(() => app.engine.ownSize.columns).toBe(120);
+    await leave(app);
+  });
+
+  test('has the room there would be, where it was never shown', async () => {
+    const app = await open({ columns: 45, rows: 15 });
+    await app.shows('CONVERSATION');
+    expect(app.engine.ownSize).toEqual({ columns: 45, rows: 11 });
+    expect(app.engine.testSize).toEqual({ columns: 45, rows: 11 });
+    await leave(app);
+  });
+
   test('scrolls over what was printed, and follows again at its end', async () => {
     const app = await open();
     app.press('alt+4');
@@ -105,8 +128,10 @@ describe('the pane', () => {
 
   test('starts, stops, copies and makes a prompt of it', async () => {
     const app = await open();
-    app.press('alt+4', 'r');
-    await expect.poll(() => app.engine.asked).toEqual(['restart']);
+    app.press('alt+4', 's');
+    await expect.poll(() => app.engine.asked).toEqual(['start']);
+    app.press('r');
+    await expect.poll(() => app.engine.asked).toEqual(['start', 'restart']);
     app.press('x');
     await app.shows('nothing runs in your terminal');
     runs(
@@ -115,7 +140,7 @@ describe('the pane', () => {
     );
     await app.shows('waiting');
     app.press('x');
-    await expect.poll(() => app.engine.asked).toEqual(['restart', 'stop', 'stop']);
+    await expect.poll(() => app.engine.asked).toEqual(['start', 'restart', 'stop', 'stop']);
     app.press('y');
     await app.shows('copied the screen (clipboard)');
     expect(app.copied).toEqual(['TypeError: x is undefined\n   at slug.ts:4\n\nwaiting']);
@@ -228,6 +253,10 @@ describe('a command of one’s own', () => {
     app.press('enter');
     await app.shows(/tests {2}RUN/);
     expect(app.engine.asked).toEqual(['! npm run build']);
+    await app.shows('› what shall be built?');
+    app.press('up');
+    await app.shows('› ! npm run build');
+    app.press('ctrl+c');
     await app.shows('› what shall be built?');
     app.type('!!git status\r');
     await expect.poll(() => app.engine.asked).toEqual(['! npm run build', '!! git status']);

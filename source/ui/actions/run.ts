@@ -1,7 +1,7 @@
 // What keys do in the person's own terminal, and in whichever terminal a program has the keyboard.
 import { startPrompt } from '../focus.ts';
 import { ownPrompt, ownText } from '../own-text.ts';
-import { giveKeyboard, startThere, takeKeyboard } from '../program.ts';
+import { giveKeyboard, startProject, startThere, takeKeyboard } from '../program.ts';
 import type { Stage } from '../stage.ts';
 import { copy, say } from '../submit.ts';
 
@@ -9,6 +9,7 @@ export const runActions = {
   'give keyboard': giveKeyboard,
   'take keyboard': takeKeyboard,
   'start run': (stage: Stage) => void startThere(stage, false),
+  'start project': (stage: Stage) => void startProject(stage),
   'stop run': (stage: Stage) => {
     const refusal = stage.engine.terminal.stop();
     if (refusal !== undefined) say(stage, refusal.refused);
