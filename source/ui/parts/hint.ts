@@ -8,6 +8,9 @@ import type { Screen } from '../screen.ts';
 import { fit } from '../text/fit.ts';
 import { aidOf, overlayOf, searchOf } from '../view.ts';
 
+/** What a first character makes of a line: worth a word while there is none. */
+const beginnings = ['/ commands', '@ files', '! runs a command'];
+
 /** As many as fit; '' where none does. */
 export function hintFor(keymap: Keymap, screen: Screen, width: number): string {
   const hints = hintsFor(keymap, screen);
@@ -62,7 +65,8 @@ function hintsFor(keymap: Keymap, { view, session, completion }: Screen): string
   if (running !== undefined) return [...key(back, 'interrupts'), ...help, ...key('tests', 'tests')];
   const paused =
     session.queue.paused === undefined ? [] : [...key('submit', 'goes on'), ...key('send now', 'goes on')];
-  return [...paused, ...help];
+  const red = session.tests.last?.verdict === 'red' ? key('tests', 'tests') : [];
+  return [...paused, ...help, ...red, ...beginnings];
 }
 
 function placeHints(keymap: Keymap, where: Where, session: Screen['session']): string[] {

@@ -29,7 +29,7 @@ test('the line says what Enter and Tab mean while it matters', () => {
   expect(hint({ draft }, running)).toBe('Enter queues · Tab steers · Ctrl+J new line · F1 keys');
   expect(hint({}, running)).toBe('Esc interrupts · F1 keys · Alt+2 tests');
   expect(hint({}, { ...initialState, queue: { items: [], steers: [], paused: 'red' } })).toBe(
-    'Enter goes on · F1 keys',
+    'Enter goes on · F1 keys · / commands · @ files · ! runs a command',
   );
 });
 
@@ -40,7 +40,7 @@ test('it says so with the keys that the person has', () => {
   );
   expect(hint({ draft }, initialState, { keymap: codex })).toBe('Enter sends · Ctrl+J new line · F1 keys');
   const own = makeKeymap('hullspeed', [{ where: 'everywhere', action: 'help', keys: ['f4'] }]) as Keymap;
-  expect(hint({}, initialState, { keymap: own })).toBe('F4 keys');
+  expect(hint({}, initialState, { keymap: own })).toBe('F4 keys · / commands · @ files · ! runs a command');
 });
 
 test('in a pane it names what is possible now, and the way back', () => {
