@@ -42,7 +42,7 @@ focused pane alone; in the composer they are text. An action without a key waits
 
 \`\`\`toml
 [bindings.everywhere]
-zoom = ["ctrl+o", "f5"]
+zoom = ["alt+z", "f5"]
 
 [bindings.tests]
 "run tests" = "R"

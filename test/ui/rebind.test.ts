@@ -1,4 +1,7 @@
 // Keys of the person's own, and a preset's: what is had, and what is refused by name.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 import { findAction, type Keymap, placesOf, standardKeys } from '../../source/ui/keymap.ts';
 import { readKey, spell } from '../../source/ui/keys/key-name.ts';
@@ -102,6 +105,20 @@ describe('keys of your own', () => {
       .flatMap(({ where, bindings }) => bindings.map(({ action, keys }) => ({ where, action, keys })));
     expect(makeKeymap('codex', wishes)).toEqual(made('codex'));
   });
+});
+
+test.each(['docs/keymap.md', 'docs/config.md'])('the keys in the examples of %s can be had', (page) => {
+  const text = readFileSync(join(import.meta.dirname, '../..', page), 'utf8');
+  const examples = [...text.matchAll(/```toml\n(.*?)```/gs)].map(([, example = '']) => parse(example));
+  const wishes = examples.flatMap(({ bindings = {} }) =>
+    Object.entries(bindings).flatMap(([where, actions]) =>
+      Object.entries(actions as Record<string, string | string[]>).map(([action, keys]) =>
+        wish(where, action, ...[keys].flat()),
+      ),
+    ),
+  );
+  expect(wishes.length).toBeGreaterThan(0);
+  expect(refusal(...wishes)).toBe('granted');
 });
 
 describe('names of keys', () => {
