@@ -42,6 +42,8 @@ export interface ChangesPorts extends SharePorts, AdoptPorts {
   readonly settle: () => void;
   /** Epoch ms of the session's last event before this process: what was written since is nobody's of ours. */
   readonly left: number;
+  /** Told that files changed: what was read of them is old. */
+  readonly onChanged: () => void;
   /** Told that something changed which a hash of the tree does not show (rule 9). */
   readonly onHidden: () => void;
   /** Told how many files changed since the last run of the tests. */
@@ -139,6 +141,7 @@ async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[
   const claims = store.getState().claims;
   const changed =
     seen.dirty === null ? writtenSince(ports.left, claims, dirty) : differing(seen.dirty, dirty);
+  if (changed.length > 0 || seen.head?.sha !== head.sha) ports.onChanged();
   const touched = new Map([
     ...seen.suspects,
     ...changed.map((path) => [path, touchedMs(dirty.get(path), seen.dirty?.get(path))] as const),

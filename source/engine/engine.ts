@@ -73,6 +73,7 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
     settle: tools.settle,
     left: options.state.at,
     green: verifier.green,
+    onChanged: verifier.findAgain,
     onHidden: verifier.nextEpoch,
     onStale: (files) => live.change((state) => Object.assign(state, { staleFiles: files })),
   });

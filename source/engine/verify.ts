@@ -44,6 +44,8 @@ export interface Verifier {
   command(): Promise<TestCommand | undefined>;
   /** The key of the tree as it stands: its hash, the test command and the epoch. */
   key(): Promise<string>;
+  /** Files changed: another test command may be found in them. */
+  findAgain(): void;
   /** Something happened that a hash of the tree does not show (rule 9). */
   nextEpoch(): void;
   /** A green run of this very tree that may be used again. */
@@ -98,6 +100,9 @@ export function createVerifier(ports: VerifyPorts): Verifier {
     command() {
       command ??= project.tests();
       return command;
+    },
+    findAgain() {
+      command = null;
     },
     nextEpoch() {
       epoch += 1;

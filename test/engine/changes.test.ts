@@ -48,6 +48,7 @@ function worktree() {
     },
     left: 0,
     green: async () => undefined,
+    onChanged: () => undefined,
     onHidden: () => {
       world.hidden += 1;
     },

@@ -613,6 +613,16 @@ describe('a commit', () => {
   });
 });
 
+test('tests that the turn itself has brought are run', async () => {
+  const red = patch(
+    '*** Begin Patch\n*** Add File: check.sh\n+echo "✕ adds"\n+exit 1\n*** Add File: a.txt\n+one\n*** End Patch\n',
+  );
+  await start([[red, ship({ subject: 'Begin' })], say('It fails.')], { testsIn: 'check.sh' });
+  await session.prompt('begin a project');
+  expect(created()).toEqual([]);
+  expect(outputs().at(-1)).toContain('New failures: adds');
+});
+
 test('tests that run for too long are red and say which setting that is', async () => {
   await start([[add('a.txt', 'one'), ship({ subject: 'Add a' })], say('It never ends.')], {
     files: { 'check.sh': 'while test -e a.txt; do echo still here; sleep 0.05; done\n' },

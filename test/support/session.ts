@@ -1,7 +1,15 @@
 // A whole session on real parts: a git repository, a journal, ptys, files, and the `openai` client over HTTP on
 // loopback. Only the model's words are scripted, and how tests are found.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startEngine } from '../../source/engine/engine.ts';
@@ -44,6 +52,8 @@ export interface SessionOptions {
   readonly pace?: number;
   /** The provider has a compaction of its own, which answers so. */
   readonly compact?: RawReply;
+  /** Tests are found only once there is this file, which a shell runs. */
+  readonly testsIn?: string;
   /** No first commit. */
   readonly unborn?: boolean;
 }
@@ -92,8 +102,6 @@ export async function startSession(script: Script, options: SessionOptions = {})
   });
   const place = await openRepository(root, environment);
   if (place === null) throw new Error('no repository');
-  const found =
-    options.tests === undefined ? ('check.sh' in files ? { command: 'sh check.sh' } : null) : options.tests;
   const events: Recorded[] = [];
 
   const open = async (): Promise<Engine> => {
@@ -117,7 +125,10 @@ export async function startSession(script: Script, options: SessionOptions = {})
       }),
       tools: createTools({ root, environment, terminal }),
       terminal,
-      project: testProject(found, options.start ? { command: options.start, source: 'test' } : undefined),
+      project: testProject(
+        () => findTests(options, root),
+        options.start ? { command: options.start, source: 'test' } : undefined,
+      ),
       repository: createRepository(place, environment),
       committer: createCommitter(place, { env: environment }),
       clock: createClock(),
@@ -165,15 +176,23 @@ export async function startSession(script: Script, options: SessionOptions = {})
   };
 }
 
+function findTests({ tests, testsIn, files = {} }: SessionOptions, root: string): SessionOptions['tests'] {
+  if (testsIn !== undefined) return existsSync(join(root, testsIn)) ? { command: `sh ${testsIn}` } : null;
+  return tests === undefined ? ('check.sh' in files ? { command: 'sh check.sh' } : null) : tests;
+}
+
 /** `✕ NAME` lines are failures, `no tests` means none: a runner as small as can be. */
-function testProject(found: SessionOptions['tests'], started: StartCommand | undefined): Project {
+function testProject(find: () => SessionOptions['tests'], started: StartCommand | undefined): Project {
   const read = (output: string): ReturnType<TestCommand['read']> => ({
     failures: [...output.matchAll(/^✕ (.+?)\r?$/gm)].map((match) => ({ name: match[1] ?? '' })),
     ...(/^no tests/m.test(output) && { none: true as const }),
   });
   return {
     instructions: async () => '',
-    tests: async () => (found ? { source: 'test', env: {}, read, ...found } : undefined),
+    tests: async () => {
+      const found = find();
+      return found ? { source: 'test', env: {}, read, ...found } : undefined;
+    },
     start: async () => started,
     stamp: async () => '',
     skips: (path) => path.endsWith('.md'),
