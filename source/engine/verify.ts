@@ -67,7 +67,7 @@ export function createVerifier(ports: VerifyPorts): Verifier {
   let stops = 0;
   let current: Running | null = null;
   let entry: Promise<unknown> = Promise.resolve();
-  let command: Promise<TestCommand | undefined> | null = null;
+  const found = keepFound(project);
 
   const halt = async (): Promise<void> => {
     const running = current;
@@ -97,16 +97,11 @@ export function createVerifier(ports: VerifyPorts): Verifier {
       const [hash, test] = await Promise.all([repository.treeHash(), verifier.command()]);
       return `${hash} ${test?.command ?? ''} ${await project.stamp()} ${store.getState().openedSeq}.${epoch}`;
     },
-    command() {
-      command ??= project.tests();
-      return command;
-    },
-    findAgain() {
-      command = null;
-    },
+    command: found.command,
+    findAgain: found.forget,
     nextEpoch() {
       epoch += 1;
-      command = null;
+      found.forget();
     },
     green: async () => greenFor(store.getState().tests, await verifier.key()),
     async run(request) {
@@ -133,6 +128,23 @@ export function createVerifier(ports: VerifyPorts): Verifier {
     type: (text) => current?.terminal?.write(text),
   };
   return verifier;
+}
+
+/** The test command as it was found last: it is asked for before each command of the model. */
+function keepFound(project: Project): {
+  command(): Promise<TestCommand | undefined>;
+  forget(): void;
+} {
+  let found: Promise<TestCommand | undefined> | null = null;
+  return {
+    command() {
+      found ??= project.tests();
+      return found;
+    },
+    forget() {
+      found = null;
+    },
+  };
 }
 
 /** A run that is under way. */
