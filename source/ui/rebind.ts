@@ -114,7 +114,12 @@ function isSame(bound: Bound, wish: Pick<Wish, 'where' | 'action'>): boolean {
 
 /** Whether one key is looked for in both places at one moment. */
 function meet(keymap: Keymap, one: Where, other: string): boolean {
-  return allLookups(keymap).some((places) => places.includes(one) && places.some((each) => each === other));
+  if (one === other) return true;
+  const passing = keymap.some((place) => place.passing && (place.where === one || place.where === other));
+  return (
+    !passing &&
+    allLookups(keymap).some((places) => places.includes(one) && places.some((each) => each === other))
+  );
 }
 
 /** Where the tables themselves have it that the nearer place wins, a wish may say so again. */
@@ -129,15 +134,21 @@ function findLoss(before: Keymap, after: Keymap, wishes: readonly Wish[]): Refus
     const has = keptIn(after, places);
     const lost = [...keptIn(before, places)].find((what) => !has.has(what));
     if (lost === undefined) continue;
-    const wish = wishes.find(({ where, action }) =>
-      before.some(
-        (place) =>
-          place.where === where &&
-          place.bindings.some((each) => each.action === action && each.keeps === lost),
-      ),
+    const keepers = before.flatMap(({ where, bindings }) =>
+      bindings.filter(({ keeps }) => keeps === lost).map((binding) => ({ where, ...binding })),
     );
-    if (wish !== undefined)
-      return { wish, reason: `"${wish.action}" needs a key: without it there is no way to ${lost}` };
+    const taker = wishes.find((wish) => keepers.some((keeper) => isSame(keeper, wish)));
+    if (taker !== undefined)
+      return { wish: taker, reason: `"${taker.action}" needs a key: without it there is no way to ${lost}` };
+    const keys = keepers.flatMap((keeper) => keeper.keys);
+    const cover = wishes.find(
+      (wish) => places.some((where) => where === wish.where) && wish.keys.some((key) => keys.includes(key)),
+    );
+    if (cover !== undefined)
+      return {
+        wish: cover,
+        reason: `"${cover.action}" has the last key there to ${lost}; give it another one`,
+      };
   }
   return undefined;
 }

@@ -77,6 +77,13 @@ describe('keys of your own', () => {
     expect(refusal(asked)).toBe(reason);
   });
 
+  test('what comes and goes over another place may have keys of that place, but not the last one to leave', () => {
+    expect(refusal(wish('completion', 'use name', 'ctrl+g'))).toBe('granted');
+    expect(refusal(wish('completion', 'use name', 'ctrl+c'))).toBe(
+      '"use name" has the last key there to quit; give it another one',
+    );
+  });
+
   test('a key that another one was taken from is free', () => {
     expect(refusal(wish('everywhere', 'redraw'), wish('tests', 'run tests', 'ctrl+l'))).toBe('granted');
   });

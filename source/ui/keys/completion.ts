@@ -5,6 +5,7 @@ export const completionKeys: Place = {
   where: 'completion',
   title: 'While names are offered',
   typing: true,
+  passing: true,
   bindings: [
     { keys: ['tab'], action: 'take name', title: 'take the chosen one', hint: 'takes' },
     { keys: ['enter'], action: 'use name', title: 'take it; a command is done at once' },

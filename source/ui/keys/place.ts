@@ -30,6 +30,8 @@ export interface Place {
   readonly title: string;
   /** One can type here: a character alone is text and no key. */
   readonly typing?: true;
+  /** It comes and goes over another place, and its keys go first: it may have keys of that place for something else. */
+  readonly passing?: true;
   /** Nobody binds them anew: what a program must not get is known before it runs. */
   readonly fixed?: true;
   readonly bindings: readonly Binding[];

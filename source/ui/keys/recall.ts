@@ -5,6 +5,7 @@ export const recallKeys: Place = {
   where: 'recall',
   title: 'Searching earlier prompts',
   typing: true,
+  passing: true,
   bindings: [
     {
       keys: ['enter', 'tab', 'right'],

@@ -5,6 +5,7 @@ export const searchKeys: Place = {
   where: 'search',
   title: 'Typing a search',
   typing: true,
+  passing: true,
   bindings: [
     { keys: ['enter'], action: 'search', title: 'done: n and N go through the matches', hint: 'done' },
     { keys: ['up', 'ctrl+p'], action: 'match up', title: 'the match above', hint: 'above' },
@@ -19,6 +20,7 @@ export const searchKeys: Place = {
 export const foundKeys: Place = {
   where: 'found',
   title: 'While matches are marked',
+  passing: true,
   bindings: [
     {
       keys: ['n', 'enter'],
