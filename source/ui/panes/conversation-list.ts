@@ -23,11 +23,16 @@ export function listConversation(rows: ConversationRows, parts: ConversationPart
   const { items, live, width, now } = parts;
   const prompt = newestPrompt(items);
   const maxPatchRows = Math.max(2, Math.floor(parts.height / 2));
+  /** A frame looks at them several times. */
+  let liveRows: readonly string[] | undefined;
   return {
     count: items.length + (live === undefined ? 0 : 1),
     rows: (block) => {
       const item = items[block];
-      if (item === undefined) return live === undefined ? [] : rows.live(live, width, maxPatchRows);
+      if (item === undefined) {
+        liveRows ??= live === undefined ? [] : rows.live(live, width, maxPatchRows);
+        return liveRows;
+      }
       const key = keyAt(items, block);
       return rows.item(item, width, {
         open: isOpen(item, key, block > prompt, parts.turned),

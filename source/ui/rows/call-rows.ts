@@ -13,6 +13,7 @@ import type { PatchFile } from '../text/patch-lines.ts';
 import { cut } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Theme, Token } from '../theme.ts';
+import { addedDependencies } from './dependencies.ts';
 import { redShipLine } from './red-ship.ts';
 
 const marks: Readonly<
@@ -51,16 +52,25 @@ export interface CallOptions {
 export function callRows(item: CallItem, width: number, theme: Theme, options: CallOptions): string[] {
   const rows = [foldedRow(item, width, theme)];
   if (item.name === 'ship') return [...rows, ...shipRows(item, width, theme, options.open)];
+  if (item.name === 'apply_patch' && item.status !== 'failed' && item.status !== 'refused')
+    return [...rows, ...drawnPatch(item, width, theme, options)];
   if (!options.open) return [...rows, ...reasonRows(item, width, theme)];
-  const inner = Math.max(1, width - 2);
-  const unfolded =
-    item.name === 'apply_patch' && item.status !== 'failed'
-      ? patchRows(readPatch(item.argument), inner, theme, {
-          maxRows: options.maxPatchRows && options.maxPatchRows - 1,
-          headed: true,
-        })
-      : outputRows(item.output, inner, theme);
-  return [...rows, ...unfolded.map((row) => cut(`  ${row}`, width))];
+  const output = outputRows(item.output, Math.max(1, width - 2), theme);
+  return [...rows, ...output.map((row) => cut(`  ${row}`, width))];
+}
+
+function drawnPatch(
+  item: CallItem,
+  width: number,
+  theme: Theme,
+  { open, maxPatchRows }: CallOptions,
+): string[] {
+  const files = readPatch(item.argument);
+  const added = dependencyRows(files, width, theme);
+  if (!open) return added;
+  const maxRows = maxPatchRows && Math.max(1, maxPatchRows - 1 - added.length);
+  const rows = patchRows(files, Math.max(1, width - 2), theme, { maxRows, headed: true });
+  return [...added, ...rows.map((row) => cut(`  ${row}`, width))];
 }
 
 /** `● exec  rg -n slug source  0.1s`; the state of a call that did not end well stands there in a word. */
@@ -99,6 +109,13 @@ export function callSubject(name: string, argument: string, theme: Theme): strin
     default:
       return clean(argument.slice(0, 500), { newlines: false });
   }
+}
+
+/** A dependency is a decision: it is marked as soon as its line is there, and stays so when the patch is folded. */
+export function dependencyRows(files: readonly PatchFile[], width: number, theme: Theme): string[] {
+  return addedDependencies(files).map((added) =>
+    cut(theme.sgr('decision', `◆ +${added.name}`) + theme.sgr('dim', ` ${added.version}`), width),
+  );
 }
 
 /** The paths of a patch, the first by name. */

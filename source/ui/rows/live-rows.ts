@@ -7,7 +7,7 @@ import { createStreamingMarkdown } from '../text/markdown.ts';
 import { stringField } from '../text/partial-json.ts';
 import { cut } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
-import { callName, callSubject, patchSubject } from './call-rows.ts';
+import { callName, callSubject, dependencyRows, patchSubject } from './call-rows.ts';
 import { foldedThought, newestThought } from './thought-rows.ts';
 
 /** Reasoning is followed, not read: its newest rows are enough. */
@@ -49,12 +49,14 @@ function thoughtRows(live: LiveState, width: number, theme: Theme): string[] {
   return live.reasoning === '' ? [] : newestThought(live.reasoning, width, theme, reasoningRows);
 }
 
-function growingPatch(argument: string, width: number, theme: Theme, maxRows: number): string[] {
+function growingPatch(argument: string, width: number, theme: Theme, most: number): string[] {
   const files = readPatch(argument);
   const counts = { text: files.length === 0 ? '' : changeCounts(files, theme), rank: 0 };
-  const options = { maxRows: maxRows - 1, streaming: true, headed: true };
+  const added = dependencyRows(files, width, theme);
+  const options = { maxRows: Math.max(1, most - 1 - added.length), streaming: true, headed: true };
   const rows = patchRows(files, Math.max(1, width - 2), theme, options).map((row) => cut(`  ${row}`, width));
-  return [line(callName('apply_patch'), patchSubject(files), width, theme, [counts]), ...rows];
+  const head = line(callName('apply_patch'), patchSubject(files), width, theme, [counts]);
+  return [head, ...added, ...rows];
 }
 
 function line(

@@ -218,6 +218,20 @@ test('an open patch is drawn under its line, as much of it as is asked for', () 
   expect(plain(rows)).toEqual(['● patch  source/slug.ts', '  … 2 more rows']);
 });
 
+test('a dependency that a patch adds is marked while it streams, and when it is folded', () => {
+  const argument = '*** Begin Patch\n*** Update File: package.json\n@@\n+    "zod": "^4.6.0",\n';
+  const live = { ...idleLive(), calls: [{ name: 'apply_patch', argument }] };
+  expect(plain(createConversationRows(dark).live(live, 40, 10))).toEqual([
+    spread('◌ patch  package.json', '+1 −0', 40),
+    '◆ +zod ^4.6.0',
+    '  +     "zod": "^4.6.0",',
+  ]);
+  expect(drawn(call({ name: 'apply_patch', argument }), 40)).toEqual([
+    '● patch  package.json',
+    '◆ +zod ^4.6.0',
+  ]);
+});
+
 test('an open command shows what the model was shown of its output, bounded', () => {
   const output = Array.from({ length: 100 }, (_, at) => `line ${at}`).join('\n');
   const rows = drawn(call({ output }), 40, true);
