@@ -1,12 +1,12 @@
 // A push by the person's own hand: the first press shows what would go where, the second one sends it.
 import type { Outgoing } from '../engine/git-ports.ts';
+import { anyKeyFor } from './keys/any-key.ts';
 import type { Screen } from './screen.ts';
 import type { Stage } from './stage.ts';
 import { say, send } from './submit.ts';
 import { plural } from './text/amounts.ts';
 import { clean } from './text/clean.ts';
 import { cut } from './text/width.ts';
-import type { Theme } from './theme.ts';
 import type { Ready } from './view.ts';
 
 const LOOKING = 'looking at what a push would send …';
@@ -38,7 +38,11 @@ function isSame(a: Ready, b: Ready): boolean {
 }
 
 /** The row over the commits while a push waits for its second press, or is on its way. */
-export function pushRow({ view, live, log, session }: Screen, width: number, theme: Theme): string[] {
+export function pushRow(
+  { view, live, log, session }: Screen,
+  width: number,
+  { theme, keymap }: Pick<Stage, 'theme' | 'keymap'>,
+): string[] {
   if (live.pushing) return [cut(theme.sgr('accent', '↑ pushing …'), width)];
   if (view.push === undefined) return [];
   const { to, commits, first } = view.push;
@@ -48,7 +52,7 @@ export function pushRow({ view, live, log, session }: Screen, width: number, the
   ).length;
   const what = `${plural(commits, 'commit')}${red > 0 ? ` (${red} red)` : ''}`;
   const where = `${clean(to, { newlines: false })}${first ? ', which is new there' : ''}`;
-  return [cut(theme.sgr('accent', `↑ P again pushes ${what} to ${where}`), width)];
+  return [cut(theme.sgr('accent', `↑ ${anyKeyFor(keymap, 'push')} again pushes ${what} to ${where}`), width)];
 }
 
 /** Says in the line over the composer what became of a push. Returns the way to stop. */

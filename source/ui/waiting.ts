@@ -1,7 +1,7 @@
 // What keys do with the prompts that wait: choose one, edit it in the composer, move it, take it out.
 import type { Waiting } from '../session/queue.ts';
 import { sentBy } from './editing/sent.ts';
-import type { Buffer } from './editor.ts';
+import { type Buffer, emptyBuffer } from './editor.ts';
 import { focus } from './focus.ts';
 import { anyKeyFor } from './keys/any-key.ts';
 import { selectedItem } from './panes/queue.ts';
@@ -46,6 +46,9 @@ export function removeWaiting(stage: Stage): void {
     const at = items.indexOf(item);
     if (!send(stage, { do: 'remove', item: item.id })) return;
     stage.view.setState({ waiting: (items[at + 1] ?? items[at - 1])?.id });
+    stage.prompts.add(stage.keepDraft(restore(emptyBuffer, item, stage.engine.fetch)));
+    const key = anyKeyFor(stage.keymap, 'search prompts');
+    say(stage, `deleted${key === '' ? '' : `; ${key} in the composer finds it again`}`);
   });
 }
 

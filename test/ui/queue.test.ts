@@ -64,6 +64,7 @@ test.each([
   await app.shows('queue 2 ▸ three');
   expect(texts(queue)).toEqual(['two', 'three', 'one']);
   app.type('d');
+  await app.shows('deleted');
   await app.lacks('three');
   expect(texts(queue)).toEqual(['two', 'one']);
   expect(selected(app)).toEqual([expect.stringContaining('queue 2 ▸ one')]);

@@ -37,8 +37,9 @@ export interface CommitsPage {
   readonly height: number;
 }
 
+/** Drawn only where it is on the screen. */
 interface Line {
-  readonly text: string;
+  readonly draw: () => string;
   readonly stands?: number;
 }
 
@@ -52,9 +53,9 @@ export function pageCommits(screen: Screen, stage: Stage): CommitsPage | undefin
   const state = { work, tests: session.tests, staleFiles: live.staleFiles };
   const selected = selectedAt(screen);
   const atFile = selected < files.length && view.focus === 'commits';
-  const push = pushRow(screen, body.width, theme).map((text): Line => ({ text }));
+  const push = pushRow(screen, body.width, stage).map(lineOf);
   const room = body.height - push.length;
-  const all = workRows(state, body.width, theme).map(({ text, file }): Line => ({ text, stands: file }));
+  const all = workRows(state, body.width, theme).map(({ draw, file }): Line => ({ draw, stands: file }));
   const whole = all.length <= room * filesShare;
   const least = Math.max(0, room - leastCommits);
   const above = whole || atFile ? all : workGist(state, least, body.width, theme);
@@ -69,7 +70,7 @@ export function pageCommits(screen: Screen, stage: Stage): CommitsPage | undefin
   const isSelected = ({ stands }: Line): boolean =>
     view.focus === 'commits' && stands !== undefined && stands === selected;
   return {
-    rows: drawn.map((line) => (isSelected(line) ? theme.sgr('selection', line.text) : line.text)),
+    rows: drawn.map((line) => (isSelected(line) ? theme.sgr('selection', line.draw()) : line.draw())),
     stands: drawn.map(({ stands }) => stands),
     selected,
     files,
@@ -114,15 +115,20 @@ function commitLines(
   const most = focused ? Math.min(selected, last) : last;
   const top = Math.max(least, Math.min(indexOf(log.rows, view.commits), most));
   if (log.branch === undefined)
-    return { top, lines: [{ text: cut(theme.sgr('dim', 'reading the log …'), width) }] };
+    return { top, lines: [lineOf(cut(theme.sgr('dim', 'reading the log …'), width))] };
   const lines = log.rows.slice(top, top + height).flatMap((row, nth): Line[] => {
     // Where nothing is ever pushed a mark on each row would say nothing.
     const marked = log.ahead > 0 ? row : { ...row, unpushed: false };
-    const text = commitRow(marked, stage.shipped.find(session.commits, row.sha), at, width, theme);
+    const draw = (): string =>
+      commitRow(marked, stage.shipped.find(session.commits, row.sha), at, width, theme);
     const under = focused && top + nth === selected ? decided : [];
-    return [{ text, stands: top + nth }, ...under.map((each) => ({ text: each }))];
+    return [{ draw, stands: top + nth }, ...under.map(lineOf)];
   });
   return { top, lines: lines.slice(0, height) };
+}
+
+function lineOf(text: string): Line {
+  return { draw: () => text };
 }
 
 /** Where the list is longer than the room, the part around the selected line. */

@@ -37,11 +37,12 @@ export interface ConversationPage {
 const MOST_BELOW = 500;
 
 /** Undefined where the layout does not show the conversation. */
-export function pageConversation(screen: Screen, { rows, theme }: Stage): ConversationPage | undefined {
+export function pageConversation(screen: Screen, stage: Stage): ConversationPage | undefined {
   const body = bodyOf(screen.layout, 'conversation');
   if (body === undefined) return undefined;
   const { items, view } = screen;
-  const queue = pageQueue(screen, body.width, body.height, theme);
+  const { rows, theme } = stage;
+  const queue = pageQueue(screen, body.width, body.height, stage);
   const height = body.height - queue.length;
   const live = screen.now ? screen.live : undefined;
   const { turned, selected } = view;

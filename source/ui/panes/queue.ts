@@ -2,9 +2,10 @@
 import { waitsForGreen } from '../../session/commands.ts';
 import type { Waiting } from '../../session/queue.ts';
 import type { SessionState } from '../../session/state.ts';
+import { anyKeyFor } from '../keys/any-key.ts';
 import { queueRows, waitingItems } from '../rows/queue-rows.ts';
 import type { Screen } from '../screen.ts';
-import type { Theme } from '../theme.ts';
+import type { Stage } from '../stage.ts';
 import type { View } from '../view.ts';
 
 /** The share of the pane that waiting prompts may take: at a glance, and while one works through them. */
@@ -17,7 +18,7 @@ export function pageQueue(
   { session, view }: Pick<Screen, 'session' | 'view'>,
   width: number,
   height: number,
-  theme: Theme,
+  { theme, keymap }: Pick<Stage, 'theme' | 'keymap'>,
 ): readonly string[] {
   const focused = view.focus === 'queue';
   const most = focused
@@ -25,6 +26,7 @@ export function pageQueue(
     : Math.floor(height * SHARE.glance);
   const look = {
     most,
+    key: anyKeyFor(keymap, focused ? 'turn pause' : 'submit'),
     ...(focused && { selected: selectedItem(session, view)?.id }),
     ...(view.editing && { editing: view.editing.item }),
     ...(waitsForGreen(session) && { waits: lastRun(session) }),

@@ -1,4 +1,5 @@
 // The titles of the panes, and the one line that names them all where there is room for one pane.
+import { toShip } from '../../session/claims.ts';
 import { type Pane, panes } from '../layout.ts';
 import { ownMark, runHeader } from '../rows/run-header.ts';
 import { testHeader } from '../rows/test-rows.ts';
@@ -89,7 +90,7 @@ function headerOf(
 }
 
 function stateOf(pane: Pane, { session, live }: Screen, theme: Theme): string {
-  const claimed = Object.keys(session.claims).length;
+  const claimed = toShip(session.claims).length;
   if (pane === 'conversation')
     return session.turns.running ? live.activity : (session.turns.last?.outcome ?? 'new');
   if (pane === 'commits') return claimed > 0 ? plural(claimed, 'file') : String(session.commits.count);

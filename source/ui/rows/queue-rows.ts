@@ -25,6 +25,8 @@ const reasons: Readonly<Record<PauseReason, string>> = {
 export interface QueueLook {
   /** Rows at most. */
   readonly most: number;
+  /** The key that lets a paused queue go on. */
+  readonly key: string;
   /** The item that keys are about, where the list has them. */
   readonly selected?: number;
   /** The item whose words stand in the composer. */
@@ -49,8 +51,10 @@ export function queueRows(queue: Queue, width: number, look: QueueLook, theme: T
   const least = queue.steers.length + glance;
   const shown = all.length <= Math.min(room, least) ? all.length : Math.min(least, Math.max(1, room - 1));
   const more = room > shown && all.length > shown ? [`… ${all.length - shown} more`] : [];
+  // What is edited stays in sight, for it is what the composer is about.
+  const from = Math.max(0, all.findIndex((item) => item.id === look.editing) - shown + 1);
   return [
-    ...all.slice(0, shown).map((item) => itemRow(queue, item, width, look, theme)),
+    ...all.slice(from, from + shown).map((item) => itemRow(queue, item, width, look, theme)),
     ...more.map((words) => cut(theme.sgr('dim', words), width)),
     ...foot,
   ].slice(-look.most);
@@ -102,8 +106,8 @@ function stateOf(queue: Queue, at: number, look: QueueLook): string {
   return first && queue.paused === undefined && look.waits === undefined ? 'next' : '';
 }
 
-function heldRow({ paused }: Queue, { selected, waits }: QueueLook, theme: Theme): string {
-  const key = selected === undefined ? 'Enter' : 'Space';
-  if (paused !== undefined) return theme.sgr('warn', `‖ paused: ${reasons[paused]} · ${key} goes on`);
+function heldRow({ paused }: Queue, { key, waits }: QueueLook, theme: Theme): string {
+  const words = key === '' ? '' : ` · ${key} goes on`;
+  if (paused !== undefined) return theme.sgr('warn', `‖ paused: ${reasons[paused]}${words}`);
   return waits === undefined ? '' : theme.sgr('warn', `‖ waits for green tests: ${waits}`);
 }

@@ -33,6 +33,8 @@ export interface Work {
 
 /** More of the person's own files than these are counted. */
 const MOST_OWN = 200;
+/** More than any row has room for. */
+const MOST_NAMES = 60;
 const pathShare = 0.7;
 
 export function workOf(claims: Claims, dirty: readonly DirtyPath[]): Work {
@@ -69,26 +71,29 @@ export interface WorkState {
   readonly staleFiles: number;
 }
 
-/** A row, and which of the files it stands for. */
+/** A row, drawn when it is on the screen, and which of the files it stands for. */
 export interface WorkRow {
-  readonly text: string;
+  readonly draw: () => string;
   readonly file?: number;
 }
 
 /** Two headings, and a row for each file. */
 export function workRows(state: WorkState, width: number, theme: Theme): WorkRow[] {
   const { files, own } = state.work;
-  const row = (file: WorkFile, at: number): WorkRow => ({ text: fileRow(file, width, theme), file: at });
+  const row = (file: WorkFile, at: number): WorkRow => ({
+    draw: () => fileRow(file, width, theme),
+    file: at,
+  });
   const first = files.findIndex(({ by }) => by === undefined);
   const claimed = first < 0 ? files : files.slice(0, first);
   const rest = files.slice(claimed.length);
   const more = own - rest.length;
   return [
-    ...shipHeading(state, width, theme).map((text) => ({ text })),
+    ...shipHeading(state, width, theme).map(drawn),
     ...claimed.map(row),
-    ...(own > 0 ? [{ text: ownHeading(own, width, theme) }] : []),
+    ...(own > 0 ? [drawn(ownHeading(own, width, theme))] : []),
     ...rest.map((file, at) => row(file, claimed.length + at)),
-    ...(more > 0 ? [{ text: cut(theme.sgr('dim', `    … ${plural(more, 'more file')}`), width) }] : []),
+    ...(more > 0 ? [drawn(cut(theme.sgr('dim', `    … ${plural(more, 'more file')}`), width))] : []),
   ];
 }
 
@@ -96,7 +101,10 @@ export function workRows(state: WorkState, width: number, theme: Theme): WorkRow
 export function workGist(state: WorkState, most: number, width: number, theme: Theme): WorkRow[] {
   const { files, own } = state.work;
   const names = (listed: readonly WorkFile[]): string =>
-    listed.map(({ path }) => clean(path, { newlines: false })).join('  ');
+    listed
+      .slice(0, MOST_NAMES)
+      .map(({ path }) => clean(path, { newlines: false }))
+      .join('  ');
   const shipped = files.filter(({ by, out }) => by !== undefined && !out);
   const yours = files.filter(({ by }) => by === undefined);
   const ships = shipped.length > 0 ? [cut(theme.sgr('dim', `  ${names(shipped)}`), width)] : [];
@@ -104,7 +112,11 @@ export function workGist(state: WorkState, most: number, width: number, theme: T
   const rows = [...shipHeading(state, width, theme), ...ships, ...full];
   // The person's own give their row away first; their number stays.
   const shown = rows.length <= most ? rows : [...shipHeading(state, width, theme, own), ...ships];
-  return shown.slice(0, most).map((text) => ({ text }));
+  return shown.slice(0, most).map(drawn);
+}
+
+function drawn(text: string): WorkRow {
+  return { draw: () => text };
 }
 
 /** `3 files · ✓ green · not committed · 1 left out`; none where there is nothing to say. `own`: to be counted here. */

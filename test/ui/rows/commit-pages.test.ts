@@ -62,3 +62,10 @@ test.each([1, 7, 40])('hostile text is harmless in %d columns', (columns) => {
     expectSound(layOutCommit({ ...commit, message: `s\n\n${text}`, diff: raw }, columns, dark).rows, columns);
   }
 });
+
+test('decisions among the trailers stand out', () => {
+  const message = 'slug: fold emoji\n\nDecision: zod over yup: smaller\nCo-authored-by: Ann';
+  const { rows } = layOutCommit({ ...commit, message }, 60, dark);
+  expectSound(rows, 60);
+  expect(plain(rows).slice(0, 2)).toEqual(['◆ zod over yup: smaller', 'Co-authored-by: Ann']);
+});

@@ -1,14 +1,14 @@
 // The rows of what waits: at a glance, and while keys are about them.
 import { describe, expect, test } from 'vitest';
 import type { Queue } from '../../../source/session/queue.ts';
-import { queueRows } from '../../../source/ui/rows/queue-rows.ts';
+import { type QueueLook, queueRows } from '../../../source/ui/rows/queue-rows.ts';
 import { dark, expectSound, hostile, plain } from '../text/sound-rows.ts';
 
 const items = ['add a\nchangelog', 'two', 'three', 'four', 'five'].map((text, id) => ({ id, text }));
 const steers = [{ id: 9, text: 'no, the other' }];
 
-function rows(queue: Partial<Queue>, look: Parameters<typeof queueRows>[2]): string[] {
-  return plain(queueRows({ items: [], steers: [], ...queue }, 60, look, dark));
+function rows(queue: Partial<Queue>, look: Omit<QueueLook, 'key'>): string[] {
+  return plain(queueRows({ items: [], steers: [], ...queue }, 60, { key: 'Enter', ...look }, dark));
 }
 
 describe('at a glance', () => {
@@ -47,6 +47,14 @@ describe('at a glance', () => {
   });
 });
 
+test('the prompt that is edited stays in sight', () => {
+  expect(rows({ items }, { most: 3, editing: 4 })).toEqual([
+    'queue 4 ▸ four',
+    'queue 5 ▸ five                               in the composer',
+    '… 3 more',
+  ]);
+});
+
 describe('with the keys', () => {
   test('the selected item is among those that are shown, and its place among all', () => {
     expect(rows({ items, steers }, { most: 4, selected: 3 })).toEqual([
@@ -67,7 +75,7 @@ describe('with the keys', () => {
       '▸QUEUE  1 of 6',
       'steer ▸ no, the other                  with the next request',
       'queue 1 ▸ add a changelog',
-      '‖ paused: after the interrupt · Space goes on',
+      '‖ paused: after the interrupt · Enter goes on',
     ]);
   });
 });
@@ -77,8 +85,8 @@ test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(
   (_, text) => {
     const queue = { items: [{ id: 1, text, green: true as const }], steers: [{ id: 2, text }] };
     for (const width of [1, 10, 80]) {
-      expectSound(queueRows(queue, width, { most: 9 }, dark), width);
-      expectSound(queueRows(queue, width, { most: 9, selected: 1 }, dark), width);
+      expectSound(queueRows(queue, width, { key: '', most: 9 }, dark), width);
+      expectSound(queueRows(queue, width, { key: '', most: 9, selected: 1 }, dark), width);
     }
   },
 );

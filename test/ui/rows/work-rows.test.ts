@@ -27,8 +27,8 @@ const last: Run = {
   failures: [],
 };
 
-function drawn(rows: readonly { readonly text: string }[]): string[] {
-  return plain(rows.map(({ text }) => text));
+function drawn(rows: readonly { draw(): string }[]): string[] {
+  return plain(rows.map((row) => row.draw()));
 }
 
 test('each says how it changed and by whom, those left out and the person’s own too', () => {
@@ -99,11 +99,11 @@ test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(
     for (const width of [1, 5, 20, 80]) {
       const state = { work, tests: emptyTests, staleFiles: 0 };
       expectSound(
-        workRows(state, width, dark).map((row) => row.text),
+        workRows(state, width, dark).map((row) => row.draw()),
         width,
       );
       expectSound(
-        workGist(state, 3, width, dark).map((row) => row.text),
+        workGist(state, 3, width, dark).map((row) => row.draw()),
         width,
       );
     }
