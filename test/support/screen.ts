@@ -26,6 +26,7 @@ export interface ScreenOptions {
   readonly drafts?: readonly string[];
   readonly theme?: ThemeChoice;
   readonly mouse?: boolean;
+  readonly reducedMotion?: boolean;
   readonly keymap?: Keymap;
   readonly environment?: Readonly<Record<string, string>>;
   /** What was remembered, and what is. */
@@ -111,6 +112,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     memory: options.memory,
     theme: options.theme,
     mouse: options.mouse,
+    reducedMotion: options.reducedMotion,
     keymap: options.keymap,
     clock: options.clock,
     desk: {

@@ -1,6 +1,8 @@
 // What the terminal is asked and answers: its background, its keys, its mouse. And that all of it is taken back.
 import { describe, expect, test } from 'vitest';
+import type { SessionEvent } from '../../source/session/events.ts';
 import { createFakeEngine } from '../support/engine.ts';
+import { opened } from '../support/events.ts';
 import { openScreen, type TestApp } from '../support/screen.ts';
 
 const log = Array.from({ length: 40 }, (_, at) => ({
@@ -16,6 +18,8 @@ const written = ({ writes }: TestApp): string => writes.join('');
 async function leave(app: TestApp): Promise<void> {
   app.press('escape', 'escape', 'ctrl+c', 'ctrl+d');
   expect(await app.over).toBe(0);
+  // The last bytes are on their way.
+  await app.rests();
 }
 
 /** Where a text stands, as a mouse report counts: from 1. */
@@ -94,6 +98,35 @@ describe('keys', () => {
   });
 });
 
+test('without colours none comes through, whoever wrote it; weights do', async () => {
+  const run: SessionEvent = { type: 'run.started', purpose: 'asked', command: 'npm test', tree: 't' };
+  const engine = createFakeEngine({ events: [opened, run], log });
+  const app = await openScreen({ engine, environment: { TERM: 'xterm-256color', NO_COLOR: '1' } });
+  engine.print({ start: 'npm test' });
+  engine.print({ text: '\x1b[1;31mFAIL\x1b[0m \x1b[38;2;1;2;3mslug\x1b[0m' });
+  await app.shows('FAIL slug');
+  expect(written(app)).toContain('\x1b[1mFAIL');
+  expect(written(app)).not.toMatch(/\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7])[;m]/);
+  await leave(app);
+});
+
+test('with less motion no clock ticks by itself, and what happens is still drawn', async () => {
+  const running: readonly SessionEvent[] = [
+    opened,
+    { type: 'prompt.accepted', text: 'fold emoji' },
+    { type: 'turn.started', prompt: 2 },
+  ];
+  const app = await openScreen({ engine: createFakeEngine({ events: running }), reducedMotion: true });
+  await app.rests();
+  const before = app.writes.length;
+  // Longer than two ticks of a clock.
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  expect(app.writes.length).toBe(before);
+  app.engine.stream({ activity: 'thinking', text: 'I fold it' });
+  await app.shows('I fold it');
+  await leave(app);
+});
+
 test('the title is put on the stack before there is another, and comes back in the end', async () => {
   const app = await openScreen();
   await leave(app);
@@ -123,7 +156,6 @@ describe('the mouse', () => {
     app.type('x');
     await app.shows(/^› x/m);
     await leave(app);
-    await app.rests();
     expect(app.terminal.modes.mouseTrackingMode).toBe('none');
   });
 
