@@ -156,7 +156,8 @@ function readRows({ buffer, rows }: headless.Terminal, from: number, to: number)
 /** The rows of one pane where all three stand beside each other, its title first; none before they are drawn. */
 function readPane(terminal: headless.Terminal, title: 'CONVERSATION' | 'TESTS' | 'COMMITS'): string[] {
   const [first] = readRows(terminal, 0, terminal.cols);
-  const column = first?.indexOf('│ TESTS') ?? -1;
+  // The person's own terminal may be shown there, and then the tests' name is small.
+  const column = first?.search(/│ (?:▸?TESTS|tests )/) ?? -1;
   if (column < 0) return [];
   if (title === 'CONVERSATION') return upTo(readRows(terminal, 0, column), /^─/);
   const right = readRows(terminal, column + 2, terminal.cols);
