@@ -53,7 +53,9 @@ export function layOutItem({ item, output }: PagerContent, width: number, theme:
 
 function callPage(item: CallItem, output: string, width: number, theme: Theme): string[] {
   const asked = askedRows(item, width, theme);
-  const answer = output.trim() === '' ? [] : textRows(output, width, theme);
+  const runs = item.status === 'running' || item.status === 'waiting';
+  const none = runs ? [cut(theme.sgr('dim', 'its output can be read when it has ended'), width)] : [];
+  const answer = output.trim() === '' ? none : textRows(output, width, theme);
   const gap = asked.length > 0 && answer.length > 0 ? [''] : [];
   return [...asked, ...gap, ...answer];
 }

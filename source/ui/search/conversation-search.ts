@@ -19,8 +19,10 @@ export interface Hit {
 export interface ConversationSearch {
   /** What has been found so far; `done` when the first event has been reached, or as many as anybody goes through. */
   found(): { readonly hits: readonly Hit[]; readonly done: boolean };
-  /** Begins anew, from the event `seq` back. Rows are laid out for `width`. */
-  start(query: string, width: number, seq: number): void;
+  /**
+   * Begins anew: from the event `from` back, then from `seq`, the newest, to there. Rows are laid out for `width`.
+   */
+  start(query: string, width: number, seq: number, from: number): void;
   /** Takes in what was recorded since. */
   extend(seq: number): void;
   stop(): void;
@@ -32,86 +34,115 @@ const PAGE = 400;
 const MOST_CHARACTERS = 400_000;
 const none = { hits: [], done: true } as const;
 
+/** What a search reads, and whom it tells. */
+interface Source {
+  readonly history: History;
+  readonly rows: () => ConversationRows;
+  readonly onFound: () => void;
+}
+
 interface Search {
   readonly pattern: RegExp;
   readonly letters: RegExp | undefined;
   readonly width: number;
+  /** Matches after the event where the search began, and those up to it; `hits` has both. */
+  readonly found: { later: readonly Hit[]; earlier: readonly Hit[] };
+  hits: readonly Hit[];
+  /** The last event that has been or is being looked at. */
+  newest: number;
+  done: boolean;
+  extending: boolean;
+  /** Nobody wants it any more. */
+  over: boolean;
 }
 
-/** `onFound` is called whenever there is more. */
+/** `rows` are those in the theme of the moment; `onFound` is called whenever there is more. */
 export function createConversationSearch(
   history: History,
   rows: () => ConversationRows,
   onFound: () => void,
 ): ConversationSearch {
-  let hits: readonly Hit[] = [];
+  const source: Source = { history, rows, onFound };
   let current: Search | undefined;
-  let newest = 0;
-  let done = true;
-  let extending = false;
-
-  const hitsOf = async (search: Search, from: number, to: number): Promise<Hit[]> => {
-    const events = await history(from, to - from + 1 + BEHIND);
-    const { items } = stretchOf(events, from, to);
-    const outputs = outputsOf(events);
-    return hitsIn(items, (item) =>
-      countIn(item, item.kind === 'call' ? outputs.get(item.call) : undefined, search, rows()),
-    );
+  const stop = (): void => {
+    if (current !== undefined) current.over = true;
+    current = undefined;
   };
-  const goBack = async (search: Search): Promise<void> => {
-    for (let to = newest; to > 0 && hits.length < MOST_MATCHES; to -= PAGE) {
-      const more = await hitsOf(search, Math.max(1, to - PAGE + 1), to);
-      if (search !== current) return;
-      hits = [...hits, ...more];
-      if (more.length > 0) onFound();
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    if (search !== current) return;
-    done = true;
-    onFound();
-  };
-  const goOn = async (search: Search, to: number): Promise<void> => {
-    const from = Math.max(newest + 1, to - PAGE + 1);
-    const more = await hitsOf(search, from, to);
-    if (search !== current) return;
-    newest = to;
-    hits = [...more, ...hits];
-    if (more.length > 0) onFound();
-  };
-  /** What cannot be read has nothing to be found in; the journal's own errors come from where it is written. */
-  const quietly = (work: Promise<void>): void => {
-    work
-      .catch(() => {
-        done = true;
-      })
-      .finally(() => {
-        extending = false;
-      });
-  };
-
   return {
-    found: () => (current === undefined ? none : { hits, done }),
-    start: (query, width, seq) => {
+    found: () => current ?? none,
+    start: (query, width, seq, from) => {
+      stop();
       const pattern = patternOf(query);
-      hits = [];
-      current = undefined;
-      done = true;
       if (pattern === undefined) return;
-      current = { pattern, letters: lettersOf(query), width };
-      newest = seq;
-      done = false;
-      quietly(goBack(current));
+      const found = { later: [], earlier: [] };
+      const state = { hits: [], newest: seq, done: false, extending: false, over: false };
+      current = { pattern, letters: lettersOf(query), width, found, ...state };
+      void quietly(current, goThrough(source, current, Math.min(from, seq)));
     },
     extend: (seq) => {
-      if (current === undefined || !done || extending || seq <= newest) return;
-      extending = true;
-      quietly(goOn(current, seq));
+      if (current === undefined || !current.done || current.extending || seq <= current.newest) return;
+      current.extending = true;
+      void quietly(current, goOn(source, current, seq));
     },
-    stop: () => {
-      current = undefined;
-      hits = [];
-    },
+    stop,
   };
+}
+
+/** What cannot be read has nothing to be found in; the journal's own errors come from where it is written. */
+async function quietly(search: Search, work: Promise<void>): Promise<void> {
+  await work.catch(() => {
+    search.done = true;
+  });
+  search.extending = false;
+}
+
+/** From the event `from` back to the first, then from the newest back to there. */
+async function goThrough(source: Source, search: Search, from: number): Promise<void> {
+  const { newest } = search;
+  await goBack(source, search, 'earlier', from, 1);
+  await goBack(source, search, 'later', newest, from + 1);
+  if (search.over) return;
+  search.done = true;
+  source.onFound();
+}
+
+async function goBack(
+  source: Source,
+  search: Search,
+  side: keyof Search['found'],
+  to: number,
+  end: number,
+): Promise<void> {
+  for (let last = to; last >= end && search.hits.length < MOST_MATCHES; last -= PAGE) {
+    const more = await hitsOf(source, search, Math.max(end, last - PAGE + 1), last);
+    if (search.over) return;
+    add(source, search, side, [...search.found[side], ...more]);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (search.over) return;
+  }
+}
+
+async function goOn(source: Source, search: Search, to: number): Promise<void> {
+  const more = await hitsOf(source, search, Math.max(search.newest + 1, to - PAGE + 1), to);
+  if (search.over) return;
+  search.newest = to;
+  add(source, search, 'later', [...more, ...search.found.later]);
+}
+
+function add(source: Source, search: Search, side: keyof Search['found'], all: readonly Hit[]): void {
+  if (all.length === search.found[side].length) return;
+  search.found[side] = all;
+  search.hits = [...search.found.later, ...search.found.earlier];
+  source.onFound();
+}
+
+async function hitsOf(source: Source, search: Search, from: number, to: number): Promise<Hit[]> {
+  const events = await source.history(from, to - from + 1 + BEHIND);
+  const { items } = stretchOf(events, from, to);
+  const outputs = outputsOf(events);
+  return hitsIn(items, (item) =>
+    countIn(item, item.kind === 'call' ? outputs.get(item.call) : undefined, search, source.rows()),
+  );
 }
 
 function outputsOf(events: readonly Recorded[]): Map<string, string> {

@@ -43,7 +43,8 @@ export function editQuery(stage: Stage, change: (query: string) => string): void
     return;
   }
   const page = pageConversation(stage.screen.getState(), stage);
-  if (page !== undefined) stage.hits.start(query, page.width, stage.engine.session.getState().seq);
+  const from = 'seq' in search.from ? search.from.seq : Number.POSITIVE_INFINITY;
+  if (page !== undefined) stage.hits.start(query, page.width, stage.engine.session.getState().seq, from);
 }
 
 /** Enter: the keys go to what was found. Where nothing is typed, or nothing found, the search is over. */

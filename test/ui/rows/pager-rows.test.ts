@@ -26,6 +26,12 @@ test('a command stands over its whole output', () => {
   ]);
 });
 
+test('a command that runs says when its output can be read', () => {
+  expect(plain(layOutItem({ item: call({ status: 'running' }) }, 60, dark))).toEqual([
+    ...['$ npm test', '', 'its output can be read when it has ended'],
+  ]);
+});
+
 test('a patch is all there, with what came of it', () => {
   const item = call({ name: 'apply_patch', argument: '*** Begin Patch\n*** Add File: a\n+x\n*** End Patch' });
   expect(plain(layOutItem({ item, output: 'done' }, 40, dark))).toEqual(['a new  +1 −0', '+ x', '', 'done']);
