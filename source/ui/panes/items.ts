@@ -7,12 +7,14 @@ import { type ConversationPage, pageConversation } from './conversation.tsx';
 import { anchorAt, indexOfKey, keyAt } from './conversation-list.ts';
 import { distance, isBefore, lastPage, type Position, walk } from './scroll.ts';
 
-/** What would be drawn now; what was read of the journal since the last frame is among the items. */
+/** What would be drawn now, with what was read of the journal and of git since the last frame. */
 export function screenNow(stage: Stage): Screen {
-  const { conversation } = stage.engine.session.getState();
-  const { past } = stage;
+  const { conversation, claims } = stage.engine.session.getState();
+  const { past, log } = stage;
   return {
     ...stage.screen.getState(),
+    log: log.current(),
+    work: log.work(claims),
     view: stage.view.getState(),
     items: past.join(conversation),
     now: past.reachesNow(conversation),
