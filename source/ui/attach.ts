@@ -1,8 +1,8 @@
 // What is pasted into the composer, or named there: short texts as they are, long ones and images as chips.
 import { readImage, refuseImage } from '../session/image.ts';
-import { type Chip, freeMark, labelOf } from './editing/chips.ts';
+import { type Chip, freeMark, labelOf, pasteOf } from './editing/chips.ts';
 import { imageName, imagePathBefore, imagePathsIn } from './editing/image-paths.ts';
-import { linesOf, type Place } from './editing/text.ts';
+import { type Place, soundText } from './editing/text.ts';
 import { chipAt, dissolve, edit, resolve } from './editor.ts';
 import { type } from './focus.ts';
 import { anyKeyFor } from './keys/any-key.ts';
@@ -12,24 +12,26 @@ import { putBack } from './waiting.ts';
 
 /** More than this becomes a chip. */
 const SHORT = { lines: 10, characters: 2_000 };
+/** Characters of a paste that may be paths of images: more are words. */
+const PATHS = 8_192;
 
 export function pasteText(stage: Stage, pasted: string): void {
-  const lines = linesOf(pasted);
-  const text = lines.join('\n');
-  const paths = imagePathsIn(text);
+  const chip = pasteOf(soundText(pasted));
+  const { text, lines } = chip;
+  const paths = text.length > PATHS ? undefined : imagePathsIn(text);
   // Terminals paste nothing where the clipboard holds an image.
   if (text === '') pasteImage(stage);
   else if (paths !== undefined) attachPaths(stage, paths, text);
-  else if (lines.length > SHORT.lines || text.length > SHORT.characters) attachText(stage, text);
+  else if (lines > SHORT.lines || text.length > SHORT.characters) attachText(stage, chip);
   else type(stage, text);
 }
 
-function attachText(stage: Stage, text: string): void {
+function attachText(stage: Stage, chip: Chip & { kind: 'paste' }): void {
   const { draft } = stage.view.getState();
-  const chip = { kind: 'paste', text } as const;
   const before = chipAt(draft);
   // Pasted again behind its chip, it is wanted in sight.
-  const again = before?.chip?.kind === 'paste' && before.chip.text === text && before.column < draft.column;
+  const again =
+    before?.chip?.kind === 'paste' && before.chip.text === chip.text && before.column < draft.column;
   const next = edit(draft, again ? { kind: 'open' } : { kind: 'attach', chip });
   const message = again
     ? undefined

@@ -1,5 +1,6 @@
 // A draft as it is kept: in a file, and in the list of earlier prompts. What is read again is believed in nothing.
-import { type Chip, chipMarks, chipsIn, measure } from './editing/chips.ts';
+import { type Chip, chipMarks, chipsIn, pasteOf } from './editing/chips.ts';
+import { soundText } from './editing/text.ts';
 import { type Buffer, textOf } from './editor.ts';
 
 export interface Kept {
@@ -21,7 +22,7 @@ export function keep(buffer: Buffer, store: (chip: Chip & { kind: 'paste' }) => 
   const chips = [...chipsIn([text], buffer.chips)].flatMap(([mark, chip]): [string, Chip][] => {
     if (chip.kind === 'reading') return [];
     if (chip.kind !== 'paste' || chip.text.length <= LONG) return [[mark, chip]];
-    return [[mark, { kind: 'stored', blob: store(chip), ...measure(chip.text) }]];
+    return [[mark, { kind: 'stored', blob: store(chip), lines: chip.lines, characters: chip.text.length }]];
   });
   return { text, chips };
 }
@@ -41,7 +42,8 @@ export function readKept(value: unknown): Kept | undefined {
 
 function readChip(value: unknown): Chip | undefined {
   const { kind, text, blob, name, width, height, lines, characters } = asRecord(value);
-  if (kind === 'paste') return typeof text === 'string' && text.length <= LONG ? { kind, text } : undefined;
+  if (kind === 'paste')
+    return typeof text === 'string' && text.length <= LONG ? pasteOf(soundText(text)) : undefined;
   if (typeof blob !== 'string' || !/^[0-9a-f]{64}$/.test(blob)) return undefined;
   if (kind === 'stored' && isCount(lines) && isCount(characters)) return { kind, blob, lines, characters };
   const named = typeof name === 'string' && name.length <= MOST.name;

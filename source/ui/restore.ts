@@ -1,7 +1,7 @@
 // A prompt that comes back into the composer: its images are chips again where its words name them.
 import { type ImageHeader, readImage } from '../session/image.ts';
-import { type Chip, chipMarks, freeMark, labelOf } from './editing/chips.ts';
-import { linesOf } from './editing/text.ts';
+import { type Chip, chipMarks, freeMark, labelOf, pasteOf } from './editing/chips.ts';
+import { linesOf, soundText } from './editing/text.ts';
 import { type Buffer, cleared } from './editor.ts';
 import type { Kept } from './kept.ts';
 
@@ -15,8 +15,11 @@ type Fetch = (blob: string) => Uint8Array | null;
 
 const label = /\[image ([^\n\]]+) (\d+)×(\d+)\]/g;
 
-/** The cursor stands at the end, and there is nothing to undo. What was killed before is still there. */
-export function restore(before: Buffer, said: Said, fetch: Fetch): Buffer {
+/**
+ * The cursor stands at the end, and there is nothing to undo. What was killed before is still there. `unnamed`: images
+ * that the words do not name stand behind them.
+ */
+export function restore(before: Buffer, said: Said, fetch: Fetch, { unnamed = true } = {}): Buffer {
   const waiting = (said.images ?? []).map((blob) => ({ blob, header: headerOf(fetch(blob)) }));
   const chips: [string, Chip][] = [];
   const mark = (blob: string, name: string, { width, height }: Size): string => {
@@ -26,13 +29,15 @@ export function restore(before: Buffer, said: Said, fetch: Fetch): Buffer {
   };
   const plain = said.text.replace(chipMarks, '');
   const text = plain.replace(label, (whole, name: string, width: string, height: string) => {
-    const [next] = waiting;
-    if (next === undefined || next.header.width !== Number(width) || next.header.height !== Number(height))
-      return whole;
-    waiting.shift();
-    return mark(next.blob, name, next.header);
+    const at = waiting.findIndex(
+      ({ header }) => header.width === Number(width) && header.height === Number(height),
+    );
+    const [next] = at < 0 ? [] : waiting.splice(at, 1);
+    return next === undefined ? whole : mark(next.blob, name, next.header);
   });
-  const rest = waiting.map(({ blob, header }) => mark(blob, 'of this prompt', header)).join('');
+  const rest = (unnamed ? waiting : [])
+    .map(({ blob, header }) => mark(blob, 'of this prompt', header))
+    .join('');
   return lay(before, { text: text + rest, chips }, fetch);
 }
 
@@ -61,10 +66,7 @@ function wanted(chip: Chip, fetch: Fetch): Chip {
   if (chip.kind !== 'stored') return chip;
   const bytes = fetch(chip.blob);
   // What is lost keeps its label, which says at least what it was.
-  return {
-    kind: 'paste',
-    text: bytes === null ? labelOf(chip) : linesOf(new TextDecoder().decode(bytes)).join('\n'),
-  };
+  return pasteOf(bytes === null ? labelOf(chip) : soundText(new TextDecoder().decode(bytes)));
 }
 
 type Size = Pick<ImageHeader, 'width' | 'height'>;

@@ -1,8 +1,9 @@
 // What Enter and Tab make of the draft: a prompt, a steer, or one of the few words that are commands.
 import type { Command } from '../session/commands.ts';
 import { sentBy } from './editing/sent.ts';
-import { bufferOf, cleared, edit, isEmpty, textOf } from './editor.ts';
+import { cleared, edit, isEmpty, textOf } from './editor.ts';
 import { runOwn } from './own-command.ts';
+import { restore } from './restore.ts';
 import type { Stage } from './stage.ts';
 import { wordOf, words } from './words.ts';
 
@@ -56,9 +57,16 @@ export function continues(stage: Stage): boolean {
 
 /** What was saved stands in the composer; where nothing was, the draft is as it was and the reason is said. */
 export async function writeDraft(stage: Stage): Promise<void> {
-  const written = await stage.desk.write(textOf(stage.view.getState().draft));
-  if ('failed' in written) say(stage, written.failed);
-  else stage.view.setState({ draft: bufferOf(written.text), recalled: undefined });
+  const { draft } = stage.view.getState();
+  const { text, images } = sentBy(draft);
+  const written = await stage.desk.write(text);
+  if ('failed' in written) {
+    say(stage, written.failed);
+    return;
+  }
+  // An image whose words were deleted is not wanted any more.
+  const said = restore(draft, { text: written.text, images }, stage.engine.fetch, { unnamed: false });
+  stage.view.setState({ draft: said, recalled: undefined });
 }
 
 /** As Enter does, but what is said while a turn runs does not wait. */

@@ -76,7 +76,7 @@ describe('images', () => {
     paste(app, '/tmp/a\\ b.gif ');
     await app.shows('› what is [image a b.gif 3×2]');
     app.type('about?\r');
-    await app.shows('[1 image]');
+    await app.shows(/^› what is \[image a b\.gif 3×2\] about\?/m);
     expect(app.engine.sent).toEqual([
       { do: 'prompt', text: 'what is [image a b.gif 3×2] about?', images: [app.engine.keep(gif(3, 2))] },
     ]);
@@ -87,7 +87,7 @@ describe('images', () => {
     const app = await openScreen({ images });
     app.type('compare assets/logo.png with assets/logo.png\r');
     await app.rests();
-    await app.shows('[2 images]');
+    await expect.poll(() => app.engine.sent.length).toBe(1);
     const words = 'compare [image assets/logo.png 640×480] with [image assets/logo.png 640×480]';
     expect(app.engine.sent).toEqual([{ do: 'prompt', text: words, images: [logo(app), logo(app)] }]);
     await leave(app);
@@ -145,6 +145,26 @@ describe('images', () => {
     const { items } = app.engine.session.getState().queue;
     const text = '[image assets/logo.png 640×480] what is it? say';
     expect(items.map((item) => [item.text, item.images])).toEqual([[text, [logo(app)]]]);
+    await leave(app);
+  });
+
+  test('the editor has pasted texts whole, and what it leaves of the images stays', async () => {
+    const seen: string[] = [];
+    const write = (text: string) => {
+      seen.push(text);
+      return { text: text.replace('[image a b.gif 3×2] ', '').replace('line 12', 'line 12, and') };
+    };
+    const app = await openScreen({ images, write });
+    paste(app, '/tmp/a\\ b.gif');
+    paste(app, 'assets/logo.png');
+    paste(app, lines(12));
+    await app.shows('› [image a b.gif 3×2] [image assets/logo.png 640×480] [pasted 12 lines]');
+    app.press('ctrl+g');
+    await app.shows('line 12, and');
+    expect(seen).toEqual([`[image a b.gif 3×2] [image assets/logo.png 640×480] ${lines(12)}`]);
+    app.press('enter');
+    await expect.poll(() => app.engine.sent.length).toBe(1);
+    expect(app.engine.sent).toMatchObject([{ images: [logo(app)] }]);
     await leave(app);
   });
 

@@ -1,7 +1,7 @@
 // Editing text: what each key does to lines and cursor.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { labelOf } from '../../source/ui/editing/chips.ts';
+import { labelOf, pasteOf } from '../../source/ui/editing/chips.ts';
 import type { Motion } from '../../source/ui/editing/motion.ts';
 import {
   type Buffer,
@@ -50,7 +50,7 @@ const yank = { kind: 'yank' } as const;
 const kill = (to: Motion): Operation => ({ kind: 'kill', to });
 const move = (to: Motion): Operation => ({ kind: 'move', to });
 const erase = (to: Motion): Operation => ({ kind: 'delete', to });
-const pasted: Operation = { kind: 'attach', chip: { kind: 'paste', text: 'one\ntwo' } };
+const pasted: Operation = { kind: 'attach', chip: pasteOf('one\ntwo') };
 
 describe('editor', () => {
   test.each<[string, Operation[], string]>([

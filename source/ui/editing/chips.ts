@@ -4,7 +4,8 @@ import { plural } from '../text/amounts.ts';
 import { clean } from '../text/clean.ts';
 
 export type Chip =
-  | { readonly kind: 'paste'; readonly text: string }
+  /** `lines`: how many it has, counted once, for it may be megabytes long. */
+  | { readonly kind: 'paste'; readonly text: string; readonly lines: number }
   /** `blob` is its id in the journal. */
   | {
       readonly kind: 'image';
@@ -41,18 +42,18 @@ export function freeMark(chips: Chips): string {
 export function labelOf(chip: Chip | undefined): string {
   if (chip === undefined) return '[gone]';
   if (chip.kind === 'stored') return `[pasted ${sizeOf(chip)}]`;
-  if (chip.kind === 'paste') return labelOf({ kind: 'stored', blob: '', ...measure(chip.text) });
+  if (chip.kind === 'paste') return `[pasted ${sizeOf({ lines: chip.lines, characters: chip.text.length })}]`;
   const name = clean(chip.name, { newlines: false });
   return chip.kind === 'reading' ? `[image ${name} …]` : `[image ${name} ${chip.width}×${chip.height}]`;
 }
 
-export function measure(text: string): { lines: number; characters: number } {
+export function pasteOf(text: string): Chip & { kind: 'paste' } {
   let lines = 1;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return { lines, characters: text.length };
+  return { kind: 'paste', text, lines };
 }
 
-function sizeOf({ lines, characters }: ReturnType<typeof measure>): string {
+function sizeOf({ lines, characters }: { lines: number; characters: number }): string {
   return lines > 1 ? plural(lines, 'line') : plural(characters, 'character');
 }
 

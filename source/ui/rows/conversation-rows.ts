@@ -81,8 +81,12 @@ function itemRows(item: Item, width: number, theme: Theme, options: ItemOptions)
   }
 }
 
+const imageLabels = /\[image [^\]\n]+ \d+×\d+\]/g;
+
 function promptRows(item: Item & { kind: 'prompt' }, width: number, theme: Theme): string[] {
-  const images = item.images > 0 ? theme.sgr('dim', ` [${plural(item.images, 'image')}]`) : '';
+  // Most images are named where they stand in the words.
+  const unnamed = item.images - (item.text.match(imageLabels)?.length ?? 0);
+  const images = unnamed > 0 ? theme.sgr('dim', ` [${plural(unnamed, 'image')}]`) : '';
   const more = item.text.length - maxPromptCharacters;
   const rest = more > 0 ? theme.sgr('dim', `… ${plural(more, 'more character')}`) : '';
   const text = theme.sgr('prompt', clean(item.text.slice(0, maxPromptCharacters)).trimEnd());

@@ -1,6 +1,7 @@
 // The composer as rows: wrapped, scrolled to the cursor, and never wider than the screen.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { pasteOf } from '../../../source/ui/editing/chips.ts';
 import { rowPlace } from '../../../source/ui/editing/rows.ts';
 import { type Buffer, bufferOf, edit, emptyBuffer } from '../../../source/ui/editor.ts';
 import { composerRows } from '../../../source/ui/parts/composer-rows.ts';
@@ -57,7 +58,7 @@ describe('composer', () => {
   });
 
   test('a chip is drawn as its label, in its own style, and cut where it does not fit', () => {
-    const paste = { kind: 'paste', text: 'x\n'.repeat(119) } as const;
+    const paste = pasteOf('x\n'.repeat(119));
     const draft = edit(edit(bufferOf('see '), { kind: 'attach', chip: paste }), {
       kind: 'insert',
       text: '!',
