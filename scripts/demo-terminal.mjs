@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import headless from '@xterm/headless';
 import { spawn } from 'node-pty';
 
-const PATIENCE_MS = 60_000;
+/** Of a turn with its tests on a machine that does other things too. */
+const PATIENCE_MS = 240_000;
 /** A screen on which nothing was drawn for so long is finished. */
 const REST_MS = 400;
 

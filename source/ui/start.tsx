@@ -118,7 +118,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   stdout.on('error', () => over.resolve(hungUp));
   sources.log.refresh();
   show();
-  display.send(questions(ears.asksBackground));
+  display.send(questions(options.environment, ears.asksBackground));
 
   const ending = await over.promise;
   lease.close();

@@ -66,6 +66,18 @@ describe('the background', () => {
   });
 });
 
+test.each([
+  [{ TERM: 'xterm-256color' }, ['\x1b[?u', '\x1b[?1007$p', '\x1b]11;?']],
+  [{ TERM: 'xterm-256color', TERM_PROGRAM: 'Apple_Terminal' }, ['\x1b]11;?']],
+  [{ TERM: 'linux' }, []],
+])('a terminal with %j is asked what it can take', async (environment, asked) => {
+  const app = await openScreen({ environment });
+  await app.rests();
+  const all = ['\x1b[?u', '\x1b[?1007$p', '\x1b]11;?'];
+  expect(all.filter((question) => written(app).includes(question))).toEqual(asked);
+  await leave(app);
+});
+
 describe('keys', () => {
   test('a terminal that speaks the kitty protocol is asked for it, and released from it once', async () => {
     const app = await openScreen();

@@ -6,6 +6,7 @@ export interface TerminalEnvironment {
   readonly COLORTERM?: string;
   readonly COLORFGBG?: string;
   readonly TERM?: string;
+  readonly TERM_PROGRAM?: string;
   readonly TMUX?: string;
 }
 

@@ -1,4 +1,5 @@
 // What a terminal says that is no key: where the mouse was, and what it answers when asked.
+import type { TerminalEnvironment } from './colour-level.ts';
 
 export type Report =
   /** Cells from 0, as the screen counts. `by`: rows of a wheel's notch, down where positive. */
@@ -10,9 +11,14 @@ export type Report =
   | { readonly kind: 'wheel arrows' }
   | { readonly kind: 'background'; readonly light: boolean };
 
-/** Whether it speaks the kitty protocol, whether the wheel is arrows, its background. Terminals that do not know them are silent. */
-export function questions(background: boolean): string {
-  return `\x1b[?u\x1b[?1007$p${background ? BACKGROUND_QUESTION : ''}`;
+/**
+ * Whether it speaks the kitty protocol, whether the wheel is arrows, its background. Terminals that do not know them are
+ * silent, but for two that draw what they do not know: the Linux console, and Apple's terminal where a `$` stands in it.
+ */
+export function questions({ TERM, TERM_PROGRAM }: TerminalEnvironment, background: boolean): string {
+  if (TERM === 'linux' || TERM === 'dumb') return '';
+  const modes = TERM_PROGRAM === 'Apple_Terminal' ? '' : '\x1b[?u\x1b[?1007$p';
+  return modes + (background ? BACKGROUND_QUESTION : '');
 }
 
 export const BACKGROUND_QUESTION = '\x1b]11;?\x1b\\';
