@@ -184,14 +184,17 @@ describe('the worktree', () => {
   test('what the person wrote there is never shipped, also while a command of the model ran', async () => {
     await start(
       [
-        [run('while [ ! -f mine.txt ]; do sleep 0.01; done; echo 1 > theirs.txt'), add('a.txt')],
+        [
+          run('touch ../begun; while [ ! -f mine.txt ]; do sleep 0.01; done; echo 1 > theirs.txt'),
+          add('a.txt'),
+        ],
         ship({ subject: 'Add' }),
         ship({ subject: 'Add' }),
         [add('b.txt'), ship({ subject: 'Add b' })],
       ],
       { files: { 'readme.txt': '' } },
     );
-    quick('sleep 0.3; echo 1 > mine.txt; sleep 60');
+    quick('while [ ! -f ../begun ]; do sleep 0.01; done; echo 1 > mine.txt; sleep 60');
     await session.prompt('add');
     const asked = session.events.find(
       (event) => event.type === 'call.finished' && event.output.includes('Not shipped'),
