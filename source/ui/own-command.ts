@@ -18,6 +18,7 @@ export function runOwn(stage: Stage): void {
     const message = `${gist(own.command)} runs there: ${anyKeyFor(stage.keymap, 'submit', 'send now')} again stops it for this`;
     stage.view.setState({ message, replacing: true });
   } else {
+    stage.prompts.add(stage.keepDraft(draft));
     stage.engine.terminal.run(command.trim(), { told: mark === '!' });
     stage.prompts.add(stage.keepDraft(draft));
     // Where there is room for one pane, that is the one to look at now.

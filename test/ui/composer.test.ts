@@ -49,6 +49,9 @@ describe('pastes', () => {
     const app = await openScreen();
     paste(app, lines(12));
     await app.shows('[pasted 12 lines]: paste it again or press Ctrl+O to open it');
+    app.press('left');
+    await app.shows('Ctrl+O opens the paste');
+    app.press('end');
     paste(app, lines(12));
     await app.shows('line 12');
     await leave(app);

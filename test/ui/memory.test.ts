@@ -130,6 +130,16 @@ describe('earlier prompts', () => {
     await close(next);
   });
 
+  test("have commands of one's own among them", async () => {
+    const memory = notebook();
+    const app = await openScreen({ memory });
+    app.type('!npm start\r');
+    await app.shows('what shall be built?');
+    app.press('up');
+    await app.shows('› !npm start');
+    await close(app);
+  });
+
   test('of other terminals are among them, once', async () => {
     const memory = notebook();
     const app = await openScreen({ memory, engine: createFakeEngine({ events: [opened] }) });

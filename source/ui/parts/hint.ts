@@ -1,6 +1,6 @@
 // The few keys that matter at this moment, for the line above the composer: the most useful first.
 import type { ActionName } from '../actions.ts';
-import { isEmpty } from '../editor.ts';
+import { chipAt, isEmpty } from '../editor.ts';
 import { bindingsOf, type Keymap, keyFor, placesOf, reasonAgainst } from '../keymap.ts';
 import { spell } from '../keys/key-name.ts';
 import type { Where } from '../keys/place.ts';
@@ -57,6 +57,7 @@ function hintsFor(keymap: Keymap, { view, session, completion }: Screen): string
       ...key('submit', running === undefined ? 'sends' : 'queues'),
       ...key('send now', now),
       ...(running === undefined ? [] : [...key('steer', 'steers'), ...key('queue', 'queues')]),
+      ...(chipAt(view.draft)?.chip?.kind === 'paste' ? key('open chip', 'opens the paste') : []),
       ...key('newline', 'new line'),
       ...help,
     ];
