@@ -69,8 +69,8 @@ test('on the full screen', async () => {
   await app.tests.shows('seen in tests');
   for (const part of ['a path', 'a patch', 'the last words'])
     await app.conversation.shows(new RegExp(`seen.in.${part.replace(' ', '.')}`));
-  // The call before the last but one is the command; its output opens.
-  app.press('alt+1').type('kkkk').enter();
+  // Commit, ship, patch, the call without a name, and then the command; its output opens.
+  app.press('alt+1').type('kkkkk').enter();
   await app.conversation.shows(/^ {2}seen in output x/m);
   app.press('home');
   for (const part of ['a prompt', 'a refusal', 'thoughts', 'words', 'code', 'a link'])
