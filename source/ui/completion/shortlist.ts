@@ -20,6 +20,8 @@ export const SLICE = 5_000;
 /** Paths of each kind that are ranked with care, and those that are shown of them. */
 const KEPT = 150;
 const SHOWN = 50;
+/** Below this score the letters are strewn over the path by chance: `@alice` names a person and no file. */
+const LEAST = 0.28;
 
 export function createShortlist(paths: readonly string[], query: string): Shortlist {
   const letters = query.toLowerCase();
@@ -42,7 +44,7 @@ export function createShortlist(paths: readonly string[], query: string): Shortl
       const ranked = fuzzysort.go(
         query,
         kept.map((path) => fuzzysort.prepare(path)),
-        { limit: SHOWN, threshold: 0 },
+        { limit: SHOWN, threshold: LEAST },
       );
       // Of equal ones the first comes first.
       const order = new Map(kept.map((path, at) => [path, at]));

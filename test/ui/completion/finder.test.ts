@@ -56,6 +56,7 @@ describe('paths', () => {
     expect(best('READ')).toEqual(['readme.md']);
     expect(best('souslug')[0]).toBe('source/slug.ts');
     expect(best('xyz')).toEqual([]);
+    expect(best('rems')).toEqual([]);
     expect(best('')).toEqual(paths);
   });
 
