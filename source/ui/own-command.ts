@@ -20,7 +20,6 @@ export function runOwn(stage: Stage): void {
   } else {
     stage.prompts.add(stage.keepDraft(draft));
     stage.engine.terminal.run(command.trim(), { told: mark === '!' });
-    stage.prompts.add(stage.keepDraft(draft));
     // Where there is room for one pane, that is the one to look at now.
     stage.view.setState({
       draft: cleared(draft),
