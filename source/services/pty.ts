@@ -1,5 +1,6 @@
 // Runs a command in a pseudo-terminal and loses nothing of what it prints; the one file that knows node-pty.
 import { randomUUID } from 'node:crypto';
+import { writeSync } from 'node:fs';
 import { chmod, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -71,7 +72,7 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
     reading.dispose();
     listening = false;
     resolve({ code: stopping ? null : code });
-    pty.write(ACKNOWLEDGE);
+    acknowledge(pty);
   });
   pty.onExit(({ exitCode, signal }) => {
     alive = false;
@@ -102,6 +103,19 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
       return stopping;
     },
   };
+}
+
+/**
+ * At once: node-pty writes in another thread, and a terminal that is stopped meanwhile leaves that byte to whatever file
+ * has its number by then.
+ */
+function acknowledge(pty: IPty): void {
+  try {
+    writeSync((pty as IPty & { readonly fd: number }).fd, ACKNOWLEDGE);
+  } catch {
+    // Full of what was typed ahead: it goes behind that.
+    pty.write(ACKNOWLEDGE);
+  }
 }
 
 /** Loaded at the first command, because it is native and nothing on the first frame needs it. */
