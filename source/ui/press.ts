@@ -4,6 +4,7 @@ import { seek } from './actions/help.ts';
 import { perform } from './actions.ts';
 import { pasteText, typeText } from './attach.ts';
 import { completionOf } from './completion/completion.ts';
+import { tokenAt } from './completion/token.ts';
 import { linesOf } from './editing/text.ts';
 import { uncovered } from './focus.ts';
 import { findAction, placesOf, programPlaces } from './keymap.ts';
@@ -19,6 +20,7 @@ import { aidOf, overlayOf, searchOf } from './view.ts';
 
 /** `input` and `key` as Ink gives them; several characters that came at once are one input. */
 export function press(stage: Stage, input: string, key: Key): void {
+  forgetChoice(stage);
   const view = stage.view.getState();
   const program = programOf(view);
   const places =
@@ -62,6 +64,12 @@ export function paste(stage: Stage, text: string): void {
   }
   stage.view.setState({ focus: 'composer', ...uncovered, search: undefined });
   pasteText(stage, text);
+}
+
+/** Where no word is being completed, the next one is another, also in the same place. */
+function forgetChoice({ view }: Stage): void {
+  const { completing, draft } = view.getState();
+  if (completing !== undefined && tokenAt(draft) === undefined) view.setState({ completing: undefined });
 }
 
 /** A key with a name of its own is no text, even where it means nothing. */

@@ -105,6 +105,19 @@ describe('files', () => {
     await leave(app);
   });
 
+  test('are offered again for a new draft that begins with one, after Esc in the last', async () => {
+    const app = await open();
+    app.type('@source');
+    await app.shows(/^▸ source\/cli\.ts/m);
+    app.press('escape');
+    await app.lacks('▸ source/cli.ts');
+    app.press('ctrl+c');
+    await app.shows('what shall be built?');
+    app.type('@source');
+    await app.shows(/^▸ source\/cli\.ts/m);
+    await leave(app);
+  });
+
   test('Tab steers again where nothing fits', async () => {
     const app = await open({ events: running });
     app.type('ask @nobody');
