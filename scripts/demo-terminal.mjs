@@ -6,7 +6,7 @@ import { spawn } from 'node-pty';
 /** Of a turn with its tests on a machine that does other things too. */
 const PATIENCE_MS = 240_000;
 /** A screen on which nothing was drawn for so long is finished. */
-const REST_MS = 400;
+const REST_MS = 800;
 
 /** All its files are in `home`. */
 export function openDemo(root, home, size) {
@@ -51,10 +51,19 @@ export function openDemo(root, home, size) {
   return {
     terminal,
     type: (keys) => pty.write(keys),
-    shows: (text) =>
-      until(() => rows().some((row) => row.includes(text)), `${JSON.stringify(text)} on the screen`),
-    lacks: (text) =>
-      until(() => !rows().some((row) => row.includes(text)), `the screen without ${JSON.stringify(text)}`),
+    /** A text anywhere, or a pattern for a whole row. */
+    shows: (wanted) =>
+      until(
+        () => rows().some((row) => (typeof wanted === 'string' ? row.includes(wanted) : wanted.test(row))),
+        `${wanted} on the screen`,
+      ),
+    /** Until the first character has another colour than before. */
+    async recolours(work) {
+      const colour = () => terminal.buffer.active.getLine(0)?.getCell(0)?.getFgColor();
+      const before = colour();
+      work();
+      await until(() => colour() !== before, 'another theme');
+    },
     titled: (word) => until(() => title.includes(word), `${word} in the title`),
     rests: () => until(() => performance.now() - drawn > REST_MS, 'the screen to rest'),
     /** Whether the terminal shows one. */

@@ -46,21 +46,23 @@ async function play() {
   demo.type(`${back}\x1b3`);
   await demo.shows('▸COMMITS');
   demo.type('j\r');
-  await demo.shows('Esc closes');
+  await demo.shows('source/clock.js');
   await draw(
     'diff',
     'a commit that is read: its message, its decisions, and the changed words of each line marked',
   );
   demo.type(`${back}${back}`);
-  await demo.shows('CONVERSATION');
+  await demo.shows(/^CONVERSATION .*│/);
 
   demo.resize(80, 24);
+  await demo.shows(/^TESTS/);
   await draw('medium', 'the same at 80x24: the conversation over two strips, tests and commits');
   demo.resize(45, 18);
+  await demo.shows(/^[A-Z]+ .*│ tests/);
   await draw('narrow', 'the same at 45x18: one pane, and a line that says what the others are up to');
   demo.resize(wide.cols, wide.rows);
   await demo.shows('├');
-  demo.answerBackground('ffff');
+  await demo.recolours(() => demo.answerBackground('ffff'));
   await draw('light', 'the same on a light background', 'light');
 }
 
