@@ -40,6 +40,7 @@ export async function createPlayground(random: Random): Promise<Playground> {
   const clock = { now: () => 1_700_000_000_000 + time.passed, mono: () => 1_000 + time.passed };
   const log: LogRow[] = [];
   const commits: Record<string, CommitText> = {};
+  const files = { '': random.some(30, () => hostileName(random)) };
   const recent: string[] = [];
   const person = createPerson(random);
   let events: readonly SessionEvent[] = [];
@@ -53,6 +54,7 @@ export async function createPlayground(random: Random): Promise<Playground> {
       commits,
       testCommand: 'npm test',
       startCommand: 'npm start',
+      files,
       clock,
     });
     const size = { columns: random.pick([120, 80, 45]), rows: random.pick([40, 24, 15]) };
@@ -240,7 +242,7 @@ function diffText(random: Random): string {
 }
 
 /** What streams from the model and from its calls. */
-function flow(random: Random, { live, stream, session }: FakeEngine): string {
+function flow(random: Random, { live, stream, session, watch }: FakeEngine): string {
   const { state } = live;
   const running = session.getState().turns.running;
   return random.weigh([
@@ -252,6 +254,7 @@ function flow(random: Random, { live, stream, session }: FakeEngine): string {
     [1, () => change({ retry: random.chance(0.5) ? null : { reason: hostileText(random, 3), until: 1e12 } })],
     [1, () => change({ staleFiles: random.below(2000), pushing: random.chance(0.5) })],
     [1, () => change({ own: ownCommand(random) })],
+    [1, () => watchSome(random, watch)],
     [
       2,
       () => {
@@ -282,6 +285,18 @@ function flow(random: Random, { live, stream, session }: FakeEngine): string {
     stream(part);
     return JSON.stringify(part).slice(-300);
   }
+}
+
+function watchSome(random: Random, watch: FakeEngine['watch']): string {
+  const commands = random.some(4, () => ({
+    session: random.below(20),
+    cmd: hostileName(random),
+    started: 1_700_000_000_000,
+    output: terminalOutput(random),
+    ...(random.chance(0.4) && { ended: 1_700_000_001_000, exit: random.pick([0, 1, null]) }),
+  }));
+  watch(commands);
+  return JSON.stringify(commands).slice(0, 300);
 }
 
 function ownCommand(random: Random): LiveState['own'] {

@@ -33,6 +33,8 @@ function steadyPart(text: string): string {
 }
 
 function settle(cluster: string): string {
+  // Ink gives a mark that stands alone a column of its own.
+  if (sumOf(cluster) === 0) return '';
   const letters = cluster.replace(indicators, letterOf);
   if (letters !== cluster) return letters;
   if (isEmoji(cluster)) {

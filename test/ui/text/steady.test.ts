@@ -18,6 +18,7 @@ test.each([
   ['a sign that was chosen as an emoji keeps the room', '⚠️ careful ❤️', '⚠  careful ❤ '],
   ['a keycap is its digit', '1️⃣2️⃣', '1 2 '],
   ['a rainbow is its flag', '🏳️‍🌈|', '🏳 |'],
+  ['a mark without a letter goes', '\u0301漢|', '漢|'],
   ['accents are put together', 'cafe\u0301', 'caf\u00e9'],
   ['words stay', '漢字 한국어 สวัสดี', '漢字 한국어 สวัสดี'],
   ['letters of one cluster keep their columns each', 'नमस्ते हि', 'नमस्\u200cते हि'],
