@@ -413,6 +413,26 @@ describe('conversation', () => {
     await app.over;
   });
 
+  test('what a call writes stands under it, above the calls that wait for its end', async () => {
+    const calls = ['first', 'second'].map((cmd) => ({
+      id: cmd,
+      name: 'exec_command',
+      argument: JSON.stringify({ cmd }),
+    }));
+    const started: SessionEvent = { type: 'call.started', step: 4, call: 'first' };
+    const app = await openScreen({
+      engine: createFakeEngine({ events: [...running, answer(4, '', ...calls), started] }),
+    });
+    app.engine.stream({ activity: 'command', output: new Map([['first', 'one\ntwo\n']]) });
+    await app.shows(/two/);
+    const rows = app.rows().map((row) => row.slice(0, 60).trimEnd());
+    const at = rows.indexOf('◌ exec  first');
+    expect(rows.slice(at, at + 4)).toEqual(['◌ exec  first', '  │ one', '  │ two', '○ exec  second']);
+    app.press('escape', 'ctrl+c', 'ctrl+d');
+    app.hangUp();
+    await app.over;
+  });
+
   test('an answer and a patch are seen while they stream', async () => {
     const app = await openScreen({ engine: createFakeEngine({ events: running }) });
     app.engine.stream({ activity: 'thinking', text: 'I fold **emoji** before' });

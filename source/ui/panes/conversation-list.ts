@@ -34,12 +34,14 @@ export function listConversation(rows: ConversationRows, parts: ConversationPart
         return liveRows;
       }
       const key = keyAt(items, block);
-      return rows.item(item, width, {
+      const own = rows.item(item, width, {
         open: isOpen(item, key, block > prompt, parts.turned),
         now,
         selected: key === parts.selected,
         maxPatchRows,
       });
+      const output = item.kind === 'call' ? live?.output.get(item.call) : undefined;
+      return output === undefined ? own : [...own, ...rows.output(output, width)];
     },
   };
 }

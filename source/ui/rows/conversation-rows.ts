@@ -7,7 +7,7 @@ import { clean } from '../text/clean.ts';
 import { markdownRows } from '../text/markdown.ts';
 import type { Theme } from '../theme.ts';
 import { callRows } from './call-rows.ts';
-import { createLiveRows } from './live-rows.ts';
+import { createLiveRows, newestOutput } from './live-rows.ts';
 import { commitRow, compactionRow, endRows, noticeRows, searchRow } from './quiet-rows.ts';
 import { foldedThought, wholeThought } from './thought-rows.ts';
 
@@ -24,7 +24,9 @@ export interface ItemOptions {
 export interface ConversationRows {
   /** Rows of an item, styled and each at most `width` columns. The array is shared: it must not be changed. */
   item(item: Item, width: number, options: ItemOptions): readonly string[];
-  /** Rows of what is not an item yet: the answer, the calls and the output that stream in. */
+  /** Rows of what a running call has written so far; they stand under the call's own. */
+  output(output: string, width: number): string[];
+  /** Rows of what is not an item yet: the answer and the calls that stream in. */
   live(live: LiveState, width: number, maxPatchRows: number): string[];
 }
 
@@ -52,6 +54,7 @@ export function createConversationRows(theme: Theme): ConversationRows {
       kept.set(item, { key, rows });
       return rows;
     },
+    output: (output, width) => newestOutput(output, width, theme),
     live: createLiveRows(theme),
   };
 }

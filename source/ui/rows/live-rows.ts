@@ -38,7 +38,6 @@ export function createLiveRows(
           ? growingPatch(call.argument, width, theme, maxPatchRows)
           : callRows(call, width),
       ),
-      ...[...live.output.values()].flatMap((output) => newestOutput(output, width, theme)),
     ];
   };
 }
@@ -69,7 +68,9 @@ function line(
   return beside(`${theme.sgr('accent', `◌ ${name}`)}  ${subject}`, results, width);
 }
 
-function newestOutput(output: string, width: number, theme: Theme): string[] {
+/** The newest rows of what a running call has written so far. */
+export function newestOutput(output: string, width: number, theme: Theme): string[] {
+  if (width < 1) return [];
   const text = clean(output.slice(-tailCharacters)).trimEnd();
   if (text === '') return [];
   const lines = text.split('\n').slice(-outputRows);

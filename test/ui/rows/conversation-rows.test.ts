@@ -278,7 +278,7 @@ test('nothing live draws nothing', () => {
   expect(createConversationRows(dark).live(nothingLive, 40, 10)).toEqual([]);
 });
 
-test('an answer, a search, a patch, a ship and running output stream in', () => {
+test('an answer, a search, a patch and a ship stream in', () => {
   const live: LiveState = {
     ...nothingLive,
     reasoning: '**Looking**\n\nfolded once there is text',
@@ -289,13 +289,20 @@ test('an answer, a search, a patch, a ship and running output stream in', () => 
       { name: 'exec_command', argument: '{"cmd":"npm te' },
       { name: 'ship', argument: '{"subject":"slug","say":"Try *it' },
     ],
-    output: new Map([['c', 'one\ntwo\nthree\n\x1b[2Jfour\n']]),
   };
   expect(plain(createConversationRows(dark).live(live, 40, 10))).toEqual([
     ...['∙ Looking', '', 'Hello there', '', '◌ search  node url'],
     ...[spread('◌ patch  source/slug.ts', '+1 −1', 40), '  - a b', '  + a'],
     ...['◌ exec  npm te', '◌ ship  slug', '', 'Try *it', ''],
-    ...['  │ two', '  │ three', '  │ four'],
+  ]);
+});
+
+test('of running output the newest rows are drawn', () => {
+  const output = 'one\ntwo\nthree\n\x1b[2Jfour\n';
+  expect(plain(createConversationRows(dark).output(output, 40))).toEqual([
+    '  │ two',
+    '  │ three',
+    '  │ four',
   ]);
 });
 
@@ -353,13 +360,10 @@ test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 2_000)]))(
         { name: 'ship', argument: JSON.stringify({ say: text }) },
       ];
       expectSound(
-        rows.live(
-          { ...nothingLive, text, reasoning: text, search: text, calls, output: new Map([['c', text]]) },
-          columns,
-          5,
-        ),
+        rows.live({ ...nothingLive, text, reasoning: text, search: text, calls }, columns, 5),
         columns,
       );
+      expectSound(rows.output(text, columns), columns);
       expectSound(rows.live({ ...nothingLive, reasoning: text }, columns, 5), columns);
     }
   },
