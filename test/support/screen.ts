@@ -61,7 +61,7 @@ export interface TestApp {
   /** Waits until the screen holds the text, or matches. */
   shows(text: string | RegExp): Promise<void>;
   lacks(text: string): Promise<void>;
-  /** Waits until nothing has been written for a while. */
+  /** Waits until nothing has been written for a while, and the emulator has all of it. */
   rests(): Promise<void>;
   resize(columns: number, rows: number): void;
   hangUp(): void;
@@ -71,6 +71,9 @@ export interface TestApp {
 const ESCAPE = '\x1b[27u';
 /** Generous: the machine may be busy. */
 const PATIENCE_MS = 20_000;
+/** Looked at so often that a pause of the whole machine is not taken for one of the screen. */
+const QUIET_MS = 120;
+const QUIET_LOOKS = 12;
 
 export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> {
   const {
@@ -167,12 +170,13 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
       ),
     lacks: (text) => waitFor(read, (shown) => !shown.includes(text), `the screen without ${text}`),
     rests: async () => {
-      for (
-        let before = -1;
-        before !== writes.length;
-        await new Promise((resolve) => setTimeout(resolve, 120))
-      )
-        before = writes.length;
+      let seen = writes.length;
+      for (let looks = 0; looks < QUIET_LOOKS; looks += 1) {
+        await new Promise((resolve) => setTimeout(resolve, QUIET_MS / QUIET_LOOKS));
+        if (writes.length !== seen) looks = 0;
+        seen = writes.length;
+      }
+      await new Promise<void>((resolve) => terminal.write('', resolve));
     },
     resize: (width, height) => {
       terminal.resize(width, height);

@@ -56,16 +56,22 @@ function inverse({ terminal, rows }: TestApp): string[] {
   });
 }
 
+/** Waits until the one selected row is this; without one, until none is. */
+async function selected(app: TestApp, row?: string | RegExp): Promise<void> {
+  const rows = row === undefined ? [] : [expect.stringMatching(row)];
+  await expect.poll(() => inverse(app), { interval: 5, timeout: 20_000 }).toEqual(rows);
+}
+
 describe('choosing', () => {
   test('j and k move the selected row, which is seen without colour', async () => {
     const app = await openCommits();
-    expect(inverse(app)).toEqual([expect.stringContaining('commit 0 ')]);
-    app.type('jjk');
-    await app.rests();
-    expect(inverse(app)).toEqual([expect.stringContaining('commit 1 ')]);
+    await selected(app, 'commit 0 ');
+    app.type('jj');
+    await selected(app, 'commit 2 ');
+    app.type('k');
+    await selected(app, 'commit 1 ');
     app.press('escape');
-    await app.rests();
-    expect(inverse(app)).toEqual([]);
+    await selected(app);
     await close(app);
   });
 
@@ -76,10 +82,10 @@ describe('choosing', () => {
     await app.rests();
     app.type('j'.repeat(11));
     await app.shows('commit 110 ');
-    expect(inverse(app)).toEqual([expect.stringContaining('commit 110 ')]);
+    await selected(app, 'commit 110 ');
     app.type('G');
     await app.shows('commit 249 ');
-    expect(inverse(app)).toEqual([expect.stringContaining('commit 249 ')]);
+    await selected(app, 'commit 249 ');
     app.type('g');
     await app.shows('commit 0 ');
     await close(app);
@@ -91,7 +97,7 @@ describe('choosing', () => {
     app.press('alt+3');
     app.type('jj');
     await app.shows('commit 2 ');
-    expect(inverse(app)).toEqual([expect.stringContaining('commit 2 ')]);
+    await selected(app, 'commit 2 ');
     await app.shows('1 file');
     await close(app);
   });
@@ -128,7 +134,7 @@ describe('reading', () => {
     await app.shows('+ first.ts line 0');
     app.press('escape');
     await app.shows('COMMITS');
-    expect(inverse(app)).toEqual([expect.stringContaining('commit 1 ')]);
+    await selected(app, 'commit 1 ');
     await close(app);
   });
 
@@ -242,7 +248,7 @@ describe('the changed files', () => {
     app.type('g');
     await app.shows('M source/slug.ts');
     await app.rests();
-    expect(inverse(app)).toEqual([expect.stringMatching(/M source\/slug\.ts +patch/)]);
+    await selected(app, /M source\/slug\.ts +patch/);
     app.press('enter');
     await app.shows('+ slug.ts line 0');
     expect(app.rows()[0]).toMatch(/^▸source\/slug\.ts/);
@@ -250,7 +256,7 @@ describe('the changed files', () => {
     await app.shows('COMMITS');
     app.type('x');
     await app.shows(/slug.ts +left out/);
-    expect(inverse(app)).toEqual([expect.stringMatching(/M source\/slug\.ts +left out/)]);
+    await selected(app, /M source\/slug\.ts +left out/);
     app.type('x');
     await app.shows(/slug.ts +patch/);
     app.type('jjx');
@@ -281,7 +287,7 @@ describe('the changed files', () => {
     });
     await app.shows('3 files of yours');
     await app.rests();
-    expect(inverse(app)).toEqual([expect.stringContaining('M source/slug.ts')]);
+    await selected(app, 'M source/slug.ts');
     app.hangUp();
     await app.over;
   });
