@@ -1,7 +1,7 @@
 // What keys do with the prompts that wait: choose one, edit it in the composer, move it, take it out.
 import type { Waiting } from '../session/queue.ts';
 import { sentBy } from './editing/sent.ts';
-import { type Buffer, emptyBuffer } from './editor.ts';
+import { type Buffer, emptyBuffer, isEmpty } from './editor.ts';
 import { focus } from './focus.ts';
 import { anyKeyFor } from './keys/any-key.ts';
 import { selectedItem } from './panes/queue.ts';
@@ -82,15 +82,18 @@ export function putBack(stage: Stage): void {
   const { editing, draft } = stage.view.getState();
   if (editing === undefined) return;
   const { text, images } = sentBy(draft);
-  if (send(stage, { do: 'edit', item: editing.item, text, images })) leave(stage, editing.draft);
-  else {
-    // It went to the model meanwhile, with the old words: the new ones are a prompt of their own.
-    stage.view.setState({ editing: undefined });
-    say(
-      stage,
-      `it was delivered meanwhile as it was; ${anyKeyFor(stage.keymap, 'submit', 'send now')} sends this as a prompt of its own`,
-    );
+  if (send(stage, { do: 'edit', item: editing.item, text, images })) {
+    leave(stage, editing.draft);
+    return;
   }
+  // It went to the model meanwhile, with the old words: the new ones are a prompt of their own. The draft that they stand
+  // in front of is not lost.
+  const typed = !isEmpty(editing.draft);
+  if (typed) stage.prompts.add(stage.keepDraft(editing.draft));
+  stage.view.setState({ editing: undefined });
+  const key = anyKeyFor(stage.keymap, 'submit', 'send now');
+  const kept = typed ? '; what you typed before is an earlier prompt' : '';
+  say(stage, `it was delivered meanwhile as it was; ${key} sends this as a prompt of its own${kept}`);
 }
 
 /** Leaves the item as it was. False where none is edited. */

@@ -133,6 +133,24 @@ describe('editing', () => {
     await app.shows('queue 3 ▸ one more');
   });
 
+  test('what was typed before an edit that came too late is an earlier prompt', async () => {
+    const { app, engine } = await openQueue();
+    app.press('escape');
+    app.type('half a thought');
+    await app.shows('› half a thought');
+    app.type(altQ);
+    await app.shows('▸QUEUE  1 of 3');
+    app.press('enter');
+    await app.shows('› one');
+    engine.record({ type: 'prompt.accepted', text: 'one', item: 5 });
+    app.type(' more\r');
+    await app.shows('it was delivered meanwhile as it was');
+    app.press('up');
+    await app.shows('› half a thought');
+    app.press('down');
+    await app.shows('› one more');
+  });
+
   test('a line of several is edited as it is', async () => {
     const queue = await openQueue({ events: [...running, ...queued('one\ntwo')] });
     queue.app.press('enter');
