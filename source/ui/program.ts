@@ -53,8 +53,10 @@ async function afterStart(
   keyboard: boolean,
 ): Promise<void> {
   const refusal = await starting;
-  if (refusal !== undefined) say(stage, refusal.refused);
-  else stage.view.setState(keyboard ? given('run') : { own: undefined });
+  if (refusal !== undefined) return say(stage, refusal.refused);
+  // Whoever has gone elsewhere meanwhile types there.
+  const here = stage.view.getState().focus === 'run';
+  stage.view.setState(keyboard && here ? given('run') : { own: undefined });
 }
 
 /** Takes the keyboard back when its program has ended: to be called on every change. */

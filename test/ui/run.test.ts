@@ -193,6 +193,18 @@ describe('the keyboard', () => {
     await leave(app);
   });
 
+  test('stays with a person who has gone elsewhere while the program was started', async () => {
+    const app = await open();
+    app.press('alt+4');
+    await app.shows('▸RUN');
+    app.type('i\x1b[27u');
+    await expect.poll(() => app.engine.asked).toEqual(['restart']);
+    app.type('hello');
+    await app.shows('› hello');
+    expect(app.engine.typed).toEqual([]);
+    await leave(app);
+  });
+
   test('comes back when the program ends', async () => {
     const app = await open();
     app.press('alt+4');
