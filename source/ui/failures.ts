@@ -35,7 +35,7 @@ export function promptFor(failure: Failure): string {
 }
 
 export async function copyFailure(stage: Stage, failure: Failure): Promise<void> {
-  const text = [headline(failure), clean(failure.detail ?? '')].filter(Boolean).join('\n');
+  const text = [headline(failure), failure.detail ?? ''].filter(Boolean).join('\n');
   await copy(stage, text, 'the failure');
 }
 

@@ -97,16 +97,14 @@ export async function copyItem(stage: Stage): Promise<void> {
   const item = itemOfKeys(stage);
   if (item === undefined) return say(stage, 'there is nothing to copy yet');
   const output = item.kind === 'call' ? await wholeOutput(stage, item) : undefined;
-  await copy(stage, cleanCopy(messageOf(item, output)), nameOf(item, output));
+  await copy(stage, messageOf(item, output), nameOf(item, output));
 }
 
 /** The command or the patch of a call, the sha of a commit; of an answer the code block on the screen, then the next. */
 export async function copyCode(stage: Stage): Promise<void> {
   const item = itemOfKeys(stage);
   if (item === undefined) return say(stage, 'there is nothing to copy yet');
-  if (item.kind === 'call') {
-    return copy(stage, cleanCopy(codeOf(item)), codeName(item));
-  }
+  if (item.kind === 'call') return copy(stage, codeOf(item), codeName(item));
   const blocks = codeBlocks(messageOf(item));
   if (blocks.length === 0) return say(stage, 'there is no code block in it; y copies all of it');
   const nth = nextBlock(
@@ -115,7 +113,7 @@ export async function copyCode(stage: Stage): Promise<void> {
     blocks.map(({ text }) => text),
   );
   const what = blocks.length === 1 ? 'the code block' : `code block ${nth + 1} of ${blocks.length}`;
-  await copy(stage, cleanCopy(blocks[nth]?.text ?? ''), what);
+  await copy(stage, blocks[nth]?.text ?? '', what);
 }
 
 function nameOf(item: Item, output: string | undefined): string {

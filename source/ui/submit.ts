@@ -5,6 +5,7 @@ import { cleared, edit, isEmpty, textOf } from './editor.ts';
 import { runOwn } from './own-command.ts';
 import { restore } from './restore.ts';
 import type { Stage } from './stage.ts';
+import { cleanCopy } from './text/clean.ts';
 import { wordOf, words } from './words.ts';
 
 /** A slash, a word and nothing else: a path has more in it, and a prompt more words. */
@@ -110,9 +111,9 @@ function sendDraft(stage: Stage, as: 'prompt' | 'steer'): void {
   });
 }
 
-/** Says by what route it was copied, and never that it was where nobody says so. */
+/** Cleaned, for it is pasted into other terminals. Says by what route it was copied, and never that it was where nobody says so. */
 export async function copy(stage: Stage, text: string, what: string): Promise<void> {
-  const route = await stage.desk.copy(text, stage.send);
+  const route = await stage.desk.copy(cleanCopy(text), stage.send);
   if ('copied' in route) say(stage, `copied ${what} (${route.copied})`);
   else if ('offered' in route)
     say(stage, `sent ${what} to ${route.offered}, which does not say whether it took it`);

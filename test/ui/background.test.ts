@@ -76,6 +76,15 @@ test('are counted in the status row while they run, stopped by a key, and copied
   await app.over;
 });
 
+test('are copied with the tabs that they printed', async () => {
+  const { app, engine } = await open();
+  engine.watch([{ ...server, output: '\x1b[1mname\tsize\x1b[0m\r\na.ts\t12\r\n' }]);
+  app.press('alt+5', 'enter', 'y');
+  await expect.poll(() => app.copied).toEqual(['name\tsize\na.ts\t12']);
+  app.hangUp();
+  await app.over;
+});
+
 test('long output is scrolled, and followed again at its end', async () => {
   const { app, engine } = await open(80, 24);
   const lines = Array.from({ length: 100 }, (_, row) => `row ${row}`);

@@ -158,6 +158,14 @@ test('p starts a prompt with the failure in it, behind what is typed already', a
   await leave(app);
 });
 
+test('y copies what the runner said with its tabs, and nothing that could drive a terminal', async () => {
+  const app = await openTests([{ ...emoji, detail: 'got:\n\ta\x1b[31m-b\u202e' }]);
+  app.type('y');
+  await app.shows('copied the failure (clipboard)');
+  expect(app.copied).toEqual(['strips emoji (test/slug.test.ts:12)\ngot:\n\ta-b']);
+  await leave(app);
+});
+
 test('y copies the failure', async () => {
   const app = await openTests([emoji]);
   app.type('y');

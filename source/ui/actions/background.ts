@@ -3,7 +3,6 @@ import { uncovered } from '../focus.ts';
 import { pageOutput, selectedCommand } from '../panes/background.tsx';
 import type { Stage } from '../stage.ts';
 import { copy, say } from '../submit.ts';
-import { clean } from '../text/clean.ts';
 import { overlayOf } from '../view.ts';
 
 export const backgroundActions = {
@@ -30,7 +29,7 @@ export const backgroundActions = {
   'output end': (stage: Stage) => scrollOutput(stage, Number.POSITIVE_INFINITY),
   'copy output': (stage: Stage) => {
     const page = pageOutput(stage.screen.getState(), stage);
-    if (page !== undefined) void copy(stage, clean(page.command.output).trim(), 'the output');
+    if (page !== undefined) void copy(stage, page.command.output.trim(), 'the output');
   },
 };
 
