@@ -70,7 +70,7 @@ export function turnToFile(stage: Stage, by: 1 | -1): void {
 /** The whole sha, or the path. */
 export async function copyName(stage: Stage, chosen: Chosen): Promise<void> {
   if ('commit' in chosen) await copy(stage, chosen.commit.sha, chosen.commit.sha.slice(0, 7));
-  else await copy(stage, chosen.file.path, clean(chosen.file.path, { newlines: false }));
+  else await copy(stage, chosen.file.path, chosen.file.path);
 }
 
 /** How a prompt about it begins. */

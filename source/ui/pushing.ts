@@ -21,7 +21,7 @@ export async function pushOrShow(stage: Stage): Promise<void> {
     .catch((error: unknown): Outgoing => ({ reason: String(error) }));
   if ('reason' in next) {
     stage.view.setState({ push: undefined });
-    return say(stage, clean(next.reason, { newlines: false }));
+    return say(stage, next.reason);
   }
   if (stage.view.getState().message === LOOKING) stage.view.setState({ message: undefined });
   if (shown === undefined || !isSame(shown, next)) {
@@ -64,7 +64,7 @@ export function tellPushes(stage: Stage): () => void {
     pushing = engine.live.state.pushing;
     if (pushing) return;
     const last = engine.session.getState().conversation.items.findLast((item) => item.kind === 'notice');
-    if (last?.kind === 'notice') say(stage, clean(last.text, { newlines: false }));
+    if (last?.kind === 'notice') say(stage, last.text);
     stage.log.refresh();
   });
 }

@@ -1,4 +1,5 @@
 // The lines between the panes and above the composer. They carry what would need a row of its own.
+import { clean } from '../text/clean.ts';
 import { cut, width as widthOf } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
 
@@ -12,7 +13,7 @@ export interface ComposerLine {
   readonly width: number;
   /** Where the line between the panes comes down on it. */
   readonly column?: number;
-  /** The answer to the last key. */
+  /** The answer to the last key; it may quote a file, a program or git. */
   readonly message?: string;
   /** What is searched, styled; the message is beside it. */
   readonly search?: string;
@@ -38,7 +39,8 @@ export function composerLine({ width, column, message, search, hint }: ComposerL
 export const LEFT_INSET = 2;
 
 function leftOf(search = '', message = '', width: number, theme: Theme): string {
-  const parts = [search, message === '' ? '' : theme.sgr('warn', message)];
+  const said = clean(message, { newlines: false });
+  const parts = [search, said === '' ? '' : theme.sgr('warn', said)];
   return cut(parts.filter((part) => part !== '').join('  '), width);
 }
 
