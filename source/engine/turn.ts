@@ -77,6 +77,8 @@ async function stepByStep(
     await memory.begun;
     if (calls.length > 0) {
       const rest = await runCalls(ports, memory, end.step, calls, signal);
+      // An interrupt that came while the commit was made came too late for it (rule 8).
+      if (rest.end === 'shipped') return { outcome: 'shipped' };
       if (signal.aborted) return { outcome: 'interrupted' };
       if (rest.end !== undefined) return { outcome: rest.end, ...(rest.reason && { reason: rest.reason }) };
       if (end.cut) inputs = [CUT];

@@ -61,10 +61,10 @@ export function createWorker(ports: TurnPorts, { drains, onFatal }: WorkerOption
     turns += 1;
     const you = restedAt === null ? {} : { you: Math.round(clock.mono() - restedAt) };
     const turn = store.record({ type: 'turn.started', prompt: prompt.seq, ...you });
-    let end: TurnEnd = { outcome: 'failed' };
+    let end: TurnEnd & { readonly aborted?: boolean } = { outcome: 'failed' };
     const endTime = startTime(ports);
     const run = async (signal: AbortSignal): Promise<void> => {
-      end = await runTurn(ports, turn.seq, prompt, signal);
+      end = { ...(await runTurn(ports, turn.seq, prompt, signal)), aborted: signal.aborted };
     };
     begin(run, () => {
       endTurn(ports, turn.seq, end, endTime());
@@ -127,10 +127,15 @@ function startTime({ live, stopwatch }: TurnPorts): () => TimeSplit {
 }
 
 /** Records the end; what follows is recorded in the same breath (rule 6). */
-function endTurn({ store, live }: TurnPorts, turn: number, end: TurnEnd, time: TimeSplit): void {
+function endTurn(
+  { store, live }: TurnPorts,
+  turn: number,
+  { aborted, ...end }: TurnEnd & { readonly aborted?: boolean },
+  time: TimeSplit,
+): void {
   store.record({ type: 'turn.ended', turn, ...end, time });
   live.change((state) => Object.assign(state, { time: null, retry: null }));
-  const pause = pauses[end.outcome];
+  const pause = pauses[end.outcome] ?? (aborted ? 'interrupted' : undefined);
   if (pause === undefined) return;
   steersToQueue(store);
   requeueAccepted(store);

@@ -525,6 +525,23 @@ describe('a ship that finds the tests running', () => {
     expect(ends()).toEqual(['answered', 'interrupted']);
   });
 
+  test('an interrupt while the commit is made comes too late for it, and the queue waits', async () => {
+    await start([[add('a.txt', 'one'), ship({ subject: 'Add a' })], say('Second.')]);
+    let waiting: unknown;
+    session.engine.onEvent(({ type }) => {
+      if (type === 'commit.started') session.engine.send({ do: 'interrupt' });
+      if (type === 'call.started')
+        waiting ??= session.engine.send({ do: 'queue', text: 'second' }) ?? 'waits';
+    });
+    await session.prompt('add a');
+    expect(session.git('log', '-1', '--format=%s').trim()).toBe('Add a');
+    expect(ends()).toEqual(['shipped']);
+    expect(session.engine.session.getState().queue).toMatchObject({
+      paused: 'interrupted',
+      items: [{ text: 'second' }],
+    });
+  });
+
   test('a ship is not told of an interrupt where the starting run changed the tree', async () => {
     await start([add('a.txt', 'one'), say('There.'), ship({ subject: 'Add' }), say('Hm.')], {
       files: { 'check.sh': 'test ! -f a.txt || { sleep 0.5; date +%N > coverage.txt; }\n' },
