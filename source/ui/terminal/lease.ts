@@ -7,7 +7,7 @@ export interface Lease {
   isGiven(): boolean;
   /** Stops the process group, as the shell's own Ctrl+Z does; comes back with `fg`. */
   suspend(): void;
-  /** Gives the terminal to the work until it is done. Rejects as the work does. */
+  /** Gives the terminal to the work until it is done. Rejects as the work does. Whoever has it already keeps it alone. */
   lend(work: () => Promise<void>): Promise<void>;
   /** Nothing is drawn from now on, whoever gives the terminal back. */
   close(): void;
@@ -42,6 +42,7 @@ export function createLease(
       suspended = setTimeout(resume, SUSPENDED_MS);
     },
     async lend(work) {
+      if (given) return;
       drawing.hide();
       given = true;
       // Keys of a terminal that lines are edited in reach the whole process group: Ctrl+C is not for us either.
