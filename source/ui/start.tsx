@@ -206,9 +206,23 @@ function gatherSources(options: FullScreen, request: () => void): Omit<Sources, 
   };
 }
 
-function everyWhile(ms: number, work: () => void): () => void {
-  const timer = setInterval(work, ms).unref();
-  return () => clearInterval(timer);
+/** Draws now and then, but for a terminal that says it is behind others: coming to the front draws anyway. */
+function keepAges({ view, request }: Stage): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const keep = (): void => {
+    if (view.getState().inFront !== false) {
+      timer ??= setInterval(request, AGES_MS).unref();
+    } else {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+  keep();
+  const stop = view.subscribe(keep);
+  return () => {
+    stop();
+    clearInterval(timer);
+  };
 }
 
 /** Turns what happens in session, live and view into frames and readings of the log. */
@@ -242,7 +256,7 @@ function listen(stage: Stage, frames: Frames, { drafts = [], memory }: FullScree
     engine.background.subscribe((what) => {
       if (what === 'list' || isWatching(view.getState())) frames.request();
     }),
-    everyWhile(AGES_MS, frames.request),
+    keepAges(stage),
     layOutDrafts(stage, drafts),
     memory ? remember(memory, stage) : () => undefined,
     leaveEmptyQueue(stage),
