@@ -22,7 +22,7 @@ export function aboutChosen(stage: Stage, work: (chosen: Chosen) => void): void 
 }
 
 function openedNow(stage: Stage): Chosen | undefined {
-  const { commit, file } = stage.view.getState().opened ?? {};
+  const { commit, file } = stage.view.getState().diff ?? {};
   return commit ? { commit } : file && { file };
 }
 
@@ -37,12 +37,12 @@ function selectedNow(stage: Stage): Chosen | undefined {
 /** Opens it at once, and shows its text when git has it. */
 export async function open(stage: Stage, chosen: Chosen): Promise<void> {
   const opened: OpenedCommit = { ...chosen, top: 0 };
-  stage.view.setState({ opened });
+  stage.view.setState({ diff: opened });
   const text = await read(stage, chosen).catch(
     (error: unknown) => `git could not show it: ${clean(String(error))}`,
   );
   // By then it may be closed, or another one open.
-  const { commit, file } = stage.view.getState().opened ?? {};
+  const { commit, file } = stage.view.getState().diff ?? {};
   if (commit === opened.commit && file === opened.file) change(stage, { text });
 }
 
@@ -93,5 +93,5 @@ export function turnLeftOut(stage: Stage, chosen: Chosen): void {
 }
 
 function change(stage: Stage, to: Partial<OpenedCommit>): void {
-  stage.view.setState(({ opened }) => ({ opened: opened && { ...opened, ...to } }));
+  stage.view.setState(({ diff }) => ({ diff: diff && { ...diff, ...to } }));
 }

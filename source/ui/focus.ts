@@ -2,7 +2,7 @@
 import { edit, isEmpty } from './editor.ts';
 import { type Pane, panes } from './layout.ts';
 import type { Stage } from './stage.ts';
-import type { Focus } from './view.ts';
+import type { Focus, Overlay } from './view.ts';
 
 /** The panes with nothing over them. */
 export const uncovered = {
@@ -10,8 +10,8 @@ export const uncovered = {
   output: undefined,
   background: undefined,
   pager: undefined,
-  opened: undefined,
-} as const;
+  diff: undefined,
+} as const satisfies Record<Overlay, undefined>;
 
 export function focus(stage: Stage, next: Focus): void {
   stage.view.setState(({ pane, shown }) => ({

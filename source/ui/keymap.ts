@@ -22,7 +22,7 @@ import { runKeys } from './keys/run.ts';
 import { foundKeys, searchKeys } from './keys/search.ts';
 import { testsKeys } from './keys/tests.ts';
 import { panes } from './layout.ts';
-import type { Aid, Focus, Overlay, Search } from './view.ts';
+import { type Aid, type Focus, type Overlay, overlays, type Search } from './view.ts';
 
 export type Keymap = readonly Place[];
 
@@ -68,29 +68,19 @@ export function placesOf(
 }
 
 /** Each list of places in which a key can be looked for. */
-export function allLookups(keymap: Keymap): readonly (readonly Where[])[] {
-  const here = new Set(keymap.map(({ where }) => where));
+export function allLookups(): readonly (readonly Where[])[] {
   return [
     placesOf('composer', undefined),
     placesOf('queue', undefined),
     ...[...panes, 'run' as const].map((pane) => placesOf(pane, undefined)),
     programPlaces,
-    ...[...here].filter(isOverlay).map((overlay) => placesOf('composer', overlay)),
+    ...overlays.map((overlay) => placesOf('composer', overlay)),
     placesOf('composer', undefined, undefined, 'recall'),
     placesOf('composer', undefined, undefined, 'completion'),
     ['search', 'everywhere'],
     // While matches are marked its keys go before a pane's, whatever those are.
     ['found', 'everywhere'],
   ];
-}
-
-const beside: readonly Where[] = [
-  ...['everywhere', 'pane', 'program', 'search', 'found', 'composer', 'recall', 'completion', 'queue', 'run'],
-  ...panes,
-] as readonly Where[];
-
-function isOverlay(where: Where): where is Overlay {
-  return !beside.includes(where);
 }
 
 /** The keys of one place. */

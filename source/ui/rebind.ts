@@ -117,8 +117,7 @@ function meet(keymap: Keymap, one: Where, other: string): boolean {
   if (one === other) return true;
   const passing = keymap.some((place) => place.passing && (place.where === one || place.where === other));
   return (
-    !passing &&
-    allLookups(keymap).some((places) => places.includes(one) && places.some((each) => each === other))
+    !passing && allLookups().some((places) => places.includes(one) && places.some((each) => each === other))
   );
 }
 
@@ -130,7 +129,7 @@ function wasBoth(before: Keymap, key: string, bound: Bound, wish: Wish): boolean
 
 /** The wish that takes away the last key to something that nobody can do without. */
 function findLoss(before: Keymap, after: Keymap, wishes: readonly Wish[]): Refusal | undefined {
-  for (const places of allLookups(before)) {
+  for (const places of allLookups()) {
     const has = keptIn(after, places);
     const lost = [...keptIn(before, places)].find((what) => !has.has(what));
     if (lost === undefined) continue;

@@ -74,8 +74,9 @@ export interface Pager {
   readonly search?: Search;
 }
 
-/** What lies over the panes and takes the keys. */
-export type Overlay = 'help' | 'output' | 'background' | 'pager' | 'diff';
+/** What lies over the panes and takes the keys, the topmost first. Each is a field of the view, absent while it is closed. */
+export const overlays = ['help', 'output', 'background', 'pager', 'diff'] as const;
+export type Overlay = (typeof overlays)[number];
 
 export interface View {
   readonly focus: Focus;
@@ -129,8 +130,8 @@ export interface View {
   readonly push?: Ready;
   /** The commit that keys are about; absent, or not in the log: the newest. */
   readonly commit?: string;
-  /** The commit that is read over the panes. */
-  readonly opened?: OpenedCommit;
+  /** The commit, or the changed file, that is read over the panes. */
+  readonly diff?: OpenedCommit;
   /** The item of the conversation that keys are about, and the code block of it that was copied last. */
   readonly selected?: string;
   readonly block?: { readonly item: string; readonly nth: number };
@@ -175,21 +176,15 @@ export function aidOf(view: View, offered: boolean): Aid | undefined {
   return offered ? 'completion' : undefined;
 }
 
-/** The help lies over everything. */
-export function overlayOf({ help, output, background, pager, opened }: View): Overlay | undefined {
-  if (help !== undefined) return 'help';
-  if (output !== undefined) return 'output';
-  if (background !== undefined) return 'background';
-  if (pager !== undefined) return 'pager';
-  return opened === undefined ? undefined : 'diff';
+export function overlayOf(view: Pick<View, Overlay>): Overlay | undefined {
+  return overlays.find((each) => view[each] !== undefined);
 }
 
 /** The search that the keys are about: of what lies over the panes, else of the pane in focus. */
 export function searchOf(view: View): Search | undefined {
   const overlay = overlayOf(view);
-  if (overlay === 'help' || overlay === 'output' || overlay === 'background') return undefined;
-  if (overlay === 'pager') return view.pager?.search;
-  return overlay === 'diff' ? view.opened?.search : view.search;
+  if (overlay === undefined) return view.search;
+  return overlay === 'pager' || overlay === 'diff' ? view[overlay]?.search : undefined;
 }
 
 /** Whether what background commands print is on the screen. */

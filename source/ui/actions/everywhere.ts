@@ -56,13 +56,10 @@ function scrollPage(stage: Stage, pages: 1 | -1): void {
 /** Closes, ends a search, leaves or interrupts: whichever applies first. */
 export function back(stage: Stage): void {
   const view = stage.view.getState();
-  const { help, output, background, pager, opened, focus: current, zoomed } = view;
-  if (help !== undefined) stage.view.setState({ help: undefined });
-  else if (searchOf(view) !== undefined) endSearch(stage);
-  else if (output !== undefined) stage.view.setState({ output: undefined });
-  else if (background !== undefined) stage.view.setState({ background: undefined });
-  else if (pager !== undefined) stage.view.setState({ pager: undefined });
-  else if (opened !== undefined) stage.view.setState({ opened: undefined });
+  const { focus: current, zoomed } = view;
+  const overlay = overlayOf(view);
+  if (searchOf(view) !== undefined) endSearch(stage);
+  else if (overlay !== undefined) stage.view.setState({ [overlay]: undefined });
   else if (current === 'composer' && leaveAsItWas(stage)) return;
   else if (current !== 'composer' || zoomed)
     stage.view.setState({ focus: 'composer', zoomed: false, selected: undefined });

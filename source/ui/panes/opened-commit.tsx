@@ -14,7 +14,7 @@ export function OpenedCommitPane({ stage }: { readonly stage: Stage }) {
   const page = pageOpened(screen, stage);
   if (page === undefined) return null;
   const { title, rows, top, height, width } = page;
-  const shown = markShown(rows.slice(top, top + height), page, screen.view.opened?.search, stage.theme);
+  const shown = markShown(rows.slice(top, top + height), page, screen.view.diff?.search, stage.theme);
   return <Rows rows={[title, ...shown]} width={width} height={height + 1} />;
 }
 
@@ -32,8 +32,8 @@ export function pageOpened(
   { view, layout, session, work, columns, at }: Screen,
   stage: Stage,
 ): OpenedPage | undefined {
-  if (view.opened === undefined || layout.kind === 'too small') return undefined;
-  const { commit, file, text = 'reading …', top: wanted } = view.opened;
+  if (view.diff === undefined || layout.kind === 'too small') return undefined;
+  const { commit, file, text = 'reading …', top: wanted } = view.diff;
   const pages =
     typeof text === 'string'
       ? { rows: wrap(stage.theme.sgr('dim', text), columns), files: [] }

@@ -152,8 +152,8 @@ function conversationSpot(stage: Stage): Spot | undefined {
 
 function setSearch(stage: Stage, search: Search | undefined): void {
   const overlay = overlayOf(stage.view.getState());
-  stage.view.setState(({ pager, opened }) => {
+  stage.view.setState(({ pager, diff }) => {
     if (overlay === 'pager') return { pager: pager && { ...pager, search } };
-    return overlay === 'diff' ? { opened: opened && { ...opened, search } } : { search };
+    return overlay === 'diff' ? { diff: diff && { ...diff, search } } : { search };
   });
 }

@@ -42,7 +42,7 @@ function scrollPagerTo(stage: Stage, top: number): void {
 }
 
 function scrollOpenedTo(stage: Stage, top: number): void {
-  stage.view.setState(({ opened }) => ({ opened: opened && { ...opened, top } }));
+  stage.view.setState(({ diff }) => ({ diff: diff && { ...diff, top } }));
 }
 
 export type Finder = (rows: readonly string[], width: number, query: string) => readonly Match[];
