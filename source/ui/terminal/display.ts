@@ -41,6 +41,12 @@ export interface Display {
   restore(): void;
 }
 
+interface Piece {
+  readonly text: string;
+  /** Drawn at places of a screen of the adopted size. */
+  readonly frame: boolean;
+}
+
 export interface DisplayOptions {
   /** The terminal puts frames together itself (tmux), and redraws too much when told where they end. */
   readonly composes: boolean;
@@ -49,7 +55,7 @@ export interface DisplayOptions {
 
 export function createDisplay(stdout: NodeJS.WriteStream, { composes, colours }: DisplayOptions): Display {
   const written = { bytes: 0, writes: 0 };
-  let pending = '';
+  let pending: Piece[] = [];
   let scheduled: NodeJS.Immediate | undefined;
   let alternate = false;
   let erase = '';
@@ -59,19 +65,27 @@ export function createDisplay(stdout: NodeJS.WriteStream, { composes, colours }:
   const flush = (): void => {
     clearImmediate(scheduled);
     scheduled = undefined;
-    if (pending === '') return;
+    // Whoever changed the size has asked for a whole frame of the new one.
+    if (isOther(measure())) dropFrames();
+    const whole = pending.map((piece) => piece.text).join('');
+    pending = [];
+    if (whole === '') return;
     const frame = composes
-      ? pending.replaceAll(BEGIN_SYNCHRONISED, '').replaceAll(END_SYNCHRONISED, '')
-      : pending;
-    pending = '';
+      ? whole.replaceAll(BEGIN_SYNCHRONISED, '').replaceAll(END_SYNCHRONISED, '')
+      : whole;
     const text = colours ? frame : withoutColours(frame);
     written.bytes += Buffer.byteLength(text);
     written.writes += 1;
     stdout.write(text);
   };
-  const send = (sequence: string): void => {
-    pending += sequence;
+  const put = (text: string, frame: boolean): void => {
+    pending.push({ text, frame });
     scheduled ??= setImmediate(flush);
+  };
+  const send = (sequence: string): void => put(sequence, false);
+  /** What was laid out for another size, or is about to be erased, would only run over the edges. */
+  const dropFrames = (): void => {
+    pending = pending.filter((piece) => !piece.frame);
   };
   const draw = (text: string): void => {
     if (deaf || text === '') return;
@@ -83,12 +97,13 @@ export function createDisplay(stdout: NodeJS.WriteStream, { composes, colours }:
     }
     // What is erased and what is drawn in its place stay within one synchronised update.
     const first = erase !== '' && text !== ENTER_ALTERNATE && text !== BEGIN_SYNCHRONISED;
-    send(first ? erase + text : text);
+    put(first ? erase + text : text, text !== ENTER_ALTERNATE && text !== LEAVE_ALTERNATE);
     if (first) erase = '';
   };
   const modes = createModes(send);
   const measure = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
   const stream = inkStream(draw, measure());
+  const isOther = ({ columns, rows }: Size): boolean => columns !== stream.columns || rows !== stream.rows;
 
   return {
     stream,
@@ -97,8 +112,9 @@ export function createDisplay(stdout: NodeJS.WriteStream, { composes, colours }:
     move: () => {
       moved = true;
     },
-    isMoved: ({ columns, rows }) => moved || columns !== stream.columns || rows !== stream.rows,
+    isMoved: (size) => moved || isOther(size),
     restart: (size, forget) => {
+      dropFrames();
       Object.assign(stream, size);
       moved = false;
       deaf = true;
