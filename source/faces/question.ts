@@ -1,5 +1,6 @@
 // The one dialog there is, in plain lines before the screen is taken: a sentence, and a key for an answer.
 import type { ReadStream, WriteStream } from 'node:tty';
+import { wrap } from '../ui/text/wrap.ts';
 
 export interface Choice<T> {
   /** Keys that give it, lower case; `\r` is Enter. */
@@ -20,13 +21,18 @@ export async function ask<T>(
   question: string,
   choices: readonly Choice<T>[],
 ): Promise<T | null> {
-  stdout.write(`${question}\n\n${choices.map((choice) => `  ${choice.text}\n`).join('')}  Esc     leave\n\n`);
+  const rows = [question, '', ...choices.map(({ text }) => `  ${text}`), '  Esc     leave', ''];
+  stdout.write(`${wrap(rows.join('\n'), stdout.columns || 80).join('\n')}\n`);
   const { promise, resolve } = Promise.withResolvers<T | null>();
-  const onKey = (): void => {
-    const key = String(stdin.read() ?? '').toLowerCase();
+  const onEach = (key: string): void => {
     const choice = choices.find((each) => each.keys.includes(key));
     if (choice !== undefined) resolve(choice.value);
     if (['\u001b', '\u0003', '\u0004', 'q'].includes(key)) resolve(null);
+  };
+  const onKey = (): void => {
+    // To the end: a terminal gives nothing more before it was asked in vain, and nothing else holds the process.
+    for (let chunk = stdin.read(); chunk !== null; chunk = stdin.read())
+      keysIn(String(chunk)).forEach(onEach);
   };
   const onEnd = (): void => resolve(null);
   stdin.setRawMode(true);
@@ -41,4 +47,9 @@ export async function ask<T>(
     stdin.off('readable', onKey).off('end', onEnd);
     stdin.setRawMode(false);
   }
+}
+
+/** Several may arrive at once; the keys that are sequences answer nothing. */
+function keysIn(chunk: string): string[] {
+  return /^\u001b./s.test(chunk) ? [] : [...chunk.toLowerCase()];
 }

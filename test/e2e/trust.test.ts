@@ -25,12 +25,12 @@ function addHook(place: Place, name: string, line: string): void {
   chmodSync(join(place.root, '.git/hooks', name), 0o755);
 }
 
-test('Esc leaves: nothing has run, nothing is stored, and how to say yes is said', async () => {
+test('Esc leaves, and Enter answers nothing: nothing has run, nothing is stored, and how to say yes is said', async () => {
   const { place, sprung } = await createTrap();
   const app = place.open([]);
   await app.shows(`Trust ${place.root}?`);
   await app.shows('Nothing of it has run yet.');
-  app.press('escape');
+  app.enter().press('escape');
   await app.shows('is not trusted yet');
   await app.shows('--trust');
   expect(await app.over).toBe(2);
