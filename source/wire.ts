@@ -122,8 +122,10 @@ function settingsOf({ settings, values }: Config, headless: boolean): Settings {
 }
 
 /** What stands where a model should be: three ways to have one. */
-export const NO_MODEL =
-  'No model is set. Three ways to start: put a key into OPENAI_API_KEY; or name a server of your own that speaks the Responses API with --base-url (Ollama, llama.cpp, vLLM, LM Studio; no key needed); or see the whole loop without either: hullspeed demo.';
+export const NO_MODEL = `No model answers yet: neither a key nor a server is set. Three ways to start:
+1. a key of OpenAI's: export OPENAI_API_KEY=…, then hullspeed
+2. a server of your own that speaks the Responses API (Ollama, llama.cpp, vLLM, LM Studio; no key needed): hullspeed --base-url http://localhost:11434/v1 --model NAME
+3. neither, to see the whole loop: hullspeed demo`;
 
 /** Whether requests go to OpenAI's own API. */
 export function isOfficial({ values }: Config): boolean {
