@@ -6,7 +6,7 @@ import { pageConversation } from './panes/conversation.tsx';
 import { isOpen, newestPrompt } from './panes/conversation-list.ts';
 import { screenNow, selectedItem } from './panes/items.ts';
 import { pagePager } from './panes/pager.tsx';
-import { type Position, walk } from './panes/scroll.ts';
+import { isBefore, type Position, walk } from './panes/scroll.ts';
 import { codeBlocks, codeOf, messageOf } from './rows/item-text.ts';
 import { plainText } from './search/find.ts';
 import { moveMatch } from './search/search.ts';
@@ -151,14 +151,10 @@ function firstShown(stage: Stage, item: Item, blocks: readonly string[]): number
   const rows = page.blocks.rows(block).map((row) => plainText(row).trim());
   const place: Position = { block, row: 0 };
   let hidden = 0;
-  for (let at: Position = place; hidden < rows.length && isAbove(at, page.top); at = walk(page.blocks, at, 1))
+  for (let at: Position = place; hidden < rows.length && isBefore(at, page.top); at = walk(page.blocks, at, 1))
     hidden += 1;
   const shown = blocks.findIndex((text) => lastRowOf(text, rows) >= hidden);
   return Math.max(0, shown);
-}
-
-function isAbove(a: Position, b: Position): boolean {
-  return a.block < b.block || (a.block === b.block && a.row < b.row);
 }
 
 /** The row in which the block's last words stand; beyond them all where it is not found. */

@@ -44,7 +44,7 @@ export function recollect(memory: Memory | undefined, engine: Engine): Remembere
 }
 
 /** The draft that is the person's own: not the words of another prompt that is looked at. */
-export function ownDraft({ draft, editing }: View): Buffer {
+function ownDraft({ draft, editing }: View): Buffer {
   return editing?.draft ?? draft;
 }
 

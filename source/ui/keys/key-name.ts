@@ -1,7 +1,7 @@
 // The names of keys, as people write them in a config and as the screen spells them.
 
 /** Names of keys that are no characters. What a terminal sends for them is one thing everywhere. */
-export const specialKeys: readonly string[] = [
+const specialKeys: readonly string[] = [
   ...['enter', 'tab', 'escape', 'space', 'backspace', 'delete', 'insert'],
   ...['up', 'down', 'left', 'right', 'home', 'end', 'pageup', 'pagedown'],
   ...Array.from({ length: 12 }, (_, index) => `f${index + 1}`),

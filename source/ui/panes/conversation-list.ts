@@ -91,7 +91,7 @@ export function anchorAt(
 }
 
 /** Where that is now. What was streaming is found again in the items that it became. */
-export function positionOf(items: readonly Item[], blocks: Blocks, anchor: Anchor, width: number): Position {
+function positionOf(items: readonly Item[], blocks: Blocks, anchor: Anchor, width: number): Position {
   const behind = items.findIndex((item) => item.seq > anchor.seq);
   const next = behind < 0 ? items.length : behind;
   if (anchor.nth === 'live') return fromLive(blocks, next, anchor, width);

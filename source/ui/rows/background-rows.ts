@@ -26,7 +26,7 @@ export function backgroundRow(command: WatchedCommand, now: number, width: numbe
   );
 }
 
-export function backgroundMark({ ended, exit }: WatchedCommand, theme: Theme): string {
+function backgroundMark({ ended, exit }: WatchedCommand, theme: Theme): string {
   if (ended === undefined) return theme.sgr('accent', '● running');
   if (exit === 0) return theme.sgr('ok', '✓ exit 0');
   return theme.sgr('bad', typeof exit === 'number' ? `✕ exit ${exit}` : '✕ killed');
