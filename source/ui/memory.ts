@@ -69,12 +69,12 @@ export interface Remembering {
 /** Saves from now on. Returns the way to stop, which saves once more. */
 export function remember(memory: Memory, { view, engine, prompts, keepDraft }: Remembering): () => void {
   let timer: NodeJS.Timeout | undefined;
-  let saved = ownDraft(view.getState()).lines;
+  let saved = ownDraft(view.getState());
   const save = (): void => {
     clearTimeout(timer);
     timer = undefined;
     const draft = ownDraft(view.getState());
-    saved = draft.lines;
+    saved = draft;
     const { list, seen } = prompts.written();
     try {
       const kept = isEmpty(draft) ? nothing : keepDraft(draft);
@@ -92,7 +92,9 @@ export function remember(memory: Memory, { view, engine, prompts, keepDraft }: R
   };
   const stops = [
     view.subscribe((now) => {
-      if (ownDraft(now).lines !== saved) due();
+      // An image that has been read changes no line.
+      const { lines, chips } = ownDraft(now);
+      if (lines !== saved.lines || chips !== saved.chips) due();
     }),
     engine.session.subscribe(({ conversation }, before) => {
       if (conversation.items !== before.conversation.items && prompts.absorb(conversation.items)) due();

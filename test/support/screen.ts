@@ -32,7 +32,7 @@ export interface ScreenOptions {
   /** What was remembered, and what is. */
   readonly memory?: Memory;
   /** In the clipboard, and in files by their paths. */
-  readonly image?: Uint8Array;
+  readonly image?: Uint8Array | Promise<Uint8Array>;
   readonly images?: Readonly<Record<string, Uint8Array>>;
   /** The route that takes what is copied; null: none does. */
   readonly clipboard?: string | null;
@@ -134,7 +134,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
         return true;
       },
       pasteImage: async () =>
-        options.image ? { bytes: options.image } : { failed: 'there is no image in the clipboard' },
+        options.image ? { bytes: await options.image } : { failed: 'there is no image in the clipboard' },
       readImage: async (path) => {
         const bytes = options.images?.[path];
         return bytes === undefined ? null : { bytes };

@@ -62,6 +62,19 @@ describe('a draft', () => {
     await close(app);
   });
 
+  test('is saved with an image that took its time', async () => {
+    const memory = notebook();
+    const image = Promise.withResolvers<Uint8Array>();
+    const app = await openScreen({ memory, image: image.promise });
+    app.type('see ');
+    app.press('ctrl+v');
+    await expect.poll(() => memory.text).toContain('see ');
+    image.resolve(png(640, 480));
+    await app.shows('640×480');
+    await expect.poll(() => memory.text).toContain('"width":640');
+    await close(app);
+  });
+
   test('of before stands instead of one that was laid out', async () => {
     const memory = notebook('{"draft":{"text":"mine","chips":[]}}');
     const app = await openScreen({ memory, drafts: ['ready'] });
