@@ -151,7 +151,11 @@ function firstShown(stage: Stage, item: Item, blocks: readonly string[]): number
   const rows = page.blocks.rows(block).map((row) => plainText(row).trim());
   const place: Position = { block, row: 0 };
   let hidden = 0;
-  for (let at: Position = place; hidden < rows.length && isBefore(at, page.top); at = walk(page.blocks, at, 1))
+  for (
+    let at: Position = place;
+    hidden < rows.length && isBefore(at, page.top);
+    at = walk(page.blocks, at, 1)
+  )
     hidden += 1;
   const shown = blocks.findIndex((text) => lastRowOf(text, rows) >= hidden);
   return Math.max(0, shown);

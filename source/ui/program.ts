@@ -1,7 +1,7 @@
 // The keyboard in the hands of a program: of the tests that run, or of what runs in the person's own terminal.
 import type { Key } from 'ink';
 import type { RunTerminal } from '../engine/face.ts';
-import type { TestScreen } from './panes/run-screen.ts';
+import type { Emulator } from './panes/shown-terminal.ts';
 import type { Stage } from './stage.ts';
 import { say } from './submit.ts';
 import type { Token } from './terminal/input-tokens.ts';
@@ -13,7 +13,7 @@ export function programOf(view: View): Shown | undefined {
   return overlayOf(view) === undefined ? view.given : undefined;
 }
 
-export function terminalOf(stage: Pick<Stage, 'run' | 'own'>, shown: Shown): TestScreen {
+export function terminalOf(stage: Pick<Stage, 'run' | 'own'>, shown: Shown): Emulator {
   return (shown === 'tests' ? stage.run : stage.own).terminal;
 }
 

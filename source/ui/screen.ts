@@ -7,10 +7,10 @@ import { type Completion, completionOf } from './completion/completion.ts';
 import type { Finder } from './completion/finder.ts';
 import { type Layout, layOut, mostComposerRows } from './layout.ts';
 import type { CommitLog, CommitLogReader } from './panes/commit-log.ts';
-import type { OwnScreen } from './panes/own-screen.ts';
 import type { Past } from './panes/past.ts';
 import type { RunScreen } from './panes/run-screen.ts';
 import type { ShippedPast } from './panes/shipped-past.ts';
+import type { ShownTerminal } from './panes/shown-terminal.ts';
 import { type ComposerRows, composerRows } from './parts/composer-rows.ts';
 import type { Prompts } from './prompts.ts';
 import type { Work } from './rows/work-rows.ts';
@@ -56,7 +56,7 @@ export interface Sources {
   readonly log: CommitLogReader;
   readonly shipped: ShippedPast;
   readonly run: RunScreen;
-  readonly own: OwnScreen;
+  readonly own: ShownTerminal;
   /** As found in the project. */
   readonly testCommand: () => string | undefined;
   readonly startCommand: () => StartCommand | undefined;

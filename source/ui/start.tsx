@@ -15,8 +15,9 @@ import { createSearches, pagesIn } from './pages.ts';
 import { createCommitLog } from './panes/commit-log.ts';
 import { createOwnScreen } from './panes/own-screen.ts';
 import { createPast } from './panes/past.ts';
-import { createRunScreen, type TestScreen } from './panes/run-screen.ts';
+import { createRunScreen } from './panes/run-screen.ts';
 import { createShippedPast } from './panes/shipped-past.ts';
+import type { Emulator } from './panes/shown-terminal.ts';
 import { watchProgram } from './program.ts';
 import { createPublisher } from './publisher.ts';
 import { tellPushes } from './pushing.ts';
@@ -44,9 +45,9 @@ export interface FullScreen {
   /** What it remembers from one opening to the next. */
   readonly memory?: Memory;
   /** An empty terminal emulator for the runs of the tests. */
-  readonly screen: TestScreen;
+  readonly screen: Emulator;
   /** Another for the person's own commands. */
-  readonly ownScreen: TestScreen;
+  readonly ownScreen: Emulator;
   readonly theme?: ThemeChoice;
   /** Whether the mouse scrolls and clicks from the start. */
   readonly mouse?: boolean;
