@@ -41,6 +41,7 @@ describe('a draft', () => {
     app.type(`\x1b[200~${lines(12)}\x1b[201~`);
     app.type('\nthen go on');
     await app.shows('then go on');
+    await app.shows('640×480');
     const shown = app.rows().filter((row) => row.startsWith('›') || row.startsWith('  then'));
     await close(app);
     const next = await again(engine, memory);
