@@ -259,6 +259,8 @@ async function execute(ports: VerifyPorts, execution: Execution): Promise<Run> {
     ...(wrote.length > 0 && { wrote }),
     ...(end.reason && { reason: end.reason }),
   });
+  // Until the next look at the files: they are the ones that were tested.
+  if (!stopped && same && request.scratch === undefined) live.change((state) => (state.staleFiles = 0));
   const result = store.getState().tests.results.findLast((each) => each.run.id === started.seq)?.run;
   return result ?? { ...started, id: started.seq, verdict: 'stopped', failures: [] };
 }

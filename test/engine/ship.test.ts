@@ -71,6 +71,18 @@ describe('a green ship', () => {
     expect(created()).toEqual([{ kind: 'green' }]);
   });
 
+  test('a run that has just ended is not said to be older than the files that it tested', async () => {
+    await start([run('sh check.sh'), [add('a.txt', 'one'), run('sh check.sh')], say('Done.')], {
+      files: green,
+    });
+    const stale: number[] = [];
+    session.engine.onEvent(({ type }) => {
+      if (type === 'call.finished') stale.push(session.engine.live.state.staleFiles);
+    });
+    await session.prompt('add a');
+    expect(stale.at(-1)).toBe(0);
+  });
+
   test('with more lets the model go on, and the turn makes two commits', async () => {
     await start(
       [
