@@ -211,7 +211,7 @@ function endNotice({ command, told }: Asked, { code, stopped, seconds }: How, ou
   const ended = stopped ? 'stopped' : code === null ? 'killed' : `exit ${code}`;
   const [first = ''] = command.split('\n', 1);
   const shown = first === command ? command : `${first} …`;
-  const text = `${told ? '!' : '!!'} ${shown} · ${ended} · ${seconds.toFixed(1)} s`;
+  const text = `${told ? '!' : '!!'} ${shown} · ${ended} · ${seconds.toFixed(1)}s`;
   const notice = { type: 'notice.raised', level: 'info', text } as const;
   if (!told) return notice;
   const tail = FULL_SCREEN.test(output) ? '' : tailOf(plainText(output), TAIL.lines, TAIL.characters);

@@ -54,7 +54,7 @@ describe('a command of the person', () => {
     expect(output).toContain('got hi');
     expect(own()).toMatchObject({ command: 'read line; echo "got $line"; exit 3', end: { code: 3 } });
     expect(notices()).toEqual([
-      expect.stringMatching(/^! read line; echo "got \$line"; exit 3 · exit 3 · \d+\.\d s$/),
+      expect.stringMatching(/^! read line; echo "got \$line"; exit 3 · exit 3 · \d+\.\ds$/),
     ]);
   });
 
