@@ -54,39 +54,16 @@ export interface DisplayOptions {
 }
 
 export function createDisplay(stdout: NodeJS.WriteStream, { composes, colours }: DisplayOptions): Display {
-  const written = { bytes: 0, writes: 0 };
-  let pending: Piece[] = [];
-  let scheduled: NodeJS.Immediate | undefined;
+  const measure = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const isOther = ({ columns, rows }: Size): boolean => columns !== stream.columns || rows !== stream.rows;
+  // Whoever changed the size has asked for a whole frame of the new one.
+  const outbox = createOutbox(stdout, { composes, colours }, () => isOther(measure()));
   let alternate = false;
   let erase = '';
   let deaf = false;
   let moved = false;
 
-  const flush = (): void => {
-    clearImmediate(scheduled);
-    scheduled = undefined;
-    // Whoever changed the size has asked for a whole frame of the new one.
-    if (isOther(measure())) dropFrames();
-    const whole = pending.map((piece) => piece.text).join('');
-    pending = [];
-    if (whole === '') return;
-    const frame = composes
-      ? whole.replaceAll(BEGIN_SYNCHRONISED, '').replaceAll(END_SYNCHRONISED, '')
-      : whole;
-    const text = colours ? frame : withoutColours(frame);
-    written.bytes += Buffer.byteLength(text);
-    written.writes += 1;
-    stdout.write(text);
-  };
-  const put = (text: string, frame: boolean): void => {
-    pending.push({ text, frame });
-    scheduled ??= setImmediate(flush);
-  };
-  const send = (sequence: string): void => put(sequence, false);
-  /** What was laid out for another size, or is about to be erased, would only run over the edges. */
-  const dropFrames = (): void => {
-    pending = pending.filter((piece) => !piece.frame);
-  };
+  const send = (sequence: string): void => outbox.put(sequence, false);
   const draw = (text: string): void => {
     if (deaf || text === '') return;
     if (text === ENTER_ALTERNATE) alternate = true;
@@ -97,24 +74,22 @@ export function createDisplay(stdout: NodeJS.WriteStream, { composes, colours }:
     }
     // What is erased and what is drawn in its place stay within one synchronised update.
     const first = erase !== '' && text !== ENTER_ALTERNATE && text !== BEGIN_SYNCHRONISED;
-    put(first ? erase + text : text, text !== ENTER_ALTERNATE && text !== LEAVE_ALTERNATE);
+    outbox.put(first ? erase + text : text, text !== ENTER_ALTERNATE && text !== LEAVE_ALTERNATE);
     if (first) erase = '';
   };
   const modes = createModes(send);
-  const measure = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
   const stream = inkStream(draw, measure());
-  const isOther = ({ columns, rows }: Size): boolean => columns !== stream.columns || rows !== stream.rows;
 
   return {
     stream,
-    written,
+    written: outbox.written,
     measure,
     move: () => {
       moved = true;
     },
     isMoved: (size) => moved || isOther(size),
     restart: (size, forget) => {
-      dropFrames();
+      outbox.dropFrames();
       Object.assign(stream, size);
       moved = false;
       deaf = true;
@@ -129,8 +104,54 @@ export function createDisplay(stdout: NodeJS.WriteStream, { composes, colours }:
       if (alternate) send(LEAVE_ALTERNATE);
       alternate = false;
       send(PLAIN);
-      flush();
+      outbox.flush();
     },
+  };
+}
+
+interface Outbox {
+  readonly written: Display['written'];
+  put(text: string, frame: boolean): void;
+  /** What was laid out for another size, or is about to be erased, would only run over the edges. */
+  dropFrames(): void;
+  flush(): void;
+}
+
+/** A tick's writes as one. `isStale`: the frames among them are for a size that the terminal no longer has. */
+function createOutbox(
+  stdout: NodeJS.WriteStream,
+  { composes, colours }: DisplayOptions,
+  isStale: () => boolean,
+): Outbox {
+  const written = { bytes: 0, writes: 0 };
+  let pending: Piece[] = [];
+  let scheduled: NodeJS.Immediate | undefined;
+  const dropFrames = (): void => {
+    pending = pending.filter((piece) => !piece.frame);
+  };
+  const flush = (): void => {
+    clearImmediate(scheduled);
+    scheduled = undefined;
+    if (isStale()) dropFrames();
+    const whole = pending.map((piece) => piece.text).join('');
+    pending = [];
+    if (whole === '') return;
+    const frame = composes
+      ? whole.replaceAll(BEGIN_SYNCHRONISED, '').replaceAll(END_SYNCHRONISED, '')
+      : whole;
+    const text = colours ? frame : withoutColours(frame);
+    written.bytes += Buffer.byteLength(text);
+    written.writes += 1;
+    stdout.write(text);
+  };
+  return {
+    written,
+    put: (text, frame) => {
+      pending.push({ text, frame });
+      scheduled ??= setImmediate(flush);
+    },
+    dropFrames,
+    flush,
   };
 }
 
