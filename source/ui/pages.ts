@@ -4,7 +4,7 @@ import { type ConversationRows, createConversationRows } from './rows/conversati
 import { createPagerPages, type PagerRowsOf } from './rows/pager-rows.ts';
 import { type ConversationSearch, createConversationSearch } from './search/conversation-search.ts';
 import { takeHits } from './search/search.ts';
-import { createFinder, type Finder } from './search/searched.ts';
+import { createRowFinder, type RowFinder } from './search/searched.ts';
 import { createTerminalRows, type TerminalRows } from './search/terminal-rows.ts';
 import type { Stage } from './stage.ts';
 import type { Theme } from './theme.ts';
@@ -29,7 +29,7 @@ export function pagesIn(theme: Theme): Pages {
 
 export interface Searches {
   /** What is searched in rows, in those of a terminal, and in the conversation. */
-  readonly find: Finder;
+  readonly find: RowFinder;
   readonly terminalRows: TerminalRows;
   readonly hits: ConversationSearch;
 }
@@ -37,7 +37,7 @@ export interface Searches {
 /** The stage is asked for when something is searched. */
 export function createSearches(stage: () => Stage): Searches {
   return {
-    find: createFinder(),
+    find: createRowFinder(),
     terminalRows: createTerminalRows(),
     hits: createConversationSearch(
       (fromSeq, count) => stage().engine.history(fromSeq, count),

@@ -45,10 +45,10 @@ function scrollOpenedTo(stage: Stage, top: number): void {
   stage.view.setState(({ diff }) => ({ diff: diff && { ...diff, top } }));
 }
 
-export type Finder = (rows: readonly string[], width: number, query: string) => readonly Match[];
+export type RowFinder = (rows: readonly string[], width: number, query: string) => readonly Match[];
 
 /** Remembers what it found last. */
-export function createFinder(): Finder {
+export function createRowFinder(): RowFinder {
   let last: { rows: readonly string[]; width: number; query: string; found: readonly Match[] } | undefined;
   return (rows, width, query) => {
     if (last?.rows === rows && last.width === width && last.query === query) return last.found;
