@@ -2,6 +2,7 @@
 import type { CommitText, LogRow } from '../engine/git-ports.ts';
 import { pageCommits } from './panes/commits.tsx';
 import { pageOpened } from './panes/opened-commit.tsx';
+import { scrolled } from './panes/scroll.ts';
 import type { WorkFile } from './rows/work-rows.ts';
 import type { Stage } from './stage.ts';
 import { copy, say, send } from './submit.ts';
@@ -55,7 +56,7 @@ async function read({ engine: { repository } }: Stage, chosen: Chosen): Promise<
 /** Moves what is open by rows, down where positive; as far as it goes. */
 export function scrollOpened(stage: Stage, rows: number): void {
   const page = pageOpened(stage.screen.getState(), stage);
-  if (page !== undefined) change(stage, { top: Math.max(0, Math.min(page.top + rows, page.last)) });
+  if (page !== undefined) change(stage, { top: scrolled(page, rows) });
 }
 
 /** Brings the next file (or, with -1, the one before) to the top; behind the last one there is the end. */

@@ -6,7 +6,7 @@ import { pageConversation } from './panes/conversation.tsx';
 import { isOpen, newestPrompt } from './panes/conversation-list.ts';
 import { screenNow, selectedItem } from './panes/items.ts';
 import { pagePager } from './panes/pager.tsx';
-import { isBefore, type Position, walk } from './panes/scroll.ts';
+import { isBefore, type Position, scrolled, walk } from './panes/scroll.ts';
 import { codeBlocks, codeOf, messageOf } from './rows/item-text.ts';
 import { plainText } from './search/find.ts';
 import { moveMatch } from './search/search.ts';
@@ -89,7 +89,7 @@ export async function readItem(stage: Stage): Promise<void> {
 /** Moves the open item by rows, down where positive; as far as it goes. */
 export function scrollPager(stage: Stage, rows: number): void {
   const page = pagePager(stage.screen.getState(), stage);
-  if (page !== undefined) changePager(stage, { top: Math.max(0, Math.min(page.top + rows, page.last)) });
+  if (page !== undefined) changePager(stage, { top: scrolled(page, rows) });
 }
 
 /** The message, the output, the sha. */

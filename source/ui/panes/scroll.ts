@@ -1,4 +1,4 @@
-// Walks over blocks that are each some rows high, laying out only those that the walk touches.
+// Moves over what has more rows than there is room: over blocks, laying out only those that are touched, and over rows.
 
 export interface Blocks {
   readonly count: number;
@@ -60,4 +60,17 @@ export function distance(
     if (rows > most) return rows;
   }
   return rows + to.row;
+}
+
+/** A list of rows of which some are scrolled away. */
+export interface Paged {
+  /** The row on top. */
+  readonly top: number;
+  /** The last one that still fills the place. */
+  readonly last: number;
+}
+
+/** The row on top after so many rows down, or up where negative; as far as it goes. */
+export function scrolled({ top, last }: Paged, rows: number): number {
+  return Math.max(0, Math.min(top + rows, last));
 }

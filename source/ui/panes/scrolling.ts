@@ -10,7 +10,7 @@ import { pageConversation } from './conversation.tsx';
 import { anchorAt } from './conversation-list.ts';
 import { screenNow } from './items.ts';
 import { pageOwn } from './run.tsx';
-import { isBefore, lastPage, start, walk } from './scroll.ts';
+import { isBefore, lastPage, type Paged, scrolled, start, walk } from './scroll.ts';
 import { pageTests } from './tests.tsx';
 
 /** Rows at the end of a pane in which a failure does not begin: its place and detail would be below. */
@@ -79,10 +79,10 @@ export function selectFailure(stage: Stage, from: Failure, by: 1 | -1): void {
 function scrollTests(stage: Stage, scroll: Scroll): void {
   const page = pageTests(stage.screen.getState(), stage);
   if (page === undefined) return;
-  const top = scroll === 'top' ? 0 : scroll === 'end' ? page.last : page.top + rowsOf(scroll, page.height);
+  const top = topAfter(page, scroll);
   const running = stage.engine.session.getState().tests.running !== undefined;
   stage.view.setState({
-    tests: running && top >= page.last ? undefined : Math.max(0, Math.min(top, page.last)),
+    tests: running && top >= page.last ? undefined : top,
   });
 }
 
@@ -90,8 +90,8 @@ function scrollTests(stage: Stage, scroll: Scroll): void {
 function scrollOwn(stage: Stage, scroll: Scroll): void {
   const page = pageOwn(stage.screen.getState(), stage);
   if (page === undefined) return;
-  const top = scroll === 'top' ? 0 : scroll === 'end' ? page.last : page.top + rowsOf(scroll, page.height);
-  stage.view.setState({ own: top >= page.last ? undefined : Math.max(0, top) });
+  const top = topAfter(page, scroll);
+  stage.view.setState({ own: top >= page.last ? undefined : top });
 }
 
 /** Moves through the changed files and the commits. Near an end of what was read more of the log is read. */
@@ -140,6 +140,11 @@ function lookAtShipped(stage: Stage): void {
   if (page === undefined) return;
   const shown = page.commits.slice(page.top, page.top + page.height);
   void stage.shipped.look(screen.session.commits, shown).then(stage.request);
+}
+
+function topAfter(page: Paged & { readonly height: number }, scroll: Scroll): number {
+  if (scroll === 'top') return 0;
+  return scroll === 'end' ? page.last : scrolled(page, rowsOf(scroll, page.height));
 }
 
 /** A page leaves one row of the page before on the screen. */
