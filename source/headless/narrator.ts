@@ -139,6 +139,8 @@ function verdictWords(verdict: ShipVerdict): string {
     case 'known':
     case 'unverified':
       return `${verdict.failures} ${verdict.kind}`;
+    case 'not needed':
+      return 'no tests needed';
     default:
       return verdict.kind;
   }

@@ -86,6 +86,23 @@ test('words stream to standard output once, and what was done goes to standard e
   );
 });
 
+test('a commit that needed no tests says so', async () => {
+  const { stderr } = await run([
+    {
+      type: 'commit.created',
+      sha: '3f2a1c0ffffff',
+      base: null,
+      branch: 'main',
+      subject: 'readme: the new flag',
+      by: 'ship',
+      paths: [{ path: 'readme.md', by: 'patch' }],
+      verdict: { kind: 'not needed' },
+    },
+    ended('shipped'),
+  ]);
+  expect(stderr.text).toContain('✓ 3f2a1c0 readme: the new flag · main · 1 file · no tests needed\n');
+});
+
 test('words that were dropped with a failed request are told from those of the next answer', async () => {
   const { stdout, stderr } = await run([
     { streamed: 'Half a sent' },
