@@ -2,13 +2,13 @@
 // and whatever happens the terminal gets its modes back.
 import { Writable } from 'node:stream';
 import { createModes, type Modes } from './modes.ts';
-import { withoutColours } from './without-colours.ts';
+import { BEGIN_SYNCHRONISED, createOutbox, type OutboxOptions } from './outbox.ts';
 
-const BEGIN_SYNCHRONISED = '\x1b[?2026h';
-const END_SYNCHRONISED = '\x1b[?2026l';
 const ENTER_ALTERNATE = '\x1b[?1049h';
 const LEAVE_ALTERNATE = '\x1b[?1049l';
 const HOME_AND_ERASE = '\x1b[H\x1b[J';
+/** Sets a mode alone, such as bracketed paste: true of every size. */
+const MODE = /^\x1b\[\?(?!2026)\d+[hl]$/;
 /** Bracketed paste off, cursor shown: Ink's own, once more for when Ink could not. */
 const PLAIN = '\x1b[?2004l\x1b[?25h';
 
@@ -41,29 +41,17 @@ export interface Display {
   restore(): void;
 }
 
-interface Piece {
-  readonly text: string;
-  /** Drawn at places of a screen of the adopted size. */
-  readonly frame: boolean;
-}
-
-export interface DisplayOptions {
-  /** The terminal puts frames together itself (tmux), and redraws too much when told where they end. */
-  readonly composes: boolean;
-  readonly colours: boolean;
-}
-
-export function createDisplay(stdout: NodeJS.WriteStream, { composes, colours }: DisplayOptions): Display {
-  const measure = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
-  const isOther = ({ columns, rows }: Size): boolean => columns !== stream.columns || rows !== stream.rows;
-  // Whoever changed the size has asked for a whole frame of the new one.
-  const outbox = createOutbox(stdout, { composes, colours }, () => isOther(measure()));
+export function createDisplay(stdout: NodeJS.WriteStream, options: OutboxOptions): Display {
   let alternate = false;
   let erase = '';
   let deaf = false;
   let moved = false;
 
-  const send = (sequence: string): void => outbox.put(sequence, false);
+  const measure = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const isOther = ({ columns, rows }: Size): boolean => columns !== stream.columns || rows !== stream.rows;
+  // Whoever changed the size has asked for a whole frame of the new one.
+  const outbox = createOutbox(stdout, options, () => isOther(measure()));
+  const { send } = outbox;
   const draw = (text: string): void => {
     if (deaf || text === '') return;
     if (text === ENTER_ALTERNATE) alternate = true;
@@ -73,8 +61,10 @@ export function createDisplay(stdout: NodeJS.WriteStream, { composes, colours }:
       modes.set(false);
     }
     // What is erased and what is drawn in its place stay within one synchronised update.
-    const first = erase !== '' && text !== ENTER_ALTERNATE && text !== BEGIN_SYNCHRONISED;
-    outbox.put(first ? erase + text : text, text !== ENTER_ALTERNATE && text !== LEAVE_ALTERNATE);
+    const first = erase !== '' && !MODE.test(text) && text !== BEGIN_SYNCHRONISED;
+    const piece = first ? erase + text : text;
+    if (MODE.test(text)) send(piece);
+    else outbox.draw(piece);
     if (first) erase = '';
   };
   const modes = createModes(send);
@@ -106,52 +96,6 @@ export function createDisplay(stdout: NodeJS.WriteStream, { composes, colours }:
       send(PLAIN);
       outbox.flush();
     },
-  };
-}
-
-interface Outbox {
-  readonly written: Display['written'];
-  put(text: string, frame: boolean): void;
-  /** What was laid out for another size, or is about to be erased, would only run over the edges. */
-  dropFrames(): void;
-  flush(): void;
-}
-
-/** A tick's writes as one. `isStale`: the frames among them are for a size that the terminal no longer has. */
-function createOutbox(
-  stdout: NodeJS.WriteStream,
-  { composes, colours }: DisplayOptions,
-  isStale: () => boolean,
-): Outbox {
-  const written = { bytes: 0, writes: 0 };
-  let pending: Piece[] = [];
-  let scheduled: NodeJS.Immediate | undefined;
-  const dropFrames = (): void => {
-    pending = pending.filter((piece) => !piece.frame);
-  };
-  const flush = (): void => {
-    clearImmediate(scheduled);
-    scheduled = undefined;
-    if (isStale()) dropFrames();
-    const whole = pending.map((piece) => piece.text).join('');
-    pending = [];
-    if (whole === '') return;
-    const frame = composes
-      ? whole.replaceAll(BEGIN_SYNCHRONISED, '').replaceAll(END_SYNCHRONISED, '')
-      : whole;
-    const text = colours ? frame : withoutColours(frame);
-    written.bytes += Buffer.byteLength(text);
-    written.writes += 1;
-    stdout.write(text);
-  };
-  return {
-    written,
-    put: (text, frame) => {
-      pending.push({ text, frame });
-      scheduled ??= setImmediate(flush);
-    },
-    dropFrames,
-    flush,
   };
 }
 

@@ -31,11 +31,12 @@ test('a frame of another size than the terminal has by now is not written, its m
 test('a frame that is about to be erased is not written', async () => {
   const { display, written } = startDisplay();
   display.stream.write('\x1b[?1049h');
+  display.stream.write('\x1b[?2004h');
   display.stream.write('the old frame');
   display.restart({ columns: 20, rows: 10 }, () => undefined);
   display.stream.write('the new one');
   display.stream.columns = 80;
   display.stream.rows = 24;
   await flushed();
-  expect(written).toEqual(['\x1b[?1049h\x1b[H\x1b[Jthe new one']);
+  expect(written).toEqual(['\x1b[?1049h\x1b[?2004h\x1b[H\x1b[Jthe new one']);
 });
