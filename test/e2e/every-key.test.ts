@@ -58,7 +58,9 @@ const files = {
   Makefile: 'test:\n\t@sh check.sh\n',
   'check.sh':
     'echo "not ok 1 - floats"; echo "not ok 2 - sinks"; seq 1 40; test -f slow && sleep 60; echo 1..2; exit 1\n',
-  'play.sh': 'echo playing; while read -r line; do echo "got $line"; done\n',
+  // Counted, so that what an earlier start left on the screen is not taken for this one's.
+  'play.sh':
+    'echo >> ../home/rounds; n=$(wc -l < ../home/rounds); echo "round $((n))"; while read -r line; do echo "got $line"; done\n',
   'hullspeed.toml': '[run]\ncommand = "sh play.sh"\n',
 };
 
@@ -234,7 +236,7 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   at('tests', 'run');
   await app.shows('RUN');
   at('run', 'start run');
-  await app.shows('playing');
+  await app.shows('round 1');
   at('run', 'give keyboard').type('hello\r');
   await app.shows('got hello');
   at('program', 'take keyboard');
@@ -246,7 +248,7 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   at('run', 'stop run');
   await app.lacks('● running');
   at('run', 'start project');
-  await app.shows('playing');
+  await app.shows('round 2');
   at('run', 'stop run', 'stop run');
   at('run', 'background');
   await app.shows('BACKGROUND COMMANDS');
@@ -263,7 +265,7 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   await app.shows('▸TESTS');
   at('everywhere', 'run');
   at('run', 'prompt run');
-  await app.shows('playing');
+  await app.shows('round 2');
   at('everywhere', 'cancel');
 
   // The commits, with a file of the person's.
