@@ -95,7 +95,7 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
       if (alive && listening) pty.write(text);
     },
     resize: (columns, rows) => {
-      if (alive) pty.resize(atLeastOne(columns), atLeastOne(rows));
+      if (alive && listening) resize(pty, columns, rows);
     },
     stop: (graceMs) => {
       if (stopping !== undefined && graceMs === 0) killTree(tree());
@@ -103,6 +103,15 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
       return stopping;
     },
   };
+}
+
+/** Its file may be closed some time before its end is told, and node-pty throws then. */
+function resize(pty: IPty, columns: number, rows: number): void {
+  try {
+    pty.resize(atLeastOne(columns), atLeastOne(rows));
+  } catch {
+    // A terminal that is gone has no size.
+  }
 }
 
 /**

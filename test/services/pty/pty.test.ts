@@ -119,6 +119,21 @@ test('a program that asks to be interrupted gently may finish its words', async 
   expect(output.text).toContain('bye');
 });
 
+test('resizing while it ends does nothing either', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const { run } = await start('sleep 1000');
+    const over = run.stop();
+    let ended = false;
+    void over.then(() => {
+      ended = true;
+    });
+    while (!ended) {
+      run.resize(10 + round, 10);
+      await new Promise((resolve) => void setImmediate(resolve));
+    }
+  }
+});
+
 test('writing and resizing after the end do nothing', async () => {
   const { run } = await start('true');
   await run.exit;
