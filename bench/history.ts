@@ -1,12 +1,13 @@
 // Whether a long history costs anything while one works: the same keys in a session of 100,000 items and in one of 100.
 import { join } from 'node:path';
-import { type IPty, spawn } from 'node-pty';
+import type { IPty } from 'node-pty';
 import { startModelServer } from '../source/demo/model-server.ts';
 import { say } from '../source/demo/pieces.ts';
 import { openJournal } from '../source/journal/open-journal.ts';
 import { sessionDirectory } from '../source/journal/sessions.ts';
 import type { SessionEvent } from '../source/session/events.ts';
 import { createPlace, type Place } from './place.ts';
+import { openTerminal } from './terminal.ts';
 
 const ROUNDS = 41;
 const GIVE_UP_MS = 60_000;
@@ -48,14 +49,7 @@ interface Session {
 async function openSession(items: number, baseUrl: string): Promise<Session> {
   const place = await createPlace();
   await writeHistory(place, items);
-  const pty = spawn(process.execPath, place.program(baseUrl), {
-    name: 'xterm-256color',
-    cols: 120,
-    rows: 40,
-    cwd: place.repository,
-    env: place.env,
-  });
-  const exited = new Promise<void>((resolve) => pty.onExit(() => resolve()));
+  const { pty, exited } = openTerminal(place, place.program(baseUrl));
   const press = presser(pty, exited);
   const figures: HistoryFigures = { scrolled: [], searched: [], typed: [] };
   await press('', 'F1');

@@ -1,8 +1,9 @@
 // The full screen in a real terminal: when the composer is drawn, and when a typed key stands in it.
-import { type IPty, spawn } from 'node-pty';
+import type { IPty } from 'node-pty';
 import { startModelServer } from '../source/demo/model-server.ts';
 import { say } from '../source/demo/pieces.ts';
 import type { Place } from './place.ts';
+import { openTerminal } from './terminal.ts';
 
 const ROUNDS = 11;
 const GIVE_UP_MS = 20_000;
@@ -48,14 +49,7 @@ export async function measureScreen(place: Place): Promise<ScreenFigures> {
 /** Milliseconds from spawn to either sight. Ends with a clean quit, at which the compile cache is written. */
 async function startOnce(place: Place, args: readonly string[]): Promise<{ drawn: number; echoed: number }> {
   const started = performance.now();
-  const pty = spawn(process.execPath, [...args], {
-    name: 'xterm-256color',
-    cols: 120,
-    rows: 40,
-    cwd: place.repository,
-    env: place.env,
-  });
-  const exited = new Promise<void>((resolve) => pty.onExit(() => resolve()));
+  const { pty, exited } = openTerminal(place, args);
   const giveUp = setTimeout(() => pty.kill('SIGKILL'), GIVE_UP_MS);
   const seen = watch(pty, exited);
   try {
