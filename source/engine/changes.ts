@@ -5,7 +5,14 @@ import { type AdoptPorts, adoptCommits } from './adopt.ts';
 import type { DirtyPath, Head } from './git-ports.ts';
 import { listed } from './output.ts';
 import type { BackgroundCommand } from './ports.ts';
-import { createSightings, keepContent, type SharePorts, type Sightings, sharedWith } from './share.ts';
+import {
+  createSightings,
+  keepContent,
+  type SharePorts,
+  type Sightings,
+  sameStat,
+  sharedWith,
+} from './share.ts';
 import { closeBackground, covers, isUnaccounted, ownerOf, type Span, TICK_MS } from './spans.ts';
 import type { Store } from './store.ts';
 
@@ -238,16 +245,10 @@ function outlivesHash(path: string): boolean {
   return name.startsWith('.env') || /(^|[-.])lock(\.|$|b$)|lockfile|go\.sum|npm-shrinkwrap/i.test(name);
 }
 
+/** Staging does not change a file: only what is on disk counts. */
 function differing(before: ReadonlyMap<string, DirtyPath>, now: ReadonlyMap<string, DirtyPath>): string[] {
   const paths = new Set([...before.keys(), ...now.keys()]);
-  return [...paths].filter((path) => fingerprint(before.get(path)) !== fingerprint(now.get(path)));
-}
-
-/** Staging does not change a file: only what is on disk counts. */
-function fingerprint(entry: DirtyPath | undefined): string {
-  if (entry === undefined) return 'clean';
-  const stat = entry.stat;
-  return stat === null ? 'gone' : `${stat.size} ${stat.mtimeMs} ${stat.ctimeMs} ${stat.ino} ${stat.mode}`;
+  return [...paths].filter((path) => !sameStat(before.get(path)?.stat, now.get(path)?.stat));
 }
 
 function touchedMs(now: DirtyPath | undefined, before: DirtyPath | undefined): number {

@@ -72,8 +72,9 @@ export function createSightings({ journal, repository }: SharePorts): Sightings 
   };
 }
 
-function sameStat(a: DirtyPath['stat'], b: DirtyPath['stat']): boolean {
-  if (a === null || b === null) return a === b;
+/** Whether a file is the one that was seen, as far as its stat tells. Null: it is gone; undefined: nothing was said of it. */
+export function sameStat(a: DirtyPath['stat'] | undefined, b: DirtyPath['stat'] | undefined): boolean {
+  if (a == null || b == null) return a === b;
   return (
     a.size === b.size &&
     a.mtimeMs === b.mtimeMs &&
