@@ -5,6 +5,7 @@ import { detailLines, listedFailures, placeOf } from './rows/test-rows.ts';
 import type { Stage } from './stage.ts';
 import { copy, say } from './submit.ts';
 import { clean } from './text/clean.ts';
+import { quoted } from './text/quoted.ts';
 import type { View } from './view.ts';
 
 /** Undefined where the last run named none. */
@@ -31,7 +32,7 @@ export function aboutFailure(stage: Stage, work: (failure: Failure) => void): vo
 
 /** `fix: NAME (FILE:LINE)` and the detail as a quote, with the cursor on a line of its own behind it. */
 export function promptFor(failure: Failure): string {
-  return ['fix: ', headline(failure), ...detailLines(failure).map((line) => `\n> ${line}`), '\n'].join('');
+  return [`fix: ${headline(failure)}`, ...quoted(detailLines(failure)), ''].join('\n');
 }
 
 export async function copyFailure(stage: Stage, failure: Failure): Promise<void> {

@@ -2,6 +2,7 @@
 import { pageOwn } from './panes/run.tsx';
 import type { Stage } from './stage.ts';
 import { clean } from './text/clean.ts';
+import { quoted } from './text/quoted.ts';
 
 /** The rows that are on the screen, without styles, blank rows at the ends or spaces behind; '' where there are none. */
 export function ownText(stage: Stage): string {
@@ -16,7 +17,6 @@ export function ownText(stage: Stage): string {
 /** The command and its screen as a quote, with the cursor on a line of its own behind it. */
 export function ownPrompt({ engine }: Stage, text: string): string {
   const { own } = engine.live.state;
-  const quote = text.split('\n').map((line) => (line === '' ? '>' : `> ${line}`));
   const command = clean(own?.command.split('\n', 1)[0] ?? '', { newlines: false });
-  return [`\`${command}\` shows:`, ...quote, ''].join('\n');
+  return [`\`${command}\` shows:`, ...quoted(text.split('\n')), ''].join('\n');
 }
