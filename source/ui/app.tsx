@@ -48,16 +48,15 @@ export function App({ stage }: { readonly stage: Stage }) {
   );
 }
 
-/** The panes, or what lies over them. */
-function Upper({
-  stage,
-  screen,
-  foot,
-}: {
+/** Of what stands above the composer. */
+interface AboveProps {
   readonly stage: Stage;
   readonly screen: Screen;
   readonly foot: Foot;
-}) {
+}
+
+/** The panes, or what lies over them. */
+function Upper({ stage, screen, foot }: AboveProps) {
   switch (overlayOf(screen.view)) {
     case 'help':
       return (
@@ -89,15 +88,7 @@ function Upper({
 }
 
 /** Names that are offered, over the last rows of what is above the composer. */
-function Popup({
-  stage,
-  screen,
-  foot,
-}: {
-  readonly stage: Stage;
-  readonly screen: Screen;
-  readonly foot: Foot;
-}) {
+function Popup({ stage, screen, foot }: AboveProps) {
   if (screen.completion === undefined) return null;
   const rows = popupRows(screen.completion, screen.columns, foot.line.y, stage.theme);
   return (

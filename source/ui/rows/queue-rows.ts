@@ -1,6 +1,7 @@
 // The rows above the composer: steers on their way to the model, and prompts that wait their turn.
 import type { PauseReason } from '../../session/facts.ts';
 import type { Queue, Waiting } from '../../session/queue.ts';
+import { plural } from '../text/amounts.ts';
 import { clean } from '../text/clean.ts';
 import { beside } from '../text/fit.ts';
 import { cut } from '../text/width.ts';
@@ -93,7 +94,7 @@ function itemRow(queue: Queue, item: Waiting, width: number, look: QueueLook, th
   const images = item.images?.length ?? 0;
   const states = [
     { text: item.id === look.editing ? theme.sgr('accent', 'in the composer') : '', rank: 3 },
-    { text: images > 0 ? theme.sgr('dim', images === 1 ? '1 image' : `${images} images`) : '', rank: 1 },
+    { text: images > 0 ? theme.sgr('dim', plural(images, 'image')) : '', rank: 1 },
     { text: item.green ? theme.sgr('ok', 'when green') : '', rank: 2 },
     { text: look.selected === undefined ? '' : theme.sgr('dim', stateOf(queue, at, look)), rank: 0 },
   ];
