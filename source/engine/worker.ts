@@ -44,11 +44,14 @@ export function createWorker(ports: TurnPorts, { drains, onFatal }: WorkerOption
   };
 
   /** `after` runs in the same breath as the end of the work, before anything else can. */
-  const begin = (task: (signal: AbortSignal) => Promise<unknown>, after: () => void): void => {
+  const begin = (
+    task: (signal: AbortSignal) => Promise<unknown>,
+    after: (signal: AbortSignal) => void,
+  ): void => {
     const abort = new AbortController();
     const done = task(abort.signal).then(() => {
       work = null;
-      after();
+      after(abort.signal);
     });
     work = { abort, done: done.catch(fail) };
   };
@@ -61,13 +64,13 @@ export function createWorker(ports: TurnPorts, { drains, onFatal }: WorkerOption
     turns += 1;
     const you = restedAt === null ? {} : { you: Math.round(clock.mono() - restedAt) };
     const turn = store.record({ type: 'turn.started', prompt: prompt.seq, ...you });
-    let end: TurnEnd & { readonly aborted?: boolean } = { outcome: 'failed' };
+    let end: TurnEnd = { outcome: 'failed' };
     const endTime = startTime(ports);
     const run = async (signal: AbortSignal): Promise<void> => {
-      end = { ...(await runTurn(ports, turn.seq, prompt, signal)), aborted: signal.aborted };
+      end = await runTurn(ports, turn.seq, prompt, signal);
     };
-    begin(run, () => {
-      endTurn(ports, turn.seq, end, endTime());
+    begin(run, (signal) => {
+      endTurn(ports, turn.seq, { ...end, time: endTime() }, signal);
       if (corrections.length > 0) goOnWith(store, corrections);
       corrections = [];
       restedAt = clock.mono();
@@ -130,10 +133,10 @@ function startTime({ live, stopwatch }: TurnPorts): () => TimeSplit {
 function endTurn(
   { store, live }: TurnPorts,
   turn: number,
-  { aborted, ...end }: TurnEnd & { readonly aborted?: boolean },
-  time: TimeSplit,
+  end: TurnEnd & { readonly time: TimeSplit },
+  { aborted }: AbortSignal,
 ): void {
-  store.record({ type: 'turn.ended', turn, ...end, time });
+  store.record({ type: 'turn.ended', turn, ...end });
   live.change((state) => Object.assign(state, { time: null, retry: null }));
   const pause = pauses[end.outcome] ?? (aborted ? 'interrupted' : undefined);
   if (pause === undefined) return;
