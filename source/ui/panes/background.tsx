@@ -5,6 +5,7 @@ import { Rows } from '../parts/rows.tsx';
 import { backgroundRow, outputRows, outputTitle } from '../rows/background-rows.ts';
 import type { Screen } from '../screen.ts';
 import type { Stage } from '../stage.ts';
+import { type Paged, paged } from './scroll.ts';
 
 export function BackgroundPane({ stage }: { readonly stage: Stage }) {
   const screen = useStore(stage.screen);
@@ -38,13 +39,10 @@ export function selectedCommand({ view, background }: Pick<Screen, 'view' | 'bac
   return background.find((command) => command.session === session) ?? background.at(-1);
 }
 
-export interface OutputPage {
+export interface OutputPage extends Paged {
   readonly command: WatchedCommand;
   readonly title: string;
   readonly rows: readonly string[];
-  readonly top: number;
-  /** The last `top` that still fills the screen. */
-  readonly last: number;
   readonly height: number;
 }
 
@@ -55,7 +53,6 @@ export function pageOutput(screen: Screen, { theme }: Pick<Stage, 'theme'>): Out
   if (view.output === undefined || command === undefined || layout.kind === 'too small') return undefined;
   const rows = outputRows(command, columns, theme);
   const height = layout.foot.line.y - 1;
-  const last = Math.max(0, rows.length - height);
-  const top = Math.min(view.output.top ?? last, last);
+  const { top, last } = paged(rows.length, height, view.output.top ?? Number.POSITIVE_INFINITY);
   return { command, title: outputTitle(command, at, columns, theme), rows, top, last, height };
 }

@@ -8,6 +8,7 @@ import type { Screen } from '../screen.ts';
 import { markShown } from '../search/mark-shown.ts';
 import type { Stage } from '../stage.ts';
 import { wrap } from '../text/wrap.ts';
+import { type Paged, paged } from './scroll.ts';
 
 export function OpenedCommitPane({ stage }: { readonly stage: Stage }) {
   const screen = useStore(stage.screen);
@@ -18,12 +19,9 @@ export function OpenedCommitPane({ stage }: { readonly stage: Stage }) {
   return <Rows rows={[title, ...shown]} width={width} height={height + 1} />;
 }
 
-export interface OpenedPage extends CommitPages {
+export interface OpenedPage extends CommitPages, Paged {
   readonly title: string;
   readonly width: number;
-  /** The row on top, and the last one that still fills the screen. */
-  readonly top: number;
-  readonly last: number;
   readonly height: number;
 }
 
@@ -39,8 +37,7 @@ export function pageOpened(
       ? { rows: wrap(stage.theme.sgr('dim', text), columns), files: [] }
       : stage.commitPages(text, columns);
   const height = layout.foot.line.y - 1;
-  const last = Math.max(0, pages.rows.length - height);
-  const top = Math.min(wanted, last);
+  const { top, last } = paged(pages.rows.length, height, wanted);
   const shipped = commit && stage.shipped.find(session.commits, commit.sha);
   const reached = pages.files.filter((row) => row <= top).length;
   const place = reached === 0 ? '' : `file ${reached} of ${pages.files.length}`;

@@ -6,6 +6,7 @@ import type { Screen } from '../screen.ts';
 import { markShown } from '../search/mark-shown.ts';
 import type { Stage } from '../stage.ts';
 import { wrap } from '../text/wrap.ts';
+import { type Paged, paged } from './scroll.ts';
 
 export function PagerPane({ stage }: { readonly stage: Stage }) {
   const screen = useStore(stage.screen);
@@ -16,13 +17,10 @@ export function PagerPane({ stage }: { readonly stage: Stage }) {
   return <Rows rows={[title, ...shown]} width={width} height={height + 1} />;
 }
 
-export interface PagerPage {
+export interface PagerPage extends Paged {
   readonly title: string;
   readonly rows: readonly string[];
   readonly width: number;
-  /** The row on top, and the last one that still fills the screen. */
-  readonly top: number;
-  readonly last: number;
   readonly height: number;
 }
 
@@ -35,8 +33,7 @@ export function pagePager({ view, layout, columns: width }: Screen, stage: Stage
       ? wrap(stage.theme.sgr('dim', content), width)
       : stage.pagerPages(content, width);
   const height = layout.foot.line.y - 1;
-  const last = Math.max(0, rows.length - height);
-  const top = Math.min(wanted, last);
+  const { top, last } = paged(rows.length, height, wanted);
   const title = pagerTitle(item, pagePlace(top, height, rows.length), width, stage.theme);
   return { title, rows, width, top, last, height };
 }

@@ -70,6 +70,12 @@ export interface Paged {
   readonly last: number;
 }
 
+/** So many rows in a place of this height, with this one on top as far as the last page stays full. */
+export function paged(rows: number, height: number, wanted: number): Paged {
+  const last = Math.max(0, rows - height);
+  return { top: Math.min(wanted, last), last };
+}
+
 /** The row on top after so many rows down, or up where negative; as far as it goes. */
 export function scrolled({ top, last }: Paged, rows: number): number {
   return Math.max(0, Math.min(top + rows, last));

@@ -10,6 +10,7 @@ import type { Searched } from '../search/searched.ts';
 import type { Stage } from '../stage.ts';
 import { cellsOf, draw } from '../text/cells.ts';
 import type { Theme } from '../theme.ts';
+import { type Paged, paged } from './scroll.ts';
 
 export function TestsPane({ stage }: { readonly stage: Stage }) {
   const screen = useStore(stage.screen);
@@ -38,16 +39,13 @@ export function searchedTests(screen: Screen, stage: Stage): Searched | undefine
   };
 }
 
-export interface TestsPage {
+export interface TestsPage extends Paged {
   readonly rows: readonly string[];
   /** Rows of the failures, which stand before those of the terminal. */
   readonly failures: readonly string[];
   readonly width: number;
   /** Row of the pane's content where each failure begins; none while a run prints. */
   readonly starts: readonly number[];
-  readonly top: number;
-  /** The last `top` that still fills the pane. */
-  readonly last: number;
   readonly height: number;
 }
 
@@ -63,8 +61,9 @@ export function pageTests(screen: Screen, { run, theme }: Stage): TestsPage | un
   const named = printing || ended === undefined ? none : listFailures(ended, body.width, theme, selected);
   const failures = named.rows.length > 0 ? [...named.rows, ''] : [];
   const length = failures.length + run.terminal.length;
-  const last = Math.max(0, length - body.height);
-  const top = Math.min(screen.view.tests ?? (failures.length > 0 ? 0 : last), last);
+  // A run is followed to its end; failures are read from their first.
+  const follows = failures.length > 0 ? 0 : Number.POSITIVE_INFINITY;
+  const { top, last } = paged(length, body.height, screen.view.tests ?? follows);
   const listed = failures.slice(top, top + body.height);
   const from = Math.max(0, top - failures.length);
   const terminal = run.terminal.rows(from, body.height - listed.length);

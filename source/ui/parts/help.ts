@@ -3,6 +3,7 @@ import type { SessionState } from '../../session/state.ts';
 import { type Keymap, placesOf, reasonAgainst, refusalOf } from '../keymap.ts';
 import { spell } from '../keys/key-name.ts';
 import type { Where } from '../keys/place.ts';
+import { paged } from '../panes/scroll.ts';
 import { behind } from '../text/behind.ts';
 import { fit } from '../text/fit.ts';
 import { cut, pad } from '../text/width.ts';
@@ -48,8 +49,7 @@ export function helpPage(
 ): HelpPage {
   const { sought = '' } = view;
   const rows = helpRows(keymap, session, view, width, theme);
-  const last = Math.max(0, rows.length - (height - 1));
-  const top = Math.min(view.help ?? 0, last);
+  const { top, last } = paged(rows.length, height - 1, view.help ?? 0);
   const asked = sought === '' ? theme.sgr('dim', 'type to find a key or what it does') : sought;
   const title = cut(`${theme.sgr('focus', 'KEYS')}  ${asked}`, width);
   return { rows: [title, ...rows.slice(top, top + height - 1)].slice(0, height), last };
