@@ -17,6 +17,7 @@ import { closeBackground, covers, isUnaccounted, ownerOf, type Span, TICK_MS } f
 import type { Store } from './store.ts';
 
 export interface Snapshot {
+  readonly head: Head;
   readonly dirty: ReadonlyMap<string, DirtyPath>;
   /** Paths that changed since the snapshot before, whoever did it. */
   readonly changed: readonly string[];
@@ -142,8 +143,9 @@ interface Seen {
 async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[]): Promise<Snapshot> {
   const { repository, store } = ports;
   const before = store.getState().claims;
-  const [status, head] = await Promise.all([repository.status(), repository.head()]);
-  const dirty = new Map(status.map((entry) => [entry.path, entry]));
+  const status = await repository.status();
+  const { head } = status;
+  const dirty = new Map(status.dirty.map((entry) => [entry.path, entry]));
   await adoptCommits(ports, seen.head, head, spans);
   const claims = store.getState().claims;
   const changed =
@@ -167,7 +169,7 @@ async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[
   report(store, findings);
   Object.assign(seen, { dirty, head });
   ports.onStale(staleFiles(store, dirty));
-  return { dirty, changed, vanished };
+  return { head, dirty, changed, vanished };
 }
 
 async function note(

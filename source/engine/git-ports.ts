@@ -56,11 +56,18 @@ export type Outgoing =
   /** Why nothing would be pushed, and what to do. */
   | { readonly reason: string };
 
+/** One look of git's at the worktree. */
+export interface Status {
+  /** As it was at that moment. */
+  readonly head: Head;
+  readonly dirty: readonly DirtyPath[];
+}
+
 /** Reads only; runs nothing of the repository's (hooks, filters, fsmonitor). Every method may be called at any time. */
 export interface Repository {
   readonly root: string;
   head(): Promise<Head>;
-  status(): Promise<readonly DirtyPath[]>;
+  status(): Promise<Status>;
   /** Hash of the whole tree: tracked and untracked-not-ignored content, modes, deletions (rule 9). Same tree, same hash, whatever is committed. */
   treeHash(): Promise<string>;
   /** A merge, rebase, bisect, …, missing identity or the person's own `git commit` at work: the reason and what to do. */

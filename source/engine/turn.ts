@@ -228,11 +228,10 @@ interface Memory extends ShipMemory {
 
 /** What runs under the open request: first the starting tree, then a snapshot a step (rules 10, 16). */
 function remember(ports: TurnPorts, signal: AbortSignal): Memory {
-  const { changes, repository, stopwatch } = ports;
+  const { changes, stopwatch } = ports;
   let sent = false;
   const begin = async (): Promise<void> => {
-    await changes.snapshot();
-    memory.branch = (await repository.head()).branch;
+    memory.branch = (await changes.snapshot()).head.branch;
     if (signal.aborted) return;
     memory.start = testStartingTree(ports);
     await memory.start.ready;

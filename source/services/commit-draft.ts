@@ -43,10 +43,11 @@ export async function draftCommit(
   const planned = await stagePaths(site, base, plan.paths, new Set());
   if (planned.held.length > 0) return { kind: 'overlap', paths: planned.held };
   const nothing = { kind: 'nothing' } as const;
-  if ((await changedPaths(site, base, planned.tree)).size === 0) return nothing;
+  const before = await changedPaths(site, base, planned.tree);
+  if (before.size === 0) return nothing;
   const hooks = {
     ...settings,
-    folder: await hooksFolder(site.git),
+    folder: await hooksFolder(site.git, site.place, site.config),
     index: planned.index,
     signal: plan.signal,
   };
@@ -55,7 +56,7 @@ export async function draftCommit(
   if ('overlap' in staged) return { kind: 'overlap', paths: staged.overlap };
   const message = await passMessage(site, composeMessage(plan), hooks);
   if (typeof message !== 'string') return { kind: 'hook', ...message };
-  const changed = await changedPaths(site, base, staged.tree);
+  const changed = staged.tree === planned.tree ? before : await changedPaths(site, base, staged.tree);
   if (changed.size === 0) return nothing;
   const commit = await writeCommit(site, staged.tree, base, message);
   const changes = staged.changes.filter((change) => changed.has(change.path));

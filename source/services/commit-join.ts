@@ -122,8 +122,13 @@ async function mergeStaged(
   changes: readonly PathChange[],
   index: string,
 ): Promise<{ entries: Map<string, Entry | null>; overlap: string[] }> {
-  const paths = changes.map((change) => change.path);
-  const theirs = await readEntries(site.git, paths, index);
+  // Where there is no delta, what the person has staged does not matter.
+  const partial = changes.filter(({ delta }) => delta !== undefined && !delta.alone);
+  const theirs = await readEntries(
+    site.git,
+    partial.map((change) => change.path),
+    index,
+  );
   const entries = new Map<string, Entry | null>();
   const overlap: string[] = [];
   for (const change of changes) {

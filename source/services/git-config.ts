@@ -9,6 +9,8 @@ export interface GitConfig {
   /** Hex digits of an object id: 40, or 64 with SHA-256. */
   readonly hexDigits: number;
   readonly sshCommand?: string;
+  /** As it is written there. */
+  readonly hooksPath?: string;
   /** Settings that empty the filters which the repository itself brings; those of the person's own config stay. */
   readonly withoutFilters: readonly string[];
 }
@@ -29,6 +31,7 @@ export async function readConfig(git: Git): Promise<GitConfig> {
     signs: isTrue(values.get('commit.gpgsign') ?? 'false'),
     hexDigits: values.get('extensions.objectformat') === 'sha256' ? 64 : 40,
     sshCommand: values.get('core.sshcommand'),
+    hooksPath: values.get('core.hookspath'),
     withoutFilters: [...filters].flatMap((name) => [
       `filter.${name}.clean=`,
       `filter.${name}.smudge=`,

@@ -20,7 +20,7 @@ export async function isInside(root: string, path: string): Promise<boolean> {
 }
 
 /** Null where HEAD has no regular file there. Content as git keeps it: line ends and filters not undone. */
-export async function readHead(git: Git, path: string): Promise<Uint8Array | null> {
+export async function readCommitted(git: Git, path: string): Promise<Uint8Array | null> {
   const { code, stdout } = await git.run(['ls-tree', '-z', '--full-tree', 'HEAD', '--', path], {
     codes: [128],
   });

@@ -5,8 +5,10 @@ import { access, constants } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { endTree } from '../processes/process-tree.ts';
 import type { Git } from './git.ts';
+import type { GitConfig } from './git-config.ts';
 import { type Environment, hookEnvironment } from './git-environment.ts';
 import { cleanOutput } from './git-output.ts';
+import type { GitPlace } from './git-place.ts';
 
 export type Hook = 'pre-commit' | 'prepare-commit-msg' | 'commit-msg';
 
@@ -25,7 +27,8 @@ export interface HookRun {
 }
 
 /** Absolute path of the repository's hooks, as its config has it (`core.hooksPath`). */
-export async function hooksFolder(git: Git): Promise<string> {
+export async function hooksFolder(git: Git, place: GitPlace, config: GitConfig): Promise<string> {
+  if (config.hooksPath === undefined) return join(place.commonDir, 'hooks');
   return resolve(git.root, await git.text(['rev-parse', '--git-path', 'hooks'], { trusted: true }));
 }
 

@@ -1,5 +1,5 @@
 // Commits of the branch, for people and for the session that adopts them.
-import type { LogRow, Repository } from '../engine/git-ports.ts';
+import type { Head, LogRow, Repository } from '../engine/git-ports.ts';
 import type { Git } from './git.ts';
 
 interface Upstream {
@@ -21,6 +21,18 @@ export async function currentBranch(git: Git): Promise<string | null> {
         .trim()
         .replace(/^refs\/heads\//, '')
     : null;
+}
+
+/** Both at once, which is one process less wherever there is a commit. */
+export async function readHead(git: Git): Promise<Head> {
+  const { code, stdout } = await git.run(['rev-parse', 'HEAD^{commit}', '--symbolic-full-name', 'HEAD'], {
+    codes: [1, 128],
+  });
+  const [sha, name] = stdout.toString('utf8').split('\n');
+  // No commit yet; or a branch that is called HEAD, too, of which git says nothing here.
+  if (code !== 0 || !sha || !name)
+    return { sha: await resolveCommit(git, 'HEAD'), branch: await currentBranch(git) };
+  return { sha, branch: name === 'HEAD' ? null : name.replace(/^refs\/heads\//, '') };
 }
 
 /** The commit that a name stands for, or null. */
@@ -72,8 +84,8 @@ async function countUnpushed(git: Git): Promise<number> {
 
 /** A commit is unpushed when it is neither upstream nor, where there is no upstream, on any remote. */
 export async function readLog(git: Git, skip: number, count: number): Promise<LogRow[]> {
-  if ((await resolveCommit(git, 'HEAD')) === null) return [];
-  const branch = await currentBranch(git);
+  const { sha: head, branch } = await readHead(git);
+  if (head === null) return [];
   const upstream = branch === null ? null : await upstreamOf(git, branch);
   const elsewhere = upstream
     ? ['--end-of-options', 'HEAD', `^${upstream.ref}`]
@@ -101,8 +113,6 @@ export async function readLog(git: Git, skip: number, count: number): Promise<Lo
 
 /** Nothing where `sha` is no commit any more. A merge lists what it brought to its first parent. */
 export async function readSince(git: Git, sha: string | null): ReturnType<Repository['since']> {
-  const from = sha === null ? [] : [await resolveCommit(git, sha)];
-  if (from.includes(null) || (await resolveCommit(git, 'HEAD')) === null) return [];
   const args = [
     'log',
     '-z',
@@ -113,13 +123,15 @@ export async function readSince(git: Git, sha: string | null): ReturnType<Reposi
     '--no-renames',
     '--no-ext-diff',
   ];
+  const range = ['--end-of-options', 'HEAD^{commit}', ...(sha === null ? [] : [`^${sha}^{commit}`])];
   // No path is empty: an empty field is the start of a commit.
-  const fields = await git.fields([
-    ...args,
-    '--format=%x00%H%x00%ct%x00%s',
-    'HEAD',
-    ...from.map((each) => `^${each}`),
-  ]);
+  const fields = await git
+    .fields([...args, '--format=%x00%H%x00%ct%x00%s', ...range])
+    .catch(async (error) => {
+      const [head, from] = [await resolveCommit(git, 'HEAD'), sha && (await resolveCommit(git, sha))];
+      if (head === null || (sha !== null && from === null)) return [];
+      throw error;
+    });
   const commits: { sha: string; subject: string; at: number; paths: string[] }[] = [];
   for (let at = 0; at < fields.length; at += 1) {
     const field = fields[at] ?? '';

@@ -2,13 +2,13 @@
 import type { Repository } from '../engine/git-ports.ts';
 import { createGit, type Git } from './git.ts';
 import { readConfig } from './git-config.ts';
-import { readHead, readWorktree } from './git-content.ts';
+import { readCommitted, readWorktree } from './git-content.ts';
 import type { Environment } from './git-environment.ts';
 import { withFaults } from './git-fault.ts';
 import { listBeside, listFiles, listSiblings } from './git-files.ts';
 import { findHindrance } from './git-hindrance.ts';
 import { ignoredAmong } from './git-ignored.ts';
-import { countCommits, currentBranch, readAhead, readLog, readSince, resolveCommit } from './git-log.ts';
+import { countCommits, readAhead, readHead, readLog, readSince, resolveCommit } from './git-log.ts';
 import type { GitPlace } from './git-place.ts';
 import { readOutgoing } from './git-push.ts';
 import { diffPath, showCommit } from './git-show.ts';
@@ -29,11 +29,7 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
 
   return {
     root: place.root,
-    head: () =>
-      withGit(async (git) => {
-        const [sha, branch] = await Promise.all([resolveCommit(git, 'HEAD'), currentBranch(git)]);
-        return { sha, branch };
-      }),
+    head: () => withGit(readHead),
     status: () => withGit(readStatus),
     treeHash: () => withFaults(place.root, async () => (await opened()).treeHash()),
     hindrance: () => withGit((git) => findHindrance(git, place)),
@@ -46,7 +42,7 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     scratch: (tree) => withGit((git) => layOut(git, place, tree)),
     content: (path) => withFaults(place.root, () => readWorktree(place.root, path)),
     stat: (path) => withFaults(place.root, () => readStat(place.root, path)),
-    headContent: (path) => withGit((git) => readHead(git, path)),
+    headContent: (path) => withGit((git) => readCommitted(git, path)),
     count: () =>
       withGit(async (git) => ((await resolveCommit(git, 'HEAD')) === null ? 0 : countCommits(git, ['HEAD']))),
     diff: (path) => withGit((git) => diffPath(git, path)),

@@ -22,7 +22,7 @@ export function keepTree(git: Git, place: GitPlace): Promise<string> {
   return withScratch(place.gitDir, async (scratch) => {
     const index = join(scratch, 'index');
     await copyIndex(place.gitDir, index);
-    const dirty = (await readStatus(git)).filter((each) => !each.submodule);
+    const dirty = (await readStatus(git)).dirty.filter((each) => !each.submodule);
     const input = dirty.map((each) => `${each.path}\0`).join('');
     if (dirty.length > 0) {
       await git.run(['update-index', '--add', '--remove', '--replace', '-z', '--stdin'], { index, input });

@@ -1,8 +1,8 @@
-// The paths that differ from HEAD, with what the disk says about each.
+// HEAD and the paths that differ from it, with what the disk says about each.
 import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { DirtyPath } from '../engine/git-ports.ts';
+import type { DirtyPath, Head, Status } from '../engine/git-ports.ts';
 import type { Git } from './git.ts';
 
 interface StatusEntry {
@@ -12,11 +12,11 @@ interface StatusEntry {
 }
 
 /** Untracked files each on their own; a repository inside the worktree counts as a submodule. Nothing is run inside of either. */
-export async function readStatus(git: Git): Promise<DirtyPath[]> {
-  const options = ['--untracked-files=all', '--ignore-submodules=dirty', '--no-renames'];
-  const fields = await git.fields(['status', '--porcelain=v2', '-z', ...options]);
+export async function readStatus(git: Git): Promise<Status> {
+  const options = ['--untracked-files=all', '--ignore-submodules=dirty', '--no-renames', '--no-ahead-behind'];
+  const fields = await git.fields(['status', '--porcelain=v2', '--branch', '-z', ...options]);
   const parents = new Map<string, Promise<number>>();
-  return Promise.all(parseStatus(fields).map(withStats));
+  return { head: parseHead(fields), dirty: await Promise.all(parseStatus(fields).map(withStats)) };
 
   async function withStats(entry: StatusEntry): Promise<DirtyPath> {
     const path = join(git.root, entry.path);
@@ -26,6 +26,16 @@ export async function readStatus(git: Git): Promise<DirtyPath[]> {
     ]);
     return { ...entry, stat: stats && numbers(stats), parentCtimeMs };
   }
+}
+
+/** The headers `# branch.oid` and `# branch.head` of porcelain v2. */
+export function parseHead(fields: readonly string[]): Head {
+  const header = (name: string, none: string): string | null => {
+    const start = `# branch.${name} `;
+    const value = fields.find((field) => field.startsWith(start))?.slice(start.length);
+    return value === undefined || value === none ? null : value;
+  };
+  return { sha: header('oid', '(initial)'), branch: header('head', '(detached)') };
 }
 
 /** Porcelain v2 with `-z` and without renames: `1` changed, `u` unmerged, `?` untracked. */

@@ -31,7 +31,7 @@ export function createTreeHash(git: Git, gitDir: string, config: GitConfig): () 
   const listing = cachedListing(git, gitDir);
 
   return async function treeHash(): Promise<string> {
-    const [tracked, dirty] = await Promise.all([listing(), readStatus(git)]);
+    const [tracked, { dirty }] = await Promise.all([listing(), readStatus(git)]);
     const overlay = new Map<string, Entry | null>();
     for (let at = 0; at < dirty.length; at += WIDTH) {
       const some = dirty.slice(at, at + WIDTH);

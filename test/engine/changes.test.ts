@@ -32,9 +32,8 @@ function worktree() {
       status: async () => {
         const seen = world.dirty;
         world.looking();
-        return seen;
+        return { head: { sha: 'h', branch: 'main' }, dirty: seen };
       },
-      head: async () => ({ sha: 'h', branch: 'main' }),
       stat: async () => null,
       content: async () => null,
     } as never,

@@ -213,15 +213,16 @@ function fakeRepository(
   outgoing: Outgoing,
   files: Readonly<Record<string, readonly string[]>>,
 ): Repository {
+  const head = () => ({ sha: log[0]?.sha ?? null, branch: 'main' });
   const reads: Partial<Repository> = {
     root: '/project',
-    head: () => Promise.resolve({ sha: log[0]?.sha ?? null, branch: 'main' }),
+    head: () => Promise.resolve(head()),
     files: (sibling) => Promise.resolve(files[sibling ?? ''] ?? []),
     siblings: () => Promise.resolve(Object.keys(files).filter((name) => name !== '')),
     log: (skip, count) => Promise.resolve(log.slice(skip, skip + count)),
     show: (sha) => Promise.resolve(commits[sha] ?? null),
     count: () => Promise.resolve(log.length),
-    status: () => Promise.resolve([...dirty]),
+    status: () => Promise.resolve({ head: head(), dirty: [...dirty] }),
     outgoing: () => Promise.resolve(outgoing),
     diff: (path) => Promise.resolve(commits[path] ?? { author: '', message: '', diff: '', cut: false }),
     content: () => Promise.resolve(null),

@@ -2,6 +2,7 @@
 // loopback. Only the model's words are scripted, and how tests are found.
 import { execFileSync } from 'node:child_process';
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -88,8 +89,7 @@ export async function startSession(script: Script, options: SessionOptions = {})
     writeFileSync(join(root, path), content);
   };
   git('init', '-q', '-b', 'main');
-  git('config', 'user.name', 'A Person');
-  git('config', 'user.email', 'person@example.com');
+  appendFileSync(join(root, '.git/config'), '[user]\n\tname = A Person\n\temail = person@example.com\n');
   for (const [path, content] of Object.entries(files)) write(path, content);
   if (!unborn) {
     git('add', '-A');

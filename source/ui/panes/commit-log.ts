@@ -49,16 +49,15 @@ export function createCommitLog(repository: Repository, onChange: () => void): C
   let work: Files | undefined;
 
   const readFrom = async (from: number, count: number): Promise<void> => {
-    const [{ branch }, { ahead, behind }, dirty, rows] = await Promise.all([
-      repository.head(),
-      repository.ahead(),
+    const [{ head, dirty }, { ahead, behind }, rows] = await Promise.all([
       repository.status(),
+      repository.ahead(),
       repository.log(from, count),
     ]);
     // The branch became shorter than what has been scrolled over.
     if (rows.length === 0 && from > 0) return readFrom(0, PAGE);
     ended = rows.length < count;
-    current = { rows, from, branch, ahead, behind, dirty };
+    current = { rows, from, branch: head.branch, ahead, behind, dirty };
   };
   const readers = {
     refresh: () => readFrom(current.from, Math.max(PAGE, current.rows.length)),

@@ -57,6 +57,18 @@ describe('the place', () => {
   });
 });
 
+test('HEAD is told alone as with the status: on a branch, detached, and beside a branch of its name', async () => {
+  using repo = makeFixture();
+  const repository = await repo.repository();
+  const both = async (): Promise<unknown[]> => [await repository.head(), (await repository.status()).head];
+  const sha = repo.git('rev-parse', 'HEAD');
+  expect(await both()).toEqual(Array(2).fill({ sha, branch: 'main' }));
+  repo.git('update-ref', 'refs/heads/HEAD', sha);
+  expect(await both()).toEqual(Array(2).fill({ sha, branch: 'main' }));
+  repo.git('checkout', '--quiet', '--detach');
+  expect(await both()).toEqual(Array(2).fill({ sha, branch: null }));
+});
+
 describe('status', () => {
   test('tells every kind of difference with the times of the disk', async () => {
     using repo = makeFixture({ edited: '1', 'gone/file': '2', old: 'a\nb\nc\nd\n', removed: '4', same: '5' });
@@ -67,7 +79,7 @@ describe('status', () => {
     repo.write('un/tracked', 'u');
     repo.write('staged', 's');
     repo.git('add', 'staged');
-    const dirty = await (await repo.repository()).status();
+    const { dirty } = await (await repo.repository()).status();
     const rows = dirty.map(({ path, xy, stat }) => [path, xy, stat?.size]);
     expect(rows.sort()).toEqual(
       [
@@ -92,7 +104,7 @@ describe('status', () => {
     repo.git('-C', 'sub', 'commit', '--quiet', '--allow-empty', '-m', 'more');
     repo.git('init', '--quiet', 'nested');
     repo.git('-C', 'nested', 'commit', '--quiet', '--allow-empty', '-m', 'more');
-    const dirty = await (await repo.repository()).status();
+    const { dirty } = await (await repo.repository()).status();
     expect(dirty.map(({ path, submodule }) => [path, submodule])).toEqual([
       ['sub', true],
       ['nested', true],
@@ -322,6 +334,7 @@ describe('commits', () => {
   test('are none on an unborn branch', async () => {
     using repo = makeFixture({});
     const repository = await repo.repository();
+    expect((await repository.status()).head).toEqual({ sha: null, branch: 'main' });
     expect([
       await repository.head(),
       await repository.log(0, 5),

@@ -16,7 +16,7 @@ function fakeRepository(commits: LogRow[]): Repository {
   const reads: Partial<Repository> = {
     head: async () => ({ sha: commits[0]?.sha ?? null, branch: 'main' }),
     ahead: async () => ({ upstream: null, ahead: 0, behind: 0 }),
-    status: async () => [],
+    status: async () => ({ head: await reads.head!(), dirty: [] }),
     count: async () => commits.length,
     log: async (skip, count) => commits.slice(skip, skip + count),
   };
@@ -93,7 +93,10 @@ test('what was the session’s when git looked, and was committed since, is not 
     stat,
     parentCtimeMs: 0,
   }));
-  const repository = { ...fakeRepository([]), status: async () => [...dirty] };
+  const repository = {
+    ...fakeRepository([]),
+    status: async () => ({ head: { sha: null, branch: 'main' }, dirty: [...dirty] }),
+  };
   const log = createCommitLog(repository, () => undefined);
   await log.newest();
   const claims: Claims = { 'a.ts': { path: 'a.ts', by: 'patch' } };
