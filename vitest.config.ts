@@ -10,7 +10,8 @@ export default defineConfig({
     pool: 'forks',
     // Nothing here lives in modules, so files may share a process: starting one for each took a third of the time.
     isolate: false,
-    maxWorkers: 2,
+    // Of two cores, two workers leave a sixth unused: much of a test is waiting for other processes.
+    maxWorkers: 3,
     reporters: process.env.HULLSPEED_TEST_REPORT
       ? ['default', ['json', { outputFile: process.env.HULLSPEED_TEST_REPORT }]]
       : ['default'],

@@ -165,7 +165,8 @@ function environment({ home, state }: { home: string; state: string }, base: str
     HOME: home,
     TMPDIR: join(base, 'tmp'),
     XDG_CONFIG_HOME: join(home, '.config'),
-    XDG_CACHE_HOME: join(home, '.cache'),
+    // Of this checkout, so that not every start compiles the program anew.
+    XDG_CACHE_HOME: join(import.meta.dirname, '../../node_modules/.cache'),
     HULLSPEED_STATE: state,
     OPENAI_API_KEY: 'sk-nobody-pays-for-this-1234',
     TERM: 'xterm-256color',
