@@ -81,7 +81,17 @@ export class FileJournal implements Journal {
 
   keep(bytes: Uint8Array): string {
     this.#refuseClosed();
-    const id = this.#parts.blobs.keep(bytes);
+    const { directory, blobs } = this.#parts;
+    let id: string;
+    try {
+      id = blobs.keep(bytes);
+    } catch (cause) {
+      throw journalError(
+        `could not keep ${bytes.length} bytes in ${directory}`,
+        cause,
+        'check the disk it is on',
+      );
+    }
     this.#syncSoon();
     return id;
   }

@@ -5,6 +5,7 @@ import { imageName, imagePathBefore, imagePathsIn } from './editing/image-paths.
 import { type Place, soundText } from './editing/text.ts';
 import { chipAt, dissolve, edit, resolve } from './editor.ts';
 import { type } from './focus.ts';
+import { orReason } from './full-disk.ts';
 import { anyKeyFor } from './keys/any-key.ts';
 import type { Stage } from './stage.ts';
 import { submit } from './submit.ts';
@@ -140,7 +141,9 @@ function imageOf(
   const header = readImage(read.bytes);
   if (refused !== undefined || header === undefined) return { refused: refused ?? '' };
   const { width, height } = header;
-  return { kind: 'image', blob: stage.engine.keep(read.bytes), name, width, height };
+  const kept = orReason(() => stage.engine.keep(read.bytes));
+  if ('failed' in kept) return { refused: kept.failed };
+  return { kind: 'image', blob: kept.done, name, width, height };
 }
 
 /** Enter was pressed while an image was still being read. */

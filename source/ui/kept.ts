@@ -16,13 +16,15 @@ const LONG = 4_000;
 /** More than a prompt may have. */
 const MOST = { characters: 500_000, chips: 200, name: 300 };
 
-/** `store` puts a text away under its id. An image that is still being read is left out. */
-export function keep(buffer: Buffer, store: (chip: Chip & { kind: 'paste' }) => string): Kept {
+/** `store` puts a text away under its id; undefined: it cannot, and the text stays here. An image that is still being read is left out. */
+export function keep(buffer: Buffer, store: (chip: Chip & { kind: 'paste' }) => string | undefined): Kept {
   const text = textOf(buffer);
   const chips = [...chipsIn([text], buffer.chips)].flatMap(([mark, chip]): [string, Chip][] => {
     if (chip.kind === 'reading') return [];
     if (chip.kind !== 'paste' || chip.text.length <= LONG) return [[mark, chip]];
-    return [[mark, { kind: 'stored', blob: store(chip), lines: chip.lines, characters: chip.text.length }]];
+    const blob = store(chip);
+    if (blob === undefined) return [[mark, chip]];
+    return [[mark, { kind: 'stored', blob, lines: chip.lines, characters: chip.text.length }]];
   });
   return { text, chips };
 }
@@ -43,7 +45,7 @@ export function readKept(value: unknown): Kept | undefined {
 function readChip(value: unknown): Chip | undefined {
   const { kind, text, blob, name, width, height, lines, characters } = asRecord(value);
   if (kind === 'paste')
-    return typeof text === 'string' && text.length <= LONG ? pasteOf(soundText(text)) : undefined;
+    return typeof text === 'string' && text.length <= MOST.characters ? pasteOf(soundText(text)) : undefined;
   if (typeof blob !== 'string' || !/^[0-9a-f]{64}$/.test(blob)) return undefined;
   if (kind === 'stored' && isCount(lines) && isCount(characters)) return { kind, blob, lines, characters };
   const named = typeof name === 'string' && name.length <= MOST.name;

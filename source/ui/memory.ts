@@ -4,6 +4,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Engine } from '../engine/face.ts';
 import type { Chip } from './editing/chips.ts';
 import { type Buffer, emptyBuffer, isEmpty } from './editor.ts';
+import { orReason } from './full-disk.ts';
 import { asRecord, type Kept, keep, nothing, readKept } from './kept.ts';
 import { createPrompts, type Prompts } from './prompts.ts';
 import { lay } from './restore.ts';
@@ -48,14 +49,17 @@ function ownDraft({ draft, editing }: View): Buffer {
   return editing?.draft ?? draft;
 }
 
-/** Puts pasted texts among the session's blobs, each once. */
+/** Puts pasted texts among the session's blobs, each once. Where the disk takes none, they stay in the draft. */
 function createKeeper(engine: Engine): (draft: Buffer) => Kept {
   const stored = new WeakMap<Chip, string>();
   return (draft) =>
     keep(draft, (chip) => {
-      const blob = stored.get(chip) ?? engine.keep(new TextEncoder().encode(chip.text));
-      stored.set(chip, blob);
-      return blob;
+      const before = stored.get(chip);
+      if (before !== undefined) return before;
+      const kept = orReason(() => engine.keep(new TextEncoder().encode(chip.text)));
+      if ('failed' in kept) return undefined;
+      stored.set(chip, kept.done);
+      return kept.done;
     });
 }
 

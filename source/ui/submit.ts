@@ -2,6 +2,7 @@
 import type { Command } from '../session/commands.ts';
 import { sentBy } from './editing/sent.ts';
 import { cleared, edit, isEmpty, textOf } from './editor.ts';
+import { orReason } from './full-disk.ts';
 import { runOwn } from './own-command.ts';
 import { restore } from './restore.ts';
 import type { Stage } from './stage.ts';
@@ -85,11 +86,12 @@ export function steer(stage: Stage): void {
   sendDraft(stage, 'steer');
 }
 
-/** Sends a command; a refusal is shown. */
+/** Sends a command; a refusal is shown, also that of a disk which takes nothing. */
 export function send(stage: Stage, command: Command): boolean {
-  const answer = stage.engine.send(command);
-  if (answer !== undefined) say(stage, answer.refused);
-  return answer === undefined;
+  const answer = orReason(() => stage.engine.send(command));
+  const refused = 'failed' in answer ? answer.failed : answer.done?.refused;
+  if (refused !== undefined) say(stage, refused);
+  return refused === undefined;
 }
 
 export function say(stage: Stage, message: string): void {

@@ -14,6 +14,12 @@ while (refusal === '') {
     refusal = error instanceof AppError ? `${error.code}: ${error.message}` : String(error);
   }
 }
+let unkept = '';
+try {
+  journal.keep(new Uint8Array(100_000));
+} catch (error) {
+  unkept = error instanceof AppError ? `${error.code}: ${error.message}` : String(error);
+}
 const after = append(10);
 await journal.close();
-process.stdout.write(JSON.stringify({ written, refusal, after }));
+process.stdout.write(JSON.stringify({ written, refusal, unkept, after }));

@@ -190,8 +190,9 @@ test('a line that does not fit on the disk leaves nothing behind, and a shorter 
   // In units of 1,024 bytes: the write that crosses the limit is cut short, as on a full disk.
   const command = `ulimit -f 64 && exec "${process.execPath}" "${script}" "${directory}"`;
   const { stdout } = await promisify(execFile)('bash', ['-c', command]);
-  const { written, refusal, after } = JSON.parse(stdout);
+  const { written, refusal, unkept, after } = JSON.parse(stdout);
   expect(refusal).toMatch(/^journal: could not record notice.raised in .*EFBIG.*nothing was written/);
+  expect(unkept).toMatch(/^journal: could not keep 100000 bytes in .*EFBIG.*check the disk it is on$/);
   expect(after).toBe(written + 1);
   const { journal, state, notes } = await open(directory);
   expect([state.seq, notes]).toEqual([after, []]);

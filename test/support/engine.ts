@@ -1,6 +1,7 @@
 // A fake at the `Engine` port: commands are decided and events reduced as in the real one, but nothing runs.
 
 import { createHash } from 'node:crypto';
+import { AppError } from '../../source/engine/errors.ts';
 import type { Engine, LiveState } from '../../source/engine/face.ts';
 import type { CommitText, DirtyPath, LogRow, Outgoing, Repository } from '../../source/engine/git-ports.ts';
 import { idleLive } from '../../source/engine/live.ts';
@@ -29,6 +30,8 @@ export interface FakeEngine extends Engine {
   watch(commands: readonly WatchedCommand[]): void;
   readonly stopped: readonly number[];
   readonly ownSize: { columns: number; rows: number };
+  /** From now on nothing more is kept, and with `all` nothing recorded. */
+  fillDisk(what: 'blobs' | 'all'): void;
   /** Writes into the person's terminal. */
   printOwn(chunk: { readonly start: string } | { readonly text: string }): void;
 }
@@ -93,9 +96,12 @@ export function createFakeEngine({
   const written = new Set<(chunk: { readonly start: string } | { readonly text: string }) => void>();
   const live = idleLive();
   let state = initialState;
+  let full: 'blobs' | 'all' | undefined;
 
   const record = (...more: readonly SessionEvent[]): void => {
     for (const event of more) {
+      if (full === 'all')
+        throw new AppError('journal', `could not record ${event.type} in /state: check the disk it is on`);
       const seq = state.seq + 1;
       const stamped: Recorded = { v: 1, seq, at: clock.now(), mono: clock.mono(), ...event };
       journal.push(stamped);
@@ -157,8 +163,8 @@ export function createFakeEngine({
     send: (command) => {
       const decision = decide(state, command);
       if ('refused' in decision) return decision;
-      sent.push(command);
       record(...decision.events);
+      sent.push(command);
       return undefined;
     },
     onEvent: (listener) => subscribe(recorded, listener),
@@ -180,7 +186,15 @@ export function createFakeEngine({
     resizeTests: (columns, rows) => Object.assign(testSize, { columns, rows }),
     notify: () => undefined,
     idle: () => Promise.resolve(),
+    fillDisk: (what) => {
+      full = what;
+    },
     keep: (bytes) => {
+      if (full !== undefined)
+        throw new AppError(
+          'journal',
+          `could not keep ${bytes.length} bytes in /state: check the disk it is on`,
+        );
       const id = createHash('sha256').update(bytes).digest('hex');
       blobs.set(id, bytes);
       return id;

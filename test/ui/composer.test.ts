@@ -183,6 +183,41 @@ describe('images', () => {
   });
 });
 
+describe('on a full disk', () => {
+  test('an image that cannot be kept stands as what was typed, with the reason, and is not sent unseen', async () => {
+    const app = await openScreen({ images: { 'assets/logo.png': png(640, 480) } });
+    app.engine.fillDisk('blobs');
+    app.type('see assets/logo.png\r');
+    await app.shows('could not keep 33 bytes in /state: check the disk it is on');
+    await app.shows('› see assets/logo.png');
+    expect(app.engine.sent).toEqual([]);
+    await leave(app);
+  });
+
+  test('a prompt that cannot be recorded stays in the composer, with the reason', async () => {
+    const app = await openScreen();
+    app.engine.fillDisk('all');
+    app.type('build it\r');
+    await app.shows('could not record prompt.accepted in /state: check the disk it is on');
+    await app.shows('› build it');
+    await leave(app);
+  });
+
+  test('a long paste that cannot be kept is sent, and comes back as it was', async () => {
+    const app = await openScreen();
+    const long = 'w'.repeat(5_000);
+    app.engine.fillDisk('blobs');
+    paste(app, long);
+    await app.shows('› [pasted 5,000 characters]');
+    app.press('enter');
+    await expect.poll(() => app.engine.sent).toEqual([{ do: 'prompt', text: long }]);
+    await app.lacks('[pasted');
+    app.press('up');
+    await app.shows('› [pasted 5,000 characters]');
+    await leave(app);
+  });
+});
+
 test('up and down go by rows of the screen before they reach other prompts', async () => {
   const app = await openScreen({ columns: 45, rows: 15 });
   app.type('an earlier prompt\r');
