@@ -19,6 +19,7 @@ export function focus(stage: Stage, next: Focus): void {
     pane: next === 'composer' ? pane : paneBehind(next),
     shown: next === 'tests' || next === 'run' ? next : shown,
     given: undefined,
+    push: undefined,
     ...uncovered,
     search: undefined,
   }));

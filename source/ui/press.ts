@@ -62,7 +62,7 @@ export function paste(stage: Stage, text: string): void {
     changeQuery(stage, (query) => query + linesOf(text).join(' '));
     return;
   }
-  stage.view.setState({ focus: 'composer', ...uncovered, search: undefined });
+  stage.view.setState({ focus: 'composer', push: undefined, ...uncovered, search: undefined });
   pasteText(stage, text);
 }
 

@@ -7,30 +7,43 @@ import { say, send } from './submit.ts';
 import { plural } from './text/amounts.ts';
 import { clean } from './text/clean.ts';
 import { cut } from './text/width.ts';
-import type { Ready } from './view.ts';
+import type { PushQuestion, Ready } from './view.ts';
 
 const LOOKING = 'looking at what a push would send …';
 
-/** Reads what a push would do, and shows it; where that is what is shown already, pushes. */
+/**
+ * Reads what a push would do, and shows it; where that is what is shown already, pushes. Whatever takes the look out of
+ * the view meanwhile has its answer dropped.
+ */
 export async function pushOrShow(stage: Stage): Promise<void> {
+  const { view } = stage;
   if (stage.engine.live.state.pushing) return say(stage, 'a push is on its way');
-  const shown = stage.view.getState().push;
+  const { push } = view.getState();
   say(stage, LOOKING);
+  // What it finds has not been shown yet: no press can mean it.
+  if (push?.kind === 'looking') return;
+  const shown = push?.ready;
+  const looking: PushQuestion = { kind: 'looking', ready: shown };
+  view.setState({ push: looking });
   const next = await stage.engine.repository
     .outgoing()
     .catch((error: unknown): Outgoing => ({ reason: String(error) }));
+  if (view.getState().push !== looking) return;
+  const answer = (message?: string): void => {
+    // What was said since then is newer.
+    if (view.getState().message === LOOKING) view.setState({ message });
+  };
   if ('reason' in next) {
-    stage.view.setState({ push: undefined });
-    return say(stage, next.reason);
+    view.setState({ push: undefined });
+    answer(next.reason);
+  } else if (shown === undefined || !isSame(shown, next)) {
+    view.setState({ push: { kind: 'shown', ready: next } });
+    answer(shown && 'there is more to push than was shown: look again');
+  } else {
+    view.setState({ push: undefined });
+    answer();
+    send(stage, { do: 'push' });
   }
-  if (stage.view.getState().message === LOOKING) stage.view.setState({ message: undefined });
-  if (shown === undefined || !isSame(shown, next)) {
-    stage.view.setState({ push: next });
-    // What was read in between is answered with what is there now.
-    return shown === undefined ? undefined : say(stage, 'there is more to push than was shown: look again');
-  }
-  stage.view.setState({ push: undefined });
-  send(stage, { do: 'push' });
 }
 
 function isSame(a: Ready, b: Ready): boolean {
@@ -44,8 +57,8 @@ export function pushRow(
   { theme, keymap }: Pick<Stage, 'theme' | 'keymap'>,
 ): string[] {
   if (live.pushing) return [cut(theme.sgr('accent', '↑ pushing …'), width)];
-  if (view.push === undefined) return [];
-  const { to, commits, first } = view.push;
+  if (view.push?.ready === undefined) return [];
+  const { to, commits, first } = view.push.ready;
   const unpushed = new Set(log.rows.flatMap(({ sha, unpushed: is }) => (is ? [sha] : [])));
   const red = session.commits.made.filter(
     ({ sha, verdict }) => unpushed.has(sha) && verdict.kind === 'red',

@@ -78,6 +78,11 @@ export interface Pager {
 export const overlays = ['help', 'output', 'background', 'pager', 'diff'] as const;
 export type Overlay = (typeof overlays)[number];
 
+/** What the second press of a push would send, as it was shown last; `looking`: it is being read, for the first time or again. */
+export type PushQuestion =
+  | { readonly kind: 'looking'; readonly ready?: Ready }
+  | { readonly kind: 'shown'; readonly ready: Ready };
+
 export interface View {
   readonly focus: Focus;
   /** The pane that has the room where there is room for one: the one that was in focus last. */
@@ -127,7 +132,7 @@ export interface View {
   readonly commits?: string;
   /** The changed file in the commits that keys are about; absent, or not changed any more: a commit. */
   readonly file?: string;
-  readonly push?: Ready;
+  readonly push?: PushQuestion;
   /** The commit that keys are about; absent, or not in the log: the newest. */
   readonly commit?: string;
   /** The commit, or the changed file, that is read over the panes. */

@@ -1,6 +1,6 @@
 // The commits in the full screen: chosen, read, copied and asked about, with keys alone.
 import { describe, expect, test } from 'vitest';
-import type { CommitText } from '../../source/engine/git-ports.ts';
+import type { CommitText, Outgoing } from '../../source/engine/git-ports.ts';
 import type { SessionEvent } from '../../source/session/events.ts';
 import { createFakeEngine } from '../support/engine.ts';
 import { opened } from '../support/events.ts';
@@ -347,6 +347,43 @@ describe('a push', () => {
     app.press('enter');
     await app.lacks('P again pushes');
     expect(app.engine.sent).toEqual([{ do: 'push' }]);
+    app.hangUp();
+    await app.over;
+  });
+
+  test('while it is looked up Esc leaves it, and no second press means what was never shown', async () => {
+    const app = await openScreen({ engine: createFakeEngine({ log }) });
+    const looks: PromiseWithResolvers<Outgoing>[] = [];
+    app.engine.repository.outgoing = () => {
+      const look = Promise.withResolvers<Outgoing>();
+      looks.push(look);
+      return look.promise;
+    };
+    app.press('alt+3');
+    app.type('P');
+    await app.shows('looking at what a push would send');
+    app.press('escape');
+    await app.lacks('looking at what a push would send');
+    await app.shows('▸COMMITS');
+    app.type('P');
+    await expect.poll(() => looks.length).toBe(2);
+    looks[0]?.resolve({ reason: 'the answer to what was left' });
+    app.type('PP');
+    await app.rests();
+    expect(looks.length).toBe(2);
+    await app.shows('looking at what a push would send');
+    looks[1]?.resolve(ready);
+    await app.shows('P again pushes 3 commits');
+    expect(app.engine.sent).toEqual([]);
+    app.press('escape');
+    await app.lacks('P again pushes');
+    app.type('P');
+    await app.shows('looking at what a push would send');
+    app.press('alt+1');
+    await app.shows('▸CONVERSATION');
+    looks[2]?.resolve({ reason: 'the answer to what was left' });
+    await app.rests();
+    await app.lacks('the answer to what was left');
     app.hangUp();
     await app.over;
   });
