@@ -1,5 +1,6 @@
 // What keys do with the prompts that wait: choose one, edit it in the composer, move it, take it out.
 import type { Waiting } from '../session/queue.ts';
+import { isReading } from './editing/chips.ts';
 import { sentBy } from './editing/sent.ts';
 import { type Buffer, emptyBuffer, isEmpty } from './editor.ts';
 import { focus } from './focus.ts';
@@ -65,27 +66,33 @@ export function turnPause(stage: Stage): void {
   send(stage, { do: paused === undefined ? 'pause' : 'resume' });
 }
 
-/** Its words in the composer; what stood there comes back afterwards. */
+/** Its words in the composer; what stood there comes back afterwards. Another that is being edited is put back first. */
 export function editWaiting(stage: Stage): void {
   aboutItem(stage, (item) => {
+    const { editing, draft } = stage.view.getState();
+    if (editing?.item === item.id) return focus(stage, 'composer');
+    if (editing !== undefined && isReading(draft.chips)) return say(stage, 'the image is being read');
+    if (editing !== undefined && !putBack(stage)) return;
     focus(stage, 'composer');
-    stage.view.setState(({ draft, editing }) => ({
-      draft: restore(draft, item, stage.engine.fetch),
+    stage.view.setState(({ draft: before }) => ({
+      draft: restore(before, item, stage.engine.fetch),
       recalled: undefined,
-      editing: { item: item.id, draft: editing?.draft ?? draft },
+      editing: { item: item.id, draft: before },
     }));
   });
 }
 
-/** Puts the edited words in the place of the old ones. */
-export function putBack(stage: Stage): void {
+/** Puts the edited words in the place of the old ones. False where they stay in the composer; why is said. */
+export function putBack(stage: Stage): boolean {
   const { editing, draft } = stage.view.getState();
-  if (editing === undefined) return;
+  if (editing === undefined) return false;
   const { text, images } = sentBy(draft);
   if (send(stage, { do: 'edit', item: editing.item, text, images })) {
     leave(stage, editing.draft);
-    return;
+    return true;
   }
+  // Refused for what it says, it is edited on.
+  if (waitingItems(stage.engine.session.getState().queue).some(({ id }) => id === editing.item)) return false;
   // It went to the model meanwhile, with the old words: the new ones are a prompt of their own. The draft that they stand
   // in front of is not lost.
   const typed = !isEmpty(editing.draft);
@@ -94,6 +101,7 @@ export function putBack(stage: Stage): void {
   const key = anyKeyFor(stage.keymap, 'submit', 'send now');
   const kept = typed ? '; what you typed before is an earlier prompt' : '';
   say(stage, `it was delivered meanwhile as it was; ${key} sends this as a prompt of its own${kept}`);
+  return false;
 }
 
 /** Leaves the item as it was. False where none is edited. */

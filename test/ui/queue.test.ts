@@ -121,6 +121,28 @@ describe('editing', () => {
     expect(texts(queue)).toEqual(['one', 'two', 'three']);
   });
 
+  test('to edit another puts the first back, and the same goes on; the draft comes back after both', async () => {
+    const queue = await openQueue();
+    const { app } = queue;
+    app.press('escape');
+    app.type('half a thought');
+    app.type(altQ);
+    await app.shows('▸QUEUE  1 of 3');
+    app.press('enter');
+    await app.shows('› one');
+    app.type(` more${altQ}`);
+    await app.shows('▸QUEUE  1 of 3');
+    app.press('enter');
+    await app.lacks('▸QUEUE');
+    await app.shows('› one more');
+    app.type(`!${altQ}j\r`);
+    await app.shows('› two');
+    expect(texts(queue)).toEqual(['one more!', 'two', 'three']);
+    app.type(' too\r');
+    await app.shows('› half a thought');
+    expect(texts(queue)).toEqual(['one more!', 'two too', 'three']);
+  });
+
   test('what was delivered meanwhile is said, and the words stay for a prompt of their own', async () => {
     const { app, engine } = await openQueue();
     app.press('enter');

@@ -63,3 +63,8 @@ export function chipsIn(texts: readonly string[], chips: Chips): Chips {
   const marks = new Set(texts.flatMap((text) => text.match(chipMarks) ?? []));
   return new Map([...chips].filter(([mark]) => marks.has(mark)));
 }
+
+/** Whether one of them is an image whose bytes are not there yet. */
+export function isReading(chips: Chips): boolean {
+  return [...chips.values()].some(({ kind }) => kind === 'reading');
+}
