@@ -243,6 +243,27 @@ describe('a long session', () => {
     await leave(app);
   });
 
+  test('a first prompt that is found late does not move who went elsewhere meanwhile', async () => {
+    const app = await reading(turns(800));
+    const { history } = app.engine;
+    const asked = Promise.withResolvers<void>();
+    const slow = Promise.withResolvers<void>();
+    app.engine.history = async (...which) => {
+      asked.resolve();
+      await slow.promise;
+      return history(...which);
+    };
+    app.type('g');
+    await asked.promise;
+    app.type('G');
+    app.press('alt+3');
+    await app.shows('▸COMMITS');
+    slow.resolve();
+    await app.rests();
+    await app.shows('prompt 799');
+    await leave(app);
+  });
+
   test('what is read stays where it is when the terminal gets another width, and when more comes', async () => {
     const words = (at: number) => `${'word '.repeat(40)}MARK${at} ${'more '.repeat(40)}`;
     const app = await reading(turns(30, words), { columns: 120, rows: 40 });

@@ -16,15 +16,21 @@ import { pageTests } from './tests.tsx';
 /** Rows at the end of a pane in which a failure does not begin: its place and detail would be below. */
 const NEAR_END = 3;
 
+type ConversationPage = NonNullable<ReturnType<typeof pageConversation>>;
+
 export type Scroll =
   /** Down where positive. */
   { readonly rows: number } | { readonly pages: number } | 'top' | 'end';
 
-/** The very first prompt, however long ago that was. */
-async function scrollToStart(stage: Stage): Promise<void> {
-  const { past, engine } = stage;
+/** The very first prompt, however long ago that was; while that is read, the earliest that is there. */
+async function scrollToStart(stage: Stage, { items, blocks, width }: ConversationPage): Promise<void> {
+  const { past, engine, view } = stage;
   const { conversation } = engine.session.getState();
+  const here = anchorAt(items, blocks, start, width);
+  view.setState({ conversation: here });
   if (!past.reachesStart(conversation)) await past.visit(1, conversation);
+  // By then the person may be elsewhere.
+  if (view.getState().conversation !== here) return;
   const screen = screenNow(stage);
   const page = pageConversation(screen, stage);
   if (page === undefined) return;
@@ -46,7 +52,7 @@ function scrollConversation(stage: Stage, scroll: Scroll): void {
   const page = pageConversation(screen, stage);
   if (page === undefined) return;
   const { items, blocks, height, width } = page;
-  if (scroll === 'top') return void scrollToStart(stage);
+  if (scroll === 'top') return void scrollToStart(stage, page);
   const next = scroll === 'end' ? undefined : walk(blocks, page.top, rowsOf(scroll, height));
   const atEnd = next === undefined || !isBefore(next, lastPage(blocks, height));
   if (atEnd && (screen.now || scroll === 'end')) {
