@@ -1,6 +1,6 @@
 // What is pasted into the composer, or named there: short texts as they are, long ones and images as chips.
 import { readImage, refuseImage } from '../session/image.ts';
-import { type Chip, freeMark, labelOf, pasteOf } from './editing/chips.ts';
+import { type Chip, freeMark, isReading, labelOf, pasteOf } from './editing/chips.ts';
 import { imageName, imagePathBefore, imagePathsIn } from './editing/image-paths.ts';
 import { type Place, soundText } from './editing/text.ts';
 import { chipAt, dissolve, edit, resolve } from './editor.ts';
@@ -8,7 +8,8 @@ import { type } from './focus.ts';
 import { orReason } from './full-disk.ts';
 import { anyKeyFor } from './keys/any-key.ts';
 import type { Stage } from './stage.ts';
-import { submit } from './submit.ts';
+import { submit, writeDraft } from './submit.ts';
+import type { View } from './view.ts';
 import { putBack } from './waiting.ts';
 
 /** More than this becomes a chip. */
@@ -60,13 +61,18 @@ export function typeText(stage: Stage, text: string): void {
  * It is sent by itself when that is done.
  */
 export function holdBack(stage: Stage, as: 'prompt' | 'steer'): boolean {
-  if (!attachTyped(stage, '') && !isReading(stage)) return false;
-  stage.view.setState({ awaited: as, message: 'the image is being read' });
-  return true;
+  return attachTyped(stage, '') || isReading(stage.view.getState().draft.chips) ? wait(stage, as) : false;
 }
 
-function isReading(stage: Stage): boolean {
-  return [...stage.view.getState().draft.chips.values()].some(({ kind }) => kind === 'reading');
+/** The draft in the person's editor, which would lose an image that is still being read: it waits for that. */
+export function editDraft(stage: Stage): void {
+  if (isReading(stage.view.getState().draft.chips)) wait(stage, 'editor');
+  else void stage.lend(() => writeDraft(stage));
+}
+
+function wait(stage: Stage, awaited: View['awaited']): true {
+  stage.view.setState({ awaited, message: 'the image is being read' });
+  return true;
 }
 
 /** A path of an image before the cursor gives way to the image; where there is none, it stays what was typed. */
@@ -146,11 +152,12 @@ function imageOf(
   return { kind: 'image', blob: kept.done, name, width, height };
 }
 
-/** Enter was pressed while an image was still being read. */
+/** A key that needs it was pressed while an image was still being read. */
 function sendIfAwaited(stage: Stage): void {
   const { awaited, editing } = stage.view.getState();
-  if (awaited === undefined || isReading(stage)) return;
+  if (awaited === undefined || isReading(stage.view.getState().draft.chips)) return;
   stage.view.setState({ awaited: undefined, message: undefined });
-  if (editing === undefined) submit(stage, awaited);
+  if (awaited === 'editor') editDraft(stage);
+  else if (editing === undefined) submit(stage, awaited);
   else putBack(stage);
 }

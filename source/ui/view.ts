@@ -109,8 +109,8 @@ export interface View {
     readonly index: number;
     readonly closed: boolean;
   };
-  /** What Enter or Tab asked for while an image was still being read. */
-  readonly awaited?: 'prompt' | 'steer';
+  /** What a key asked for while an image was still being read. */
+  readonly awaited?: 'prompt' | 'steer' | 'editor';
   /** What the last key was answered with; the next key takes it away. */
   readonly message?: string;
   /** Ctrl+C was just pressed with nothing left to stop. */

@@ -171,6 +171,19 @@ describe('images', () => {
     await leave(app);
   });
 
+  test('the editor waits for an image that is still being read', async () => {
+    const image = Promise.withResolvers<Uint8Array>();
+    const write = (text: string) => ({ text: `${text} edited` });
+    const app = await openScreen({ image: image.promise, write });
+    app.type('see \x16');
+    await app.shows('› see [image from the clipboard …]');
+    app.press('ctrl+g');
+    await app.shows('the image is being read');
+    image.resolve(png(2, 1));
+    await app.shows('› see [image from the clipboard 2×1] edited');
+    await leave(app);
+  });
+
   test('an image goes with one key and comes back with undo', async () => {
     const app = await openScreen({ images });
     paste(app, 'assets/logo.png');

@@ -1,5 +1,5 @@
 // What keys do in the composer.
-import { holdBack, pasteImage } from '../attach.ts';
+import { editDraft, holdBack, pasteImage } from '../attach.ts';
 import { type Motion, placeOf } from '../editing/motion.ts';
 import { rowPlace } from '../editing/rows.ts';
 import { chipAt, edit, isEmpty, type Operation } from '../editor.ts';
@@ -7,7 +7,7 @@ import { focusNext } from '../focus.ts';
 import { draftWidth } from '../parts/composer-rows.ts';
 import { recallEarlier, recallLater } from '../recall.ts';
 import type { Stage } from '../stage.ts';
-import { continues, isSteerable, say, sendNow, steer, submit, writeDraft } from '../submit.ts';
+import { continues, isSteerable, say, sendNow, steer, submit } from '../submit.ts';
 import { putBack } from '../waiting.ts';
 import { back } from './everywhere.ts';
 
@@ -28,7 +28,7 @@ export const composerActions = {
     if (!isSteerable(stage)) focusNext(stage, 1);
     else if (!holdBack(stage, 'steer')) steer(stage);
   }),
-  'write draft': (stage: Stage) => void stage.lend(() => writeDraft(stage)),
+  'write draft': editDraft,
   newline: (stage: Stage) => apply(stage, { kind: 'insert', text: '\n' }),
   up: (stage: Stage) => {
     if (!goRow(stage, -1)) recallEarlier(stage);
