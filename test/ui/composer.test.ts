@@ -231,6 +231,39 @@ describe('on a full disk', () => {
   });
 });
 
+describe('Ctrl+C', () => {
+  test('closes what lies over the composer, and only then clears the draft', async () => {
+    const app = await openScreen();
+    app.type('half a thought');
+    await app.shows('› half a thought');
+    app.press('f1');
+    await app.shows('KEYS');
+    app.press('ctrl+c');
+    await app.lacks('KEYS');
+    await app.shows('› half a thought');
+    app.press('ctrl+c');
+    await app.lacks('› half a thought');
+    app.hangUp();
+    await app.over;
+  });
+
+  test('what it clears comes back with undo, and is an earlier prompt', async () => {
+    const app = await openScreen();
+    app.type('half a thought');
+    await app.shows('› half a thought');
+    app.press('ctrl+c');
+    await app.lacks('half a thought');
+    app.type('\x1f');
+    await app.shows('› half a thought');
+    app.press('ctrl+c');
+    await app.lacks('half a thought');
+    app.press('up');
+    await app.shows('› half a thought');
+    app.hangUp();
+    await app.over;
+  });
+});
+
 test('up and down go by rows of the screen before they reach other prompts', async () => {
   const app = await openScreen({ columns: 45, rows: 15 });
   app.type('an earlier prompt\r');

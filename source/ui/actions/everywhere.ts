@@ -1,7 +1,7 @@
 // What keys do wherever the focus is.
 
 import { scrollOpened } from '../commit-keys.ts';
-import { edit, isEmpty } from '../editor.ts';
+import { edit, isEmpty, textOf } from '../editor.ts';
 import { focus, focusNext, paneOf } from '../focus.ts';
 import { scrollPager } from '../items.ts';
 import { anyKeyFor } from '../keys/any-key.ts';
@@ -66,10 +66,17 @@ export function back(stage: Stage): void {
   else if (stage.engine.session.getState().turns.running !== undefined) send(stage, { do: 'interrupt' });
 }
 
+/** Never touches a draft that nobody sees. One that it clears is an earlier prompt, and comes back with undo too. */
 function cancel(stage: Stage): void {
-  const { draft, leaving } = stage.view.getState();
-  if (leaveAsItWas(stage)) return;
-  if (!isEmpty(draft)) {
+  const view = stage.view.getState();
+  const { draft, leaving, recalled } = view;
+  if (overlayOf(view) !== undefined || searchOf(view) !== undefined) {
+    back(stage);
+  } else if (leaveAsItWas(stage)) {
+    return;
+  } else if (!isEmpty(draft)) {
+    // What was recalled stands among them already.
+    if (recalled === undefined && textOf(draft).trim() !== '') stage.prompts.add(stage.keepDraft(draft));
     stage.view.setState({ draft: edit(draft, { kind: 'clear' }), recalled: undefined, awaited: undefined });
   } else if (leaving) {
     stage.quit();
