@@ -113,11 +113,21 @@ function sendDraft(stage: Stage, as: 'prompt' | 'steer'): void {
   });
 }
 
+/** Says what comes of a key after a while. What was said in the meantime is newer, and stands. */
+export function answerTo({ view }: Stage): (message: string) => void {
+  const before = view.getState().message;
+  return (message) => {
+    const { message: now } = view.getState();
+    if (now === undefined || now === before) view.setState({ message });
+  };
+}
+
 /** Cleaned, for it is pasted into other terminals. Says by what route it was copied, and never that it was where nobody says so. */
 export async function copy(stage: Stage, text: string, what: string): Promise<void> {
+  const answer = answerTo(stage);
   const route = await stage.desk.copy(cleanCopy(text), stage.send);
-  if ('copied' in route) say(stage, `copied ${what} (${route.copied})`);
+  if ('copied' in route) answer(`copied ${what} (${route.copied})`);
   else if ('offered' in route)
-    say(stage, `sent ${what} to ${route.offered}, which does not say whether it took it`);
-  else say(stage, `could not be copied: ${route.failed}`);
+    answer(`sent ${what} to ${route.offered}, which does not say whether it took it`);
+  else answer(`could not be copied: ${route.failed}`);
 }

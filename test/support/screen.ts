@@ -36,6 +36,8 @@ export interface ScreenOptions {
   readonly images?: Readonly<Record<string, Uint8Array>>;
   /** The route that takes what is copied; null: none does. */
   readonly clipboard?: string | null;
+  /** What each copy waits for. */
+  readonly copying?: readonly Promise<void>[];
   /** The engine's, where it is not the process's own. */
   readonly clock?: { now(): number; mono(): number };
 }
@@ -121,6 +123,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     desk: {
       copy: async (text) => {
         copied.push(text);
+        await options.copying?.[copied.length - 1];
         return clipboard === null ? { failed: 'no clipboard program works here' } : { copied: clipboard };
       },
       editor: async (path, line) => (options.editor ?? inWindow)(path, line),

@@ -293,6 +293,23 @@ describe('the changed files', () => {
   });
 });
 
+test('a copy that takes long says nothing over what was said meanwhile', async () => {
+  const slow = Promise.withResolvers<void>();
+  const copying = [slow.promise, Promise.resolve()];
+  const app = await openScreen({ engine: createFakeEngine({ log }), copying });
+  app.press('alt+3');
+  await selected(app, 'commit 0');
+  app.type('y');
+  await expect.poll(() => app.copied.length).toBe(1);
+  app.type('jy');
+  await app.shows('copied a000001');
+  slow.resolve();
+  await app.rests();
+  await app.shows('copied a000001');
+  app.hangUp();
+  await app.over;
+});
+
 describe('a push', () => {
   const ready = { to: 'origin/main', commits: 3, first: false, head: 'a' };
 
