@@ -16,6 +16,8 @@ export interface Told {
 type Of<T extends Recorded['type']> = Recorded & { type: T };
 
 const FAILURES = 10;
+/** Marks of notices, as on the full screen. */
+const levels = { info: '·', warning: '!', error: '✕' } as const;
 const silent: Told = { rows: [] };
 
 /** Remembers the calls of the last answer, because an output names its call by id alone. */
@@ -96,7 +98,7 @@ function rowsOf(event: Recorded): string[] {
       return clean(event.text)
         .split('\n')
         .filter((line) => line.trim() !== '')
-        .map((line) => `! ${line}`);
+        .map((line) => `${levels[event.level]} ${line}`);
     case 'turn.ended':
       return [joined(' · ', event.outcome, oneLine(event.reason ?? '', 400), timing(event.time))];
     default:

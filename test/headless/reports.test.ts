@@ -28,6 +28,8 @@ const story: SessionEvent[] = [
   },
   { type: 'call.finished', call: 'c1', outcome: 'ok', output: 'nothing', ms: 40, exit: 1 },
   { type: 'turn.ended', turn: 3, outcome: 'red', reason: '5 red ships in a row' },
+  { type: 'notice.raised', level: 'info', text: '! npm start · stopped · 4.0s' },
+  { type: 'notice.raised', level: 'warning', text: 'a torn line was cut' },
 ];
 
 async function* each(events: readonly Recorded[]): AsyncGenerator<Recorded> {
@@ -44,6 +46,8 @@ test('the log tells the story in order, with the time of each row', async () => 
                   Then I ship.
 DAY TIME  ✕ exec_command  false  exit 1  40 ms
 DAY TIME  red · 5 red ships in a row
+DAY TIME  · ! npm start · stopped · 4.0s
+DAY TIME  ! a torn line was cut
 `,
   );
 });
