@@ -83,7 +83,7 @@ function isBusy(error: unknown): boolean {
 }
 
 function locked(directory: string): AppError {
-  const message = `the session in ${directory} is held by ${holder(directory)}: go on there, end it, or open a second session with --session NAME`;
+  const message = `the session is held by ${holder(directory)}: go on there, end it, or open a second one with --session NAME (it is in ${directory})`;
   return new AppError('locked', message);
 }
 
@@ -92,8 +92,16 @@ function holder(directory: string): string {
   try {
     const { pid, started, app } = JSON.parse(readFile(join(directory, OWNER))?.toString() ?? '') as Owner;
     process.kill(pid, 0);
-    return `${app}, process ${pid}, since ${new Date(started).toISOString()}`;
+    return `${app}, process ${pid}, since ${localTime(new Date(started), new Date())}`;
   } catch {
     return 'another process';
   }
+}
+
+/** To the minute; the day only where it is not today. */
+function localTime(then: Date, now: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const time = `${two(then.getHours())}:${two(then.getMinutes())}`;
+  if (then.toDateString() === now.toDateString()) return time;
+  return `${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())} ${time}`;
 }

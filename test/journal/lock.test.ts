@@ -15,7 +15,11 @@ test('a second opening in the same process is refused, and takes nothing from th
   const { journal } = await open(directory);
   for (let attempt = 0; attempt < 3; attempt++) {
     await expect(open(directory)).rejects.toThrow(
-      lockedBy(new RegExp(`hullspeed 0\\.0\\.0, process ${process.pid}, since \\d{4}-`)),
+      lockedBy(
+        new RegExp(
+          `^the session is held by hullspeed 0\\.0\\.0, process ${process.pid}, since (\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d: `,
+        ),
+      ),
     );
     expect(isHeld(directory)).toBe(true);
   }
