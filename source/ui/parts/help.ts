@@ -126,7 +126,8 @@ function entryRows({ names, title, reason }: Entry, width: number, theme: Theme)
     fit(
       names.map((text, at) => ({ text, rank: -at })),
       '  ',
-      columns,
+      // A second blank stands before what they do, or keys would run into it.
+      columns - 1,
     ),
     columns,
   );

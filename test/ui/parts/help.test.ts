@@ -42,6 +42,13 @@ test('keys are named whole; where there is no room the last ones go', () => {
   expect(drawn(60)).toContain('  Alt+B  Alt+Left      word left');
 });
 
+test.each([45, 80, 120])('at %d columns two blanks at least stand between keys and what they do', (width) => {
+  const column = 2 + Math.min(31, Math.floor(width / 3)) + 1;
+  const rows = drawn(width).filter((row) => row.startsWith('  '));
+  expect(rows.filter((row) => row.slice(column - 2, column) !== '  ')).toEqual([]);
+  expect(rows.filter((row) => row.charAt(column) === ' ')).toEqual([]);
+});
+
 test('a key is found by its name, by what it does, and by its place', () => {
   expect(drawn(100, 'ctrl+g', 'composer', few)).toEqual([
     'In the composer',
