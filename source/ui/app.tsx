@@ -98,13 +98,13 @@ function Popup({ stage, screen, foot }: AboveProps) {
   );
 }
 
-function searchOn(stage: Stage, { columns }: Screen): SearchText | undefined {
-  const { seeking } = stage.view.getState();
+function searchOn(stage: Stage, { columns, view }: Screen): SearchText | undefined {
+  const { seeking } = view;
   const room = columns - 2 * LEFT_INSET;
-  if (seeking !== undefined && aidOf(stage.view.getState(), false) === 'recall')
+  if (seeking !== undefined && aidOf(view, false) === 'recall')
     return searchText(seekingLine(stage.prompts, seeking), room, stage.theme, 'search: ');
-  const line = searchLine(stage);
-  return line && searchText(line, columns - 2 * LEFT_INSET, stage.theme);
+  const line = searchLine(stage, view);
+  return line && searchText(line, room, stage.theme);
 }
 
 /** The terminal's own cursor stands where text is typed, where input methods look for it. */

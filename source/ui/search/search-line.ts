@@ -2,7 +2,7 @@
 import type { Stage } from '../stage.ts';
 import { grouped } from '../text/amounts.ts';
 import { clean } from '../text/clean.ts';
-import { type Search, searchOf } from '../view.ts';
+import { type Search, searchOf, type View } from '../view.ts';
 import { MOST_MATCHES } from './find.ts';
 import { indexOf, isAt } from './search.ts';
 import { searchedIn } from './searched.ts';
@@ -14,15 +14,15 @@ export interface SearchLine {
 }
 
 /** Undefined where nothing is searched. */
-export function searchLine(stage: Stage): SearchLine | undefined {
-  const search = searchOf(stage.view.getState());
+export function searchLine(stage: Stage, view: View): SearchLine | undefined {
+  const search = searchOf(view);
   if (search === undefined) return undefined;
   const query = clean(search.query, { newlines: false });
-  return { query, place: query.trim() === '' ? '' : placeOf(stage, search) };
+  return { query, place: query.trim() === '' ? '' : placeOf(stage, view, search) };
 }
 
-function placeOf(stage: Stage, search: Search): string {
-  const searched = searchedIn(stage);
+function placeOf(stage: Stage, view: View, search: Search): string {
+  const searched = searchedIn(stage, view);
   if (searched === undefined) return hitPlace(stage, search);
   const matches = stage.find(searched.rows, searched.width, search.query);
   const at = indexOf(matches, search.at ?? search.from);

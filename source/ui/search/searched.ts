@@ -4,7 +4,7 @@ import { pagePager } from '../panes/pager.tsx';
 import { searchedOwn } from '../panes/run.tsx';
 import { searchedTests } from '../panes/tests.tsx';
 import type { Stage } from '../stage.ts';
-import { overlayOf } from '../view.ts';
+import { overlayOf, type View } from '../view.ts';
 import { findMatches, type Match, patternOf } from './find.ts';
 
 export interface Searched {
@@ -19,9 +19,8 @@ export interface Searched {
   show(row: number): void;
 }
 
-/** Undefined in the conversation, and where nothing can be searched. */
-export function searchedIn(stage: Stage): Searched | undefined {
-  const view = stage.view.getState();
+/** Undefined in the conversation, and where nothing can be searched. `view`: the one that is drawn, else as it is now. */
+export function searchedIn(stage: Stage, view: View = stage.view.getState()): Searched | undefined {
   const screen = stage.screen.getState();
   const overlay = overlayOf(view);
   if (overlay === 'help' || overlay === 'output' || overlay === 'background') return undefined;
