@@ -275,7 +275,7 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   at('everywhere', 'commits');
   await app.shows('begin');
   at('commits', 'row down', 'row up', 'copy sha');
-  await app.shows(/(sent|copied) [0-9a-f]{7} /);
+  await copied('(mine.txt|slow)');
   at('commits', 'leave out', 'ship', 'push');
   at('pane', 'bottom');
   at('commits', 'open commit');
