@@ -62,7 +62,7 @@ async function askForTrust({ places }: Program, { place }: Located, desk: Desk):
   const above = place.root.slice(0, place.root.lastIndexOf('/')) || '/';
   const question = `Trust ${place.root}?\n\nThere is no sandbox: its tests, its hooks and the model's commands run with all your rights.\nNothing of it has run yet.`;
   const folder = await ask(desk, question, [
-    { keys: ['y'], text: 'y       trust this repository', value: place.root },
+    { keys: ['y'], rest: 'es\r', text: 'y       trust this repository', value: place.root },
     { keys: ['f'], text: `f       trust everything in ${above}`, value: above },
   ]);
   if (folder === null) return false;

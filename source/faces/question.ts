@@ -5,6 +5,8 @@ import { wrap } from '../ui/text/wrap.ts';
 export interface Choice<T> {
   /** Keys that give it, lower case; `\r` is Enter. */
   readonly keys: readonly string[];
+  /** What some people type behind the key, Enter included: it is no text for what comes after the question. */
+  readonly rest?: string;
   /** As it stands in the list: the key first. */
   readonly text: string;
   readonly value: T;
@@ -15,6 +17,9 @@ export interface Desk {
   readonly stdout: WriteStream;
 }
 
+/** How long the next letter of a word may take. */
+const TYPING_MS = 400;
+
 /** Waits for one of the keys; null for Esc, q, Ctrl+C, Ctrl+D or the end of the input. */
 export async function ask<T>(
   { stdin, stdout }: Desk,
@@ -24,9 +29,15 @@ export async function ask<T>(
   const rows = [question, '', ...choices.map(({ text }) => `  ${text}`), '  Esc     leave', ''];
   stdout.write(`${wrap(rows.join('\n'), stdout.columns || 80).join('\n')}\n`);
   const { promise, resolve } = Promise.withResolvers<T | null>();
+  let rest = '';
+  let answered = false;
   const onEach = (key: string): void => {
     const choice = choices.find((each) => each.keys.includes(key));
-    if (choice !== undefined) resolve(choice.value);
+    if (choice !== undefined && !answered) {
+      answered = true;
+      rest = choice.rest ?? '';
+      resolve(choice.value);
+    }
     if (['\u001b', '\u0003', '\u0004', 'q'].includes(key)) resolve(null);
   };
   const onKey = (): void => {
@@ -45,8 +56,36 @@ export async function ask<T>(
     return answer;
   } finally {
     stdin.off('readable', onKey).off('end', onEnd);
+    await passOver(stdin, rest);
     stdin.setRawMode(false);
   }
+}
+
+/** Takes the text from the input as far as it is typed, until another key comes or none for a while. */
+async function passOver(stdin: ReadStream, text: string): Promise<void> {
+  if (text === '') return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let left = text;
+  let timer = setTimeout(resolve, TYPING_MS);
+  const onKey = (): void => {
+    for (let chunk = stdin.read(); chunk !== null; chunk = stdin.read()) {
+      const keys = String(chunk);
+      const same = [...keys].findIndex((key, at) => key.toLowerCase() !== left[at]);
+      const taken = same < 0 ? keys.length : same;
+      left = left.slice(taken);
+      if (taken === keys.length && left !== '') continue;
+      stdin.off('readable', onKey);
+      if (taken < keys.length) stdin.unshift(keys.slice(taken));
+      resolve();
+      return;
+    }
+    clearTimeout(timer);
+    timer = setTimeout(resolve, TYPING_MS);
+  };
+  stdin.on('readable', onKey);
+  await promise;
+  clearTimeout(timer);
+  stdin.off('readable', onKey);
 }
 
 /** Several may arrive at once; the keys that are sequences answer nothing. */

@@ -62,3 +62,15 @@ test('a key that is not in the list answers nothing', async () => {
   type('\x1b');
   expect(await answer).toBeNull();
 });
+
+test('a whole word behind the key is no text for what comes after', async () => {
+  const { desk, type } = openDesk(80);
+  const choices = [{ keys: ['y'], rest: 'es\r', text: 'y       trust it', value: 'yes' }];
+  const answer = ask(desk, 'Trust it?', choices);
+  for (const keys of ['y', 'e', 's', 'build it']) {
+    type(keys);
+    await new Promise(setImmediate);
+  }
+  expect(await answer).toBe('yes');
+  expect(String(desk.stdin.read())).toBe('build it');
+});
