@@ -130,8 +130,10 @@ export interface BackgroundCommand {
 
 /** A background command as people watch it. */
 export interface WatchedCommand extends BackgroundCommand {
-  /** The newest of what it printed, raw, 64 kB at most. */
+  /** The newest of what it printed, raw, from the start of a line, 80,000 characters at most. */
   readonly output: string;
+  /** Characters that it printed before. */
+  readonly dropped: number;
 }
 
 export interface Tools {

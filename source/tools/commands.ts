@@ -91,7 +91,7 @@ export function createCommands(setting: CommandSetting): Commands {
     input: (call, caller) => input(call, table, caller),
     background: () => table.background().map(describe),
     settle: table.settle,
-    watched: () => table.watched().map((command) => ({ ...describe(command), output: command.recent() })),
+    watched: () => table.watched().map((command) => ({ ...describe(command), ...command.recent() })),
     stop: (session) => stop(table, stopping, session),
     onWatched(listener) {
       listeners.add(listener);

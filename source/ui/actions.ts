@@ -6,9 +6,9 @@ import { composerActions } from './actions/composer.ts';
 import { conversationActions } from './actions/conversation.ts';
 import { everywhereActions } from './actions/everywhere.ts';
 import { helpActions } from './actions/help.ts';
-import { pagerActions } from './actions/pager.ts';
 import { paneActions } from './actions/panes.ts';
 import { queueActions } from './actions/queue.ts';
+import { readingActions } from './actions/reading.ts';
 import { recallActions } from './actions/recall.ts';
 import { runActions } from './actions/run.ts';
 import { searchActions } from './actions/search.ts';
@@ -26,7 +26,7 @@ export const actions = {
   ...testsActions,
   ...runActions,
   ...commitsActions,
-  ...pagerActions,
+  ...readingActions,
   ...backgroundActions,
   ...searchActions,
   ...helpActions,

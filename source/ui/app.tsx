@@ -4,10 +4,9 @@ import { useStore } from 'zustand';
 import { popupRows } from './completion/popup.ts';
 import { type Foot, smallest } from './layout.ts';
 import { Arrangement } from './panes/arrangement.tsx';
-import { BackgroundPane, OutputPane } from './panes/background.tsx';
-import { OpenedCommitPane } from './panes/opened-commit.tsx';
-import { PagerPane } from './panes/pager.tsx';
+import { BackgroundPane } from './panes/background.tsx';
 import { programCursor } from './panes/program-cursor.ts';
+import { ReadingPane } from './panes/reading.tsx';
 import { helpPage, soughtColumn } from './parts/help.ts';
 import { hintFor } from './parts/hint.ts';
 import { composerLine, LEFT_INSET } from './parts/lines.ts';
@@ -21,7 +20,7 @@ import { seekingLine } from './seeking.ts';
 import type { Stage } from './stage.ts';
 import { width } from './text/width.ts';
 import { wrap } from './text/wrap.ts';
-import { aidOf, overlayOf, searchOf } from './view.ts';
+import { aidOf, coverOf, overlayOf, searchOf } from './view.ts';
 
 export function App({ stage }: { readonly stage: Stage }) {
   const screen = useStore(stage.screen);
@@ -57,7 +56,7 @@ interface AboveProps {
 
 /** The panes, or what lies over them. */
 function Upper({ stage, screen, foot }: AboveProps) {
-  switch (overlayOf(screen.view)) {
+  switch (coverOf(screen.view)) {
     case 'help':
       return (
         <Rows
@@ -74,14 +73,10 @@ function Upper({ stage, screen, foot }: AboveProps) {
           height={foot.line.y}
         />
       );
-    case 'output':
-      return <OutputPane stage={stage} />;
+    case 'reading':
+      return <ReadingPane stage={stage} />;
     case 'background':
       return <BackgroundPane stage={stage} />;
-    case 'pager':
-      return <PagerPane stage={stage} />;
-    case 'diff':
-      return <OpenedCommitPane stage={stage} />;
     default:
       return <Arrangement stage={stage} />;
   }

@@ -1,19 +1,14 @@
 // What the keys of the commits do with one of them, or with a changed file: open it, copy its name, start a prompt.
-import type { CommitText, LogRow } from '../engine/git-ports.ts';
+import type { CommitText } from '../engine/git-ports.ts';
 import { pageCommits } from './panes/commits.tsx';
-import { pageOpened } from './panes/opened-commit.tsx';
-import { scrolled } from './panes/scroll.ts';
-import type { WorkFile } from './rows/work-rows.ts';
+import { openReading } from './reading.ts';
 import type { Stage } from './stage.ts';
 import { copy, say, send } from './submit.ts';
 import { clean } from './text/clean.ts';
-import type { OpenedCommit } from './view.ts';
+import type { Chosen, Subject } from './view.ts';
 
 const gone = 'git has no such commit any more; it may have been amended or rebased';
 const unchanged = 'nothing differs from HEAD there any more';
-
-/** What keys are about: a commit or a changed file. */
-export type Chosen = { readonly commit: LogRow } | { readonly file: WorkFile };
 
 /** Does it with what is open, else with what is selected; where there is neither, says so. */
 export function aboutChosen(stage: Stage, work: (chosen: Chosen) => void): void {
@@ -23,8 +18,8 @@ export function aboutChosen(stage: Stage, work: (chosen: Chosen) => void): void 
 }
 
 function openedNow(stage: Stage): Chosen | undefined {
-  const { commit, file } = stage.view.getState().diff ?? {};
-  return commit ? { commit } : file && { file };
+  const { subject } = stage.view.getState().reading ?? {};
+  return subject?.kind === 'diff' ? subject.chosen : undefined;
 }
 
 function selectedNow(stage: Stage): Chosen | undefined {
@@ -35,37 +30,22 @@ function selectedNow(stage: Stage): Chosen | undefined {
   return file ? { file } : commit && { commit };
 }
 
-/** Opens it at once, and shows its text when git has it. */
-export async function open(stage: Stage, chosen: Chosen): Promise<void> {
-  const opened: OpenedCommit = { ...chosen, top: 0 };
-  stage.view.setState({ diff: opened });
-  const text = await read(stage, chosen).catch(
+export function open(stage: Stage, chosen: Chosen): Promise<void> {
+  const subject: Subject = { kind: 'diff', chosen, text: 'reading …' };
+  const text = read(stage, chosen).catch(
     (error: unknown) => `git could not show it: ${clean(String(error))}`,
   );
-  // By then it may be closed, or another one open.
-  const { commit, file } = stage.view.getState().diff ?? {};
-  if (commit === opened.commit && file === opened.file) change(stage, { text });
+  return openReading(
+    stage,
+    subject,
+    text.then((whole) => ({ ...subject, text: whole })),
+  );
 }
 
 async function read({ engine: { repository } }: Stage, chosen: Chosen): Promise<CommitText | string> {
   if ('commit' in chosen) return (await repository.show(chosen.commit.sha)) ?? gone;
   const text = await repository.diff(chosen.file.path);
   return text.diff === '' ? unchanged : text;
-}
-
-/** Moves what is open by rows, down where positive; as far as it goes. */
-export function scrollOpened(stage: Stage, rows: number): void {
-  const page = pageOpened(stage.screen.getState(), stage);
-  if (page !== undefined) change(stage, { top: scrolled(page, rows) });
-}
-
-/** Brings the next file (or, with -1, the one before) to the top; behind the last one there is the end. */
-export function turnToFile(stage: Stage, by: 1 | -1): void {
-  const page = pageOpened(stage.screen.getState(), stage);
-  if (page === undefined) return;
-  const { files, top, last } = page;
-  const next = by > 0 ? (files.find((row) => row > top) ?? last) : (files.findLast((row) => row < top) ?? 0);
-  change(stage, { top: Math.min(next, last) });
 }
 
 /** The whole sha, or the path. */
@@ -91,8 +71,4 @@ export function turnLeftOut(stage: Stage, chosen: Chosen): void {
   else if (stage.engine.live.state.activity === 'committing') say(stage, 'a commit is being made: a moment');
   else if (send(stage, { do: 'leave out', path, out }))
     say(stage, out ? 'left out: no ship takes it until you put it back' : 'put back: the next ship takes it');
-}
-
-function change(stage: Stage, to: Partial<OpenedCommit>): void {
-  stage.view.setState(({ diff }) => ({ diff: diff && { ...diff, ...to } }));
 }

@@ -2,16 +2,14 @@
 import { edit, isEmpty } from './editor.ts';
 import { type Pane, panes } from './layout.ts';
 import type { Stage } from './stage.ts';
-import type { Focus, Overlay } from './view.ts';
+import type { Cover, Focus } from './view.ts';
 
 /** The panes with nothing over them. */
 export const uncovered = {
   help: undefined,
-  output: undefined,
+  reading: undefined,
   background: undefined,
-  pager: undefined,
-  diff: undefined,
-} as const satisfies Record<Overlay, undefined>;
+} as const satisfies Record<Cover, undefined>;
 
 export function focus(stage: Stage, next: Focus): void {
   stage.view.setState(({ pane, shown }) => ({

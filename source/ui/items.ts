@@ -5,15 +5,13 @@ import { open as openCommit } from './commit-keys.ts';
 import { pageConversation } from './panes/conversation.tsx';
 import { isOpen, newestPrompt } from './panes/conversation-list.ts';
 import { screenNow, selectedItem } from './panes/items.ts';
-import { pagePager } from './panes/pager.tsx';
-import { isBefore, type Position, scrolled, walk } from './panes/scroll.ts';
+import { isBefore, type Position, walk } from './panes/scroll.ts';
+import { openReading } from './reading.ts';
 import { codeBlocks, codeOf, messageOf } from './rows/item-text.ts';
 import { plainText } from './search/find.ts';
-import { moveMatch } from './search/search.ts';
 import type { Stage } from './stage.ts';
 import { copy, say } from './submit.ts';
 import { cleanCopy } from './text/clean.ts';
-import type { Pager } from './view.ts';
 
 /** Events that are looked through for the output of a call, from its step on. */
 const NEAR = 200;
@@ -69,27 +67,12 @@ export async function readItem(stage: Stage): Promise<void> {
   if (selected === undefined) return say(stage, 'there is nothing to read yet');
   const { item, key } = selected;
   const { search } = stage.view.getState();
-  const kept = search && { search: { query: search.query, typing: false, from: { row: 0, column: 0 } } };
-  const waits = item.kind === 'call' && item.output !== '';
-  stage.view.setState({
-    selected: key,
-    pager: { item, content: waits ? 'reading …' : { item }, top: 0, ...kept },
-  });
-  if (!waits) {
-    if (kept !== undefined) moveMatch(stage, 1);
-    return;
-  }
-  const output = await wholeOutput(stage, item);
-  // By then it may be closed, or another one open.
-  if (stage.view.getState().pager?.item !== item) return;
-  changePager(stage, { content: { item, ...(output !== undefined && { output }) } });
-  if (kept !== undefined) moveMatch(stage, 1);
-}
-
-/** Moves the open item by rows, down where positive; as far as it goes. */
-export function scrollPager(stage: Stage, rows: number): void {
-  const page = pagePager(stage.screen.getState(), stage);
-  if (page !== undefined) changePager(stage, { top: scrolled(page, rows) });
+  stage.view.setState({ selected: key });
+  const subject = { kind: 'pager' as const, item, text: { item } };
+  if (item.kind !== 'call' || item.output === '')
+    return openReading(stage, subject, undefined, search?.query);
+  const whole = wholeOutput(stage, item).then((output) => ({ ...subject, text: { item, output } }));
+  await openReading(stage, { ...subject, text: 'reading …' }, whole, search?.query);
 }
 
 /** The message, the output, the sha. */
@@ -130,7 +113,8 @@ function codeName({ name }: Item & { kind: 'call' }): string {
 
 /** What is read over the panes, else what is selected. */
 function itemOfKeys(stage: Stage): Item | undefined {
-  return stage.view.getState().pager?.item ?? selectedItem(stage, hasWords)?.item;
+  const { subject } = stage.view.getState().reading ?? {};
+  return subject?.kind === 'pager' ? subject.item : selectedItem(stage, hasWords)?.item;
 }
 
 /** Which block the key is about: the first that is not scrolled away, or the one after that which was just copied. */
@@ -147,7 +131,7 @@ function firstShown(stage: Stage, item: Item, blocks: readonly string[]): number
   const screen = screenNow(stage);
   const page = pageConversation(screen, stage);
   const block = screen.items.indexOf(item);
-  if (page === undefined || block < 0 || screen.view.pager !== undefined) return 0;
+  if (page === undefined || block < 0 || screen.view.reading !== undefined) return 0;
   const rows = page.blocks.rows(block).map((row) => plainText(row).trim());
   const place: Position = { block, row: 0 };
   let hidden = 0;
@@ -177,8 +161,4 @@ async function wholeOutput({ engine }: Stage, item: Item & { kind: 'call' }): Pr
     if (events.length < NEAR) return undefined;
   }
   return undefined;
-}
-
-function changePager(stage: Stage, to: Partial<Pager>): void {
-  stage.view.setState(({ pager }) => ({ pager: pager && { ...pager, ...to } }));
 }

@@ -3,20 +3,19 @@
 import { type Command, decide } from '../session/commands.ts';
 import type { SessionState } from '../session/state.ts';
 import type { ActionName } from './actions.ts';
-import { backgroundKeys, outputKeys } from './keys/background.ts';
+import { backgroundKeys } from './keys/background.ts';
 import { commitsKeys } from './keys/commits.ts';
 import { completionKeys } from './keys/completion.ts';
 import { composerKeys } from './keys/composer.ts';
 import { conversationKeys } from './keys/conversation.ts';
-import { diffKeys } from './keys/diff.ts';
 import { everywhereKeys } from './keys/everywhere.ts';
 import { helpKeys } from './keys/help.ts';
 import { spell } from './keys/key-name.ts';
-import { pagerKeys } from './keys/pager.ts';
 import { paneKeys } from './keys/pane.ts';
 import type { Binding, Place, Where } from './keys/place.ts';
 import { programKeys } from './keys/program.ts';
 import { queueKeys } from './keys/queue.ts';
+import { diffKeys, outputKeys, pagerKeys, readingKeys } from './keys/reading.ts';
 import { recallKeys } from './keys/recall.ts';
 import { runKeys } from './keys/run.ts';
 import { foundKeys, searchKeys } from './keys/search.ts';
@@ -39,10 +38,11 @@ export const standardKeys: Keymap = [
   runKeys,
   programKeys,
   commitsKeys,
+  readingKeys,
   pagerKeys,
+  diffKeys,
   backgroundKeys,
   outputKeys,
-  diffKeys,
   searchKeys,
   foundKeys,
   helpKeys,
@@ -60,7 +60,8 @@ export function placesOf(
 ): readonly Where[] {
   if (search?.typing) return ['search', 'everywhere'];
   const found: readonly Where[] = search === undefined ? [] : ['found'];
-  if (overlay !== undefined) return [...found, overlay, 'everywhere'];
+  if (overlay === 'help' || overlay === 'background') return [overlay, 'everywhere'];
+  if (overlay !== undefined) return [...found, overlay, 'reading', 'everywhere'];
   if (aid === 'recall') return [aid, 'everywhere'];
   if (aid === 'completion') return [aid, 'composer', 'everywhere'];
   if (focus === 'composer' || focus === 'queue') return [focus, 'everywhere'];

@@ -1,20 +1,25 @@
 // What is laid out and searched for one full screen, with what each of them remembers.
-import { type CommitPagesOf, createCommitPages } from './rows/commit-pages.ts';
+import type { CommitText } from '../engine/git-ports.ts';
+import { createOutputPages, type OutputPagesOf } from './rows/background-rows.ts';
+import { type CommitPages, layOutCommit } from './rows/commit-pages.ts';
 import { type ConversationRows, createConversationRows } from './rows/conversation-rows.ts';
-import { createPagerPages, type PagerRowsOf } from './rows/pager-rows.ts';
+import { keepLaidOut } from './rows/laid-out.ts';
+import { layOutItem } from './rows/pager-rows.ts';
 import { type ConversationSearch, createConversationSearch } from './search/conversation-search.ts';
 import { takeHits } from './search/search.ts';
 import { createRowFinder, type RowFinder } from './search/searched.ts';
 import { createTerminalRows, type TerminalRows } from './search/terminal-rows.ts';
 import type { Stage } from './stage.ts';
 import type { Theme } from './theme.ts';
+import type { ItemText } from './view.ts';
 
 export interface Pages {
   readonly theme: Theme;
   readonly rows: ConversationRows;
-  /** What there is to read of a commit, and of an item of the conversation. */
-  readonly commitPages: CommitPagesOf;
-  readonly pagerPages: PagerRowsOf;
+  /** What there is to read of a commit, of an item of the conversation, and of what a background command prints. */
+  readonly commitPages: (text: CommitText, width: number) => CommitPages;
+  readonly pagerPages: (text: ItemText, width: number) => readonly string[];
+  readonly outputPages: OutputPagesOf;
 }
 
 /** The theme, and what is laid out in it. */
@@ -22,8 +27,9 @@ export function pagesIn(theme: Theme): Pages {
   return {
     theme,
     rows: createConversationRows(theme),
-    commitPages: createCommitPages(theme),
-    pagerPages: createPagerPages(theme),
+    commitPages: keepLaidOut((text: CommitText, width) => layOutCommit(text, width, theme)),
+    pagerPages: keepLaidOut((text: ItemText, width) => layOutItem(text, width, theme)),
+    outputPages: createOutputPages(theme),
   };
 }
 

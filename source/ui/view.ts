@@ -46,42 +46,42 @@ export type Spot =
 /** What a push would do, shown and waiting for the second press. */
 export type Ready = Exclude<Outgoing, { readonly reason: string }>;
 
-/** A commit that is read, or a path of the worktree against HEAD. */
-export interface OpenedCommit {
-  readonly commit?: LogRow;
-  readonly file?: WorkFile;
-  /** Absent while it is read; a sentence says why it cannot be. */
-  readonly text?: CommitText | string;
-  /** Rows that are scrolled away. */
-  readonly top: number;
-  readonly search?: Search;
-}
+/** What the second press of a push would send, as it was shown last; `looking`: it is being read, for the first time or again. */
+export type PushQuestion =
+  | { readonly kind: 'looking'; readonly ready?: Ready }
+  | { readonly kind: 'shown'; readonly ready: Ready };
 
 /** What there is to read of an item of the conversation. */
-export interface PagerContent {
+export interface ItemText {
   readonly item: Item;
   /** The whole output of a call. */
   readonly output?: string;
 }
 
-export interface Pager {
-  /** A sentence says why it cannot be read. */
-  readonly content: PagerContent | string;
-  /** The item's, for the title while it is read. */
-  readonly item: Item;
-  /** Rows that are scrolled away. */
-  readonly top: number;
+/** A commit, or a path of the worktree against HEAD. */
+export type Chosen = { readonly commit: LogRow } | { readonly file: WorkFile };
+
+/** What can be read over the panes. A sentence as its text says why it cannot be. */
+export type Subject =
+  | { readonly kind: 'pager'; readonly item: Item; readonly text: ItemText | string }
+  | { readonly kind: 'diff'; readonly chosen: Chosen; readonly text: CommitText | string }
+  /** What a background command prints. */
+  | { readonly kind: 'output'; readonly session: number };
+
+export interface Reading {
+  readonly subject: Subject;
+  /** The number of the row on top; absent: the first, or the end of what grows. */
+  readonly top?: number;
   readonly search?: Search;
 }
 
 /** What lies over the panes and takes the keys, the topmost first. Each is a field of the view, absent while it is closed. */
-export const overlays = ['help', 'output', 'background', 'pager', 'diff'] as const;
-export type Overlay = (typeof overlays)[number];
+export const covers = ['help', 'reading', 'background'] as const;
+export type Cover = (typeof covers)[number];
 
-/** What the second press of a push would send, as it was shown last; `looking`: it is being read, for the first time or again. */
-export type PushQuestion =
-  | { readonly kind: 'looking'; readonly ready?: Ready }
-  | { readonly kind: 'shown'; readonly ready: Ready };
+/** The same by the keys that it has. */
+export type Overlay = Exclude<Cover, 'reading'> | Subject['kind'];
+export const overlays: readonly Overlay[] = ['help', 'background', 'pager', 'diff', 'output'];
 
 export interface View {
   readonly focus: Focus;
@@ -135,17 +135,12 @@ export interface View {
   readonly push?: PushQuestion;
   /** The commit that keys are about; absent, or not in the log: the newest. */
   readonly commit?: string;
-  /** The commit, or the changed file, that is read over the panes. */
-  readonly diff?: OpenedCommit;
   /** The item of the conversation that keys are about, and the code block of it that was copied last. */
   readonly selected?: string;
   readonly block?: { readonly item: string; readonly nth: number };
-  /** The item that is read over the panes. */
-  readonly pager?: Pager;
+  readonly reading?: Reading;
   /** The list of the model's background commands, and the one in it that keys are about; absent: the newest. */
   readonly background?: { readonly session?: number };
-  /** The one whose output is read, and the row on top; absent: it follows its end. */
-  readonly output?: { readonly session: number; readonly top?: number };
   /** In the pane in focus. */
   readonly search?: Search;
   /** Name of the failure that keys in the tests are about; absent, or not in the last run: its first. */
@@ -181,18 +176,23 @@ export function aidOf(view: View, offered: boolean): Aid | undefined {
   return offered ? 'completion' : undefined;
 }
 
-export function overlayOf(view: Pick<View, Overlay>): Overlay | undefined {
-  return overlays.find((each) => view[each] !== undefined);
+export function coverOf(view: Pick<View, Cover>): Cover | undefined {
+  return covers.find((each) => view[each] !== undefined);
+}
+
+export function overlayOf(view: Pick<View, Cover>): Overlay | undefined {
+  const cover = coverOf(view);
+  return cover === 'reading' ? view.reading?.subject.kind : cover;
 }
 
 /** The search that the keys are about: of what lies over the panes, else of the pane in focus. */
 export function searchOf(view: View): Search | undefined {
-  const overlay = overlayOf(view);
-  if (overlay === undefined) return view.search;
-  return overlay === 'pager' || overlay === 'diff' ? view[overlay]?.search : undefined;
+  const cover = coverOf(view);
+  if (cover === 'reading') return view.reading?.search;
+  return cover === undefined ? view.search : undefined;
 }
 
 /** Whether what background commands print is on the screen. */
-export function isWatching({ background, output }: View): boolean {
-  return background !== undefined || output !== undefined;
+export function isWatching({ background, reading }: View): boolean {
+  return background !== undefined || reading?.subject.kind === 'output';
 }

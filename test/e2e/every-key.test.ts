@@ -184,8 +184,9 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   at('conversation', 'next item', 'next item', 'turn item');
   at('conversation', 'open item', 'open item');
   await app.shows(/humming|100/);
-  at('pager', 'pager down', 'pager up', 'page down', 'page up', 'pager end', 'pager top');
-  at('pager', 'copy item', 'copy code', 'start search').type('a');
+  at('reading', 'read down', 'read up', 'page down', 'page up', 'read end', 'read top');
+  at('pager', 'copy code');
+  at('reading', 'start search').type('a');
   at('search', 'query shorter').type('humming zz');
   at('search', 'query word', 'match up', 'match down', 'query empty').type('h');
   at('search', 'search');
@@ -256,7 +257,7 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   await app.shows('BACKGROUND COMMANDS');
   at('background', 'next background', 'previous background', 'read background');
   await app.shows('humming');
-  at('output', 'output up', 'output down', 'output top', 'output end', 'copy output');
+  at('reading', 'read up', 'read down', 'read top', 'read end', 'copy read');
   await copied('the output');
   at('output', 'stop background', 'stop background');
   at('everywhere', 'back');
@@ -280,8 +281,8 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   at('pane', 'bottom');
   at('commits', 'open commit');
   await app.shows('Esc closes');
-  at('diff', 'opened down', 'opened up', 'opened end', 'opened top', 'next file', 'previous file');
-  at('diff', 'copy sha', 'leave out', 'start search').type('floats');
+  at('diff', 'next file', 'previous file', 'leave out');
+  at('reading', 'start search').type('floats');
   at('search', 'search');
   at('everywhere', 'back', 'back');
   at('commits', 'prompt commit');

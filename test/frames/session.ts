@@ -140,8 +140,17 @@ const background: readonly WatchedCommand[] = [
     cmd: `npm run dev -- ${long}`,
     started: now - 12 * MINUTE,
     output: 'listening on 漢字 3000\r\n',
+    dropped: 0,
   },
-  { session: 5, cmd: 'make watch', started: now - MINUTE, ended: now, exit: 2, output: 'no rule 👍🏽\r\n' },
+  {
+    session: 5,
+    cmd: 'make watch',
+    started: now - MINUTE,
+    ended: now,
+    exit: 2,
+    output: 'no rule 👍🏽\r\n',
+    dropped: 0,
+  },
 ];
 
 export function createSession(): FakeEngine {

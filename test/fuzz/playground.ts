@@ -293,6 +293,7 @@ function watchSome(random: Random, watch: FakeEngine['watch']): string {
     cmd: hostileName(random),
     started: 1_700_000_000_000,
     output: terminalOutput(random),
+    dropped: random.below(100),
     ...(random.chance(0.4) && { ended: 1_700_000_001_000, exit: random.pick([0, 1, null]) }),
   }));
   watch(commands);

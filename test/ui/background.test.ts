@@ -7,7 +7,8 @@ import { openScreen } from '../support/screen.ts';
 const server: WatchedCommand = {
   session: 3,
   cmd: 'npm run dev',
-  started: Date.now() - 720_000,
+  started: Date.now() - 725_000,
+  dropped: 0,
   output: 'starting\r\nlistening on \x1b[32m3000\x1b[0m\r\n',
 };
 const ended: WatchedCommand = {
@@ -16,6 +17,7 @@ const ended: WatchedCommand = {
   started: Date.now() - 60_000,
   ended: Date.now(),
   exit: 2,
+  dropped: 0,
   output: '10%\r20%\rmake: *** no rule\x1b]0;title\x07\n',
 };
 
@@ -98,6 +100,41 @@ test('long output is scrolled, and followed again at its end', async () => {
   expect(app.rows().join('\n')).not.toContain('row 100');
   app.press('G');
   await app.shows('row 100');
+  app.hangUp();
+  await app.over;
+});
+
+test('output is searched while it grows, and the row that is read stays, also when the oldest rows go', async () => {
+  const { app, engine } = await open(80, 24);
+  const lines = Array.from(
+    { length: 100 },
+    (_, row) => `row ${row} ${'wide '.repeat(row % 3 === 0 ? 20 : 0)}`,
+  );
+  const print = (from: number, to: number): void => {
+    const text = lines.map((line) => `${line}\r\n`);
+    const dropped = text.slice(0, from).join('').length;
+    engine.watch([{ ...server, output: text.slice(from, to).join(''), dropped }]);
+  };
+  print(0, 60);
+  app.press('alt+5', 'enter');
+  await app.shows('row 59');
+  app.type('/row 5');
+  await app.shows('/row 5  2/11');
+  app.press('down');
+  await app.shows('3/11');
+  const shown = (): string[] => app.rows().slice(1, 20);
+  const before = shown();
+  print(0, 90);
+  await app.shows('of 120');
+  await app.rests();
+  expect(shown()).toEqual(before);
+  print(31, 100);
+  await app.shows('2/10');
+  expect(shown()).toEqual(before);
+  app.press('enter', 'N');
+  await app.shows('1/10');
+  app.press('escape', 'G');
+  await app.shows('row 99');
   app.hangUp();
   await app.over;
 });

@@ -23,15 +23,15 @@ export interface Command {
   seconds(): number;
   /** What was printed since it was last taken. */
   take(): Printed;
-  /** The newest of what was printed, raw, taken or not. */
-  recent(): string;
+  /** The newest of what was printed, raw, taken or not, and how many characters came before. */
+  recent(): { readonly output: string; readonly dropped: number };
   /** Hands on raw text as it comes, to one listener at a time; undefined: to nobody. */
   listen(onOutput: ((text: string) => void) | undefined): void;
 }
 
 /** Characters of `recent`, and how many more may gather before it is cut. */
 const RECENT = 64_000;
-const RECENT_SLACK = 64_000;
+const RECENT_SLACK = 16_000;
 
 /** Rejects where `start` does. */
 export async function startCommand(
@@ -46,6 +46,7 @@ export async function startCommand(
   const startedMono = performance.now();
   let listener: ((text: string) => void) | undefined;
   let recent = '';
+  let dropped = 0;
   let exit: ProgramExit | undefined;
   let ended: { readonly at: number; readonly mono: number } | undefined;
 
@@ -53,7 +54,11 @@ export async function startCommand(
     output.push(chunk);
     const text = decoder.decode(chunk, { stream: true });
     recent += text;
-    if (recent.length > RECENT + RECENT_SLACK) recent = recent.slice(-RECENT);
+    if (recent.length > RECENT + RECENT_SLACK) {
+      const cut = lineAfter(recent, recent.length - RECENT);
+      dropped += cut;
+      recent = recent.slice(cut);
+    }
     if (text !== '') listener?.(text);
     onPrinted();
   });
@@ -76,9 +81,14 @@ export async function startCommand(
     ended: () => ended?.at,
     seconds: () => ((ended?.mono ?? performance.now()) - startedMono) / 1_000,
     take: output.take,
-    recent: () => recent.slice(-RECENT),
+    recent: () => ({ output: recent, dropped }),
     listen(onOutput) {
       listener = onOutput;
     },
   };
+}
+
+/** Where the next line begins; in what has no further line, the place itself. */
+function lineAfter(text: string, at: number): number {
+  return text[at - 1] === '\n' ? at : text.indexOf('\n', at) + 1 || at;
 }

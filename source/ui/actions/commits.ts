@@ -1,15 +1,8 @@
 // What keys do in the commits, and in one that is read.
-import {
-  aboutChosen,
-  copyName,
-  open,
-  promptAbout,
-  scrollOpened,
-  turnLeftOut,
-  turnToFile,
-} from '../commit-keys.ts';
+import { aboutChosen, copyName, open, promptAbout, turnLeftOut } from '../commit-keys.ts';
 import { startPrompt } from '../focus.ts';
 import { pushOrShow } from '../pushing.ts';
+import { turnToFile } from '../reading.ts';
 import type { Stage } from '../stage.ts';
 import { send } from '../submit.ts';
 
@@ -22,10 +15,6 @@ export const commitsActions = {
   'prompt commit': (stage: Stage) => aboutChosen(stage, (chosen) => startPrompt(stage, promptAbout(chosen))),
   'leave out': (stage: Stage) => aboutChosen(stage, (chosen) => turnLeftOut(stage, chosen)),
   push: (stage: Stage) => void pushOrShow(stage),
-  'opened up': (stage: Stage) => scrollOpened(stage, -1),
-  'opened down': (stage: Stage) => scrollOpened(stage, 1),
-  'opened top': (stage: Stage) => scrollOpened(stage, Number.NEGATIVE_INFINITY),
-  'opened end': (stage: Stage) => scrollOpened(stage, Number.POSITIVE_INFINITY),
   'next file': (stage: Stage) => turnToFile(stage, 1),
   'previous file': (stage: Stage) => turnToFile(stage, -1),
   ship: (stage: Stage) => void send(stage, { do: 'ship' }),

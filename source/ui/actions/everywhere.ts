@@ -1,17 +1,15 @@
 // What keys do wherever the focus is.
 
-import { scrollOpened } from '../commit-keys.ts';
 import { edit, isEmpty, textOf } from '../editor.ts';
 import { focus, focusNext, paneOf } from '../focus.ts';
-import { scrollPager } from '../items.ts';
 import { anyKeyFor } from '../keys/any-key.ts';
 import { scrollPane } from '../panes/scrolling.ts';
+import { scrollReading } from '../reading.ts';
 import { endSearch } from '../search/search.ts';
 import type { Stage } from '../stage.ts';
 import { say, send } from '../submit.ts';
-import { overlayOf, searchOf } from '../view.ts';
+import { coverOf, searchOf } from '../view.ts';
 import { leaveAsItWas } from '../waiting.ts';
-import { scrollOutput } from './background.ts';
 import { scrollHelp, turnHelp } from './help.ts';
 
 export const everywhereActions = {
@@ -44,12 +42,10 @@ export const everywhereActions = {
 };
 
 function scrollPage(stage: Stage, pages: 1 | -1): void {
-  const overlay = overlayOf(stage.view.getState());
+  const cover = coverOf(stage.view.getState());
   const rows = pages * (stage.screen.getState().rows - 4);
-  if (overlay === 'help') scrollHelp(stage, rows);
-  else if (overlay === 'output') scrollOutput(stage, rows);
-  else if (overlay === 'pager') scrollPager(stage, rows);
-  else if (overlay === 'diff') scrollOpened(stage, rows);
+  if (cover === 'help') scrollHelp(stage, rows);
+  else if (cover === 'reading') scrollReading(stage, rows);
   else scrollPane(stage, paneOf(stage), { pages });
 }
 
@@ -57,9 +53,9 @@ function scrollPage(stage: Stage, pages: 1 | -1): void {
 export function back(stage: Stage): void {
   const view = stage.view.getState();
   const { focus: current, zoomed } = view;
-  const overlay = overlayOf(view);
+  const cover = coverOf(view);
   if (searchOf(view) !== undefined) endSearch(stage);
-  else if (overlay !== undefined) stage.view.setState({ [overlay]: undefined });
+  else if (cover !== undefined) stage.view.setState({ [cover]: undefined });
   else if (current === 'composer' && leaveAsItWas(stage)) return;
   else if (current !== 'composer' || zoomed)
     stage.view.setState({ focus: 'composer', zoomed: false, selected: undefined });
@@ -70,7 +66,7 @@ export function back(stage: Stage): void {
 function cancel(stage: Stage): void {
   const view = stage.view.getState();
   const { draft, leaving, recalled } = view;
-  if (overlayOf(view) !== undefined || searchOf(view) !== undefined) {
+  if (coverOf(view) !== undefined || searchOf(view) !== undefined) {
     back(stage);
   } else if (leaveAsItWas(stage)) {
     return;

@@ -1,4 +1,4 @@
-// The keys of the model's background commands: in the list, and in what one of them prints.
+// The keys of the list of the model's background commands.
 import type { Place } from './place.ts';
 
 export const backgroundKeys: Place = {
@@ -14,23 +14,5 @@ export const backgroundKeys: Place = {
       title: 'stop it; again: at once. The model hears of it',
       hint: 'stop',
     },
-  ],
-};
-
-export const outputKeys: Place = {
-  where: 'output',
-  title: 'Reading a background command',
-  bindings: [
-    { keys: ['up', 'k'], action: 'output up', title: 'a row up' },
-    { keys: ['down', 'j'], action: 'output down', title: 'a row down' },
-    { keys: ['home', 'g'], action: 'output top', title: 'to the top' },
-    { keys: ['end', 'G'], action: 'output end', title: 'to the end, and follow it' },
-    {
-      keys: ['x'],
-      action: 'stop background',
-      title: 'stop it; again: at once. The model hears of it',
-      hint: 'stop',
-    },
-    { keys: ['y'], action: 'copy output', title: 'copy it', hint: 'copy' },
   ],
 };

@@ -5,7 +5,16 @@ import type { ActionName } from '../actions.ts';
 import type { Aid, Focus, Overlay } from '../view.ts';
 
 /** `program`: one has the keyboard. */
-export type Where = 'everywhere' | 'pane' | 'program' | 'search' | 'found' | Aid | Focus | Overlay;
+export type Where =
+  | 'everywhere'
+  | 'pane'
+  | 'program'
+  | 'search'
+  | 'found'
+  | 'reading'
+  | Aid
+  | Focus
+  | Overlay;
 
 export interface Binding {
   readonly action: ActionName;

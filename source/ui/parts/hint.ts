@@ -34,7 +34,13 @@ function hintsFor(keymap: Keymap, { view, session, completion }: Screen): string
     return [...key('back', 'closes'), ...key('help up', 'and Down scroll'), 'letters find'];
   if (search !== undefined)
     return [...placeHints(keymap, search.typing ? 'search' : 'found', session), ...key('back', 'ends')];
-  if (overlay !== undefined) return [...key('back', 'closes'), ...placeHints(keymap, overlay, session)];
+  if (overlay === 'background') return [...key('back', 'closes'), ...placeHints(keymap, overlay, session)];
+  if (overlay !== undefined)
+    return [
+      ...key('back', 'closes'),
+      ...placeHints(keymap, overlay, session),
+      ...placeHints(keymap, 'reading', session),
+    ];
   if (view.given !== undefined) return placeHints(keymap, 'program', session);
   if (aid !== undefined) return placeHints(keymap, aid, session);
   if (view.focus !== 'composer')

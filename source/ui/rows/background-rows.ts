@@ -32,23 +32,52 @@ function backgroundMark({ ended, exit }: WatchedCommand, theme: Theme): string {
   return theme.sgr('bad', typeof exit === 'number' ? `✕ exit ${exit}` : '✕ killed');
 }
 
-/** `▸3  npm run dev   ● running  12m` */
-export function outputTitle(command: WatchedCommand, now: number, width: number, theme: Theme): string {
+/** `▸BACKGROUND 3  npm run dev   ● running  1-40 of 212  12m` */
+export function outputTitle(
+  command: WatchedCommand,
+  place: string,
+  now: number,
+  width: number,
+  theme: Theme,
+): string {
   const name = theme.sgr('focus', `▸BACKGROUND ${command.session}`);
   return beside(
     `${name}  ${clean(command.cmd, { newlines: false })}`,
     [
       { text: backgroundMark(command, theme), rank: 2 },
+      { text: theme.sgr('dim', place), rank: 1.5 },
       { text: theme.sgr('dim', age((command.ended ?? now) - command.started)), rank: 1 },
     ],
     width,
   );
 }
 
-/** What it printed, with its colours. */
-export function outputRows({ output }: WatchedCommand, width: number, theme: Theme): string[] {
-  const text = cleanAnsi(settled(output)).trimEnd();
-  return text === '' ? [theme.sgr('dim', 'it has printed nothing yet')] : wrap(text, width);
+export type OutputPagesOf = (
+  command: WatchedCommand,
+  width: number,
+) => { readonly rows: readonly string[]; readonly first: number; readonly files: readonly number[] };
+
+/** What one of them printed, with its colours. Rows keep their numbers while the oldest of them go. */
+export function createOutputPages(theme: Theme): OutputPagesOf {
+  let kept:
+    | (Pick<WatchedCommand, 'session' | 'output' | 'dropped'> &
+        ReturnType<OutputPagesOf> & { readonly width: number })
+    | undefined;
+  return ({ session, output, dropped }, width) => {
+    const before = kept?.session === session ? kept : undefined;
+    if (before?.width === width && before.dropped === dropped && before.output === output) return before;
+    const gone = before?.output.slice(0, Math.max(0, dropped - before.dropped)) ?? '';
+    const first =
+      (before?.first ?? 0) + (gone === '' ? 0 : wrap(shown(gone.replace(/\r*\n$/, '')), width).length);
+    const text = shown(output).trimEnd();
+    const rows = text === '' ? [theme.sgr('dim', 'it has printed nothing yet')] : wrap(text, width);
+    kept = { session, output, dropped, width, rows, first, files: [] };
+    return kept;
+  };
+}
+
+function shown(output: string): string {
+  return cleanAnsi(settled(output));
 }
 
 /** More than any row shows. */

@@ -20,20 +20,6 @@ const MOST_LINES = 10_000;
 /** A message can be a whole log file. */
 const MOST_MESSAGE_CHARACTERS = 20_000;
 
-export type CommitPagesOf = (text: CommitText, width: number) => CommitPages;
-
-/** Pages in one theme. The layout of a text is kept as long as the text is: the newest width. */
-export function createCommitPages(theme: Theme): CommitPagesOf {
-  const kept = new WeakMap<CommitText, { readonly width: number; readonly pages: CommitPages }>();
-  return (text, width) => {
-    const known = kept.get(text);
-    if (known?.width === width) return known.pages;
-    const pages = layOutCommit(text, width, theme);
-    kept.set(text, { width, pages });
-    return pages;
-  };
-}
-
 /** The message without its subject, which stands in the title, then counts and files. Rows are at most `width` columns. */
 export function layOutCommit(
   { message, diff, cut: isCut }: CommitText,

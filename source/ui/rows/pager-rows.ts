@@ -1,6 +1,6 @@
 // All there is to read of one item of the conversation: its title, and its rows laid out once for a width.
 import type { CallItem, Item } from '../../session/conversation.ts';
-import { grouped, plural } from '../text/amounts.ts';
+import { plural } from '../text/amounts.ts';
 import { behind } from '../text/behind.ts';
 import { clean } from '../text/clean.ts';
 import { patchRows, readPatch } from '../text/diff.ts';
@@ -10,27 +10,13 @@ import { markdownRows } from '../text/markdown.ts';
 import { cut } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Theme } from '../theme.ts';
-import type { PagerContent } from '../view.ts';
+import type { ItemText } from '../view.ts';
 import { callName, callResults, callSubject, shipRows } from './call-rows.ts';
 import { codeOf, messageOf } from './item-text.ts';
 import { wholeThought } from './thought-rows.ts';
 
 /** A pasted log file can have any size; laying this much out takes some 200 ms. */
 const MOST_CHARACTERS = 400_000;
-
-export type PagerRowsOf = (content: PagerContent, width: number) => readonly string[];
-
-/** Pages in one theme. The layout of a content is kept as long as the content is: the newest width. */
-export function createPagerPages(theme: Theme): PagerRowsOf {
-  const kept = new WeakMap<PagerContent, { readonly width: number; readonly rows: readonly string[] }>();
-  return (content, width) => {
-    const known = kept.get(content);
-    if (known?.width === width) return known.rows;
-    const rows = layOutItem(content, width, theme);
-    kept.set(content, { width, rows });
-    return rows;
-  };
-}
 
 /** `▸exec  npm test   exit 1  kept 200 of 4,812 lines  2.1s  1-40 of 212`. */
 export function pagerTitle(item: Item, place: string, width: number, theme: Theme): string {
@@ -41,7 +27,7 @@ export function pagerTitle(item: Item, place: string, width: number, theme: Them
   return beside(`${theme.sgr('focus', `▸${name}`)}  ${subject}`, parts, width, 0.3);
 }
 
-export function layOutItem({ item, output }: PagerContent, width: number, theme: Theme): string[] {
+export function layOutItem({ item, output }: ItemText, width: number, theme: Theme): string[] {
   if (width < 1) return [];
   if (item.kind === 'call') return callPage(item, output ?? item.output, width, theme);
   if (item.kind !== 'answer') return textRows(messageOf(item), width, theme);
@@ -92,10 +78,4 @@ function shortened(text: string): { readonly text: string; readonly more: number
 
 function moreRows(more: number, width: number, theme: Theme): string[] {
   return more === 0 ? [] : [cut(theme.sgr('dim', `… ${plural(more, 'more character')}`), width)];
-}
-
-/** `1-40 of 212`; `212 rows` where all of them are on the screen. */
-export function pagePlace(top: number, height: number, rows: number): string {
-  if (rows <= height) return plural(rows, 'row');
-  return `${grouped(top + 1)}-${grouped(Math.min(rows, top + height))} of ${grouped(rows)}`;
 }

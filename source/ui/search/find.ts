@@ -35,8 +35,8 @@ export function patternOf(query: string): RegExp | undefined {
   return new RegExp(words.join(`[ ${END}${CUT}]+`), upper.test(wanted) ? 'gu' : 'giu');
 }
 
-/** All matches, from the top; rows are at most `width` columns. */
-export function findMatches(rows: readonly string[], width: number, pattern: RegExp): Match[] {
+/** All matches, from the top; rows are at most `width` columns, and the number of the first is `number`. */
+export function findMatches(rows: readonly string[], width: number, pattern: RegExp, number = 0): Match[] {
   const { text, starts, indents } = joined(rows, width);
   const found: Match[] = [];
   let row = 0;
@@ -50,7 +50,7 @@ export function findMatches(rows: readonly string[], width: number, pattern: Reg
       const from = Math.max(index, start);
       const to = Math.min(end, next);
       const inset = (indents[at] ?? 0) - start;
-      if (to > from) spans.push({ row: at, from: from + inset, to: to + inset });
+      if (to > from) spans.push({ row: at + number, from: from + inset, to: to + inset });
     }
     const [first, ...rest] = spans;
     if (first !== undefined) found.push([first, ...rest]);

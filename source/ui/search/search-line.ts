@@ -24,7 +24,7 @@ export function searchLine(stage: Stage, view: View): SearchLine | undefined {
 function placeOf(stage: Stage, view: View, search: Search): string {
   const searched = searchedIn(stage, view);
   if (searched === undefined) return hitPlace(stage, search);
-  const matches = stage.find(searched.rows, searched.width, search.query);
+  const matches = stage.find(searched, search.query);
   const at = indexOf(matches, search.at ?? search.from);
   return spell(isAt(matches[at], search.at) ? at + 1 : undefined, matches.length, true);
 }

@@ -5,7 +5,7 @@ import { hitNear, showHit } from '../panes/hits.ts';
 import type { Stage } from '../stage.ts';
 import { say } from '../submit.ts';
 import { clean } from '../text/clean.ts';
-import { overlayOf, type Search, type Spot, searchOf } from '../view.ts';
+import { type Search, type Spot, searchOf } from '../view.ts';
 import type { Match } from './find.ts';
 import { type Searched, searchedIn } from './searched.ts';
 
@@ -70,7 +70,7 @@ export function moveMatch(stage: Stage, by: 1 | -1): void {
 }
 
 function moveInRows(stage: Stage, search: Search, searched: Searched, by: 1 | -1): void {
-  const matches = stage.find(searched.rows, searched.width, search.query);
+  const matches = stage.find(searched, search.query);
   const at = indexOf(matches, search.at ?? search.from);
   const next = by > 0 && isAt(matches[at], search.at) ? at + 1 : by > 0 ? at : at - 1;
   if (matches.length === 0) say(stage, 'it is not here');
@@ -114,7 +114,7 @@ async function goTo(stage: Stage, hit: Spot | undefined): Promise<void> {
 }
 
 function showNearest(stage: Stage, searched: Searched, query: string, from: Spot): void {
-  const matches = stage.find(searched.rows, searched.width, query);
+  const matches = stage.find(searched, query);
   showMatch(stage, searched, matches[indexOf(matches, from)] ?? matches[0]);
 }
 
@@ -123,7 +123,9 @@ function showMatch(stage: Stage, { top, height, show }: Searched, match: Match |
   if (search === undefined || match === undefined) return;
   const [{ row, from }] = match;
   setSearch(stage, { ...search, at: { row, column: from } });
-  if (row < top || row >= top + height) show(Math.max(0, row - ABOVE));
+  const isShown = row >= top && row < top + height;
+  // What grows is not followed away from it either.
+  show(isShown ? top : Math.max(0, row - ABOVE));
 }
 
 /** Index of the first match at the place or behind it; as many as there are where there is none. */
@@ -151,9 +153,5 @@ function conversationSpot(stage: Stage): Spot | undefined {
 }
 
 function setSearch(stage: Stage, search: Search | undefined): void {
-  const overlay = overlayOf(stage.view.getState());
-  stage.view.setState(({ pager, diff }) => {
-    if (overlay === 'pager') return { pager: pager && { ...pager, search } };
-    return overlay === 'diff' ? { diff: diff && { ...diff, search } } : { search };
-  });
+  stage.view.setState(({ reading }) => (reading ? { reading: { ...reading, search } } : { search }));
 }

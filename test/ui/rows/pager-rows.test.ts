@@ -1,9 +1,10 @@
 // All there is to read of an item, at any width.
 import { expect, test } from 'vitest';
 import type { CallItem, Item } from '../../../source/session/conversation.ts';
+import { rowPlace } from '../../../source/ui/panes/reading.tsx';
 import { searchText } from '../../../source/ui/parts/search-text.ts';
 import { codeBlocks, messageOf } from '../../../source/ui/rows/item-text.ts';
-import { layOutItem, pagePlace, pagerTitle } from '../../../source/ui/rows/pager-rows.ts';
+import { layOutItem, pagerTitle } from '../../../source/ui/rows/pager-rows.ts';
 import { dark, expectSound, hostile, plain } from '../text/sound-rows.ts';
 
 function call(change: Partial<CallItem>): CallItem {
@@ -43,8 +44,8 @@ test('an answer has all of its reasoning', () => {
 });
 
 test('the title says which rows are on the screen', () => {
-  expect(pagePlace(0, 40, 12)).toBe('12 rows');
-  expect(pagePlace(1_000, 40, 1_020)).toBe('1,001-1,020 of 1,020');
+  expect(rowPlace(0, 40, 12)).toBe('12 rows');
+  expect(rowPlace(1_000, 40, 1_020)).toBe('1,001-1,020 of 1,020');
   const item = call({ exit: 1, ms: 2_100, kept: { lines: 200, ofLines: 4_812, bytes: 1, ofBytes: 2 } });
   expect(plain([pagerTitle(item, '1-40 of 212', 80, dark)])).toEqual(
     ['▸exec  npm test                 exit 1  kept 200 of 4,812 lines  2.1s  1-40 of 212'].map((row) =>
