@@ -5,12 +5,12 @@ import type { Clock, StartCommand, TestCommand } from '../engine/ports.ts';
 import { watchForCalls } from './calling.ts';
 import { chooseTheme, followsBackground, type ThemeChoice } from './choose-theme.ts';
 import { createFinder } from './completion/finder.ts';
-import { layOutDrafts } from './drafts.ts';
 import { createDrawing, type Drawing } from './drawing.tsx';
 import { type Buffer, bufferOf, isEmpty } from './editor.ts';
 import { createEars } from './hear.ts';
 import { type Keymap, standardKeys } from './keymap.ts';
-import { type Memory, recollect, remember } from './memory.ts';
+import { listen } from './listening.ts';
+import { type Memory, recollect } from './memory.ts';
 import { createSearches, pagesIn } from './pages.ts';
 import { createCommitLog } from './panes/commit-log.ts';
 import { createOwnScreen } from './panes/own-screen.ts';
@@ -18,22 +18,19 @@ import { createPast } from './panes/past.ts';
 import { createRunScreen } from './panes/run-screen.ts';
 import { createShippedPast } from './panes/shipped-past.ts';
 import type { Emulator } from './panes/shown-terminal.ts';
-import { watchProgram } from './program.ts';
 import { createPublisher } from './publisher.ts';
-import { tellPushes } from './pushing.ts';
 import { type Sources, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
 import { callSequence } from './terminal/attention.ts';
 import { colourLevel, type TerminalEnvironment } from './terminal/colour-level.ts';
-import { createDisplay, type Display } from './terminal/display.ts';
+import { createDisplay } from './terminal/display.ts';
 import { crashed, type Ending, hungUp, listenForEndings, quitting } from './terminal/endings.ts';
 import { createFrames, type Frames } from './terminal/frames.ts';
 import { createKeyboard } from './terminal/keyboard.ts';
 import { createLease, type Lease } from './terminal/lease.ts';
 import { questions } from './terminal/reports.ts';
 import { listenForResizes } from './terminal/resizes.ts';
-import { initialView, isWatching, type View } from './view.ts';
-import { leaveEmptyQueue } from './waiting.ts';
+import { initialView, type View } from './view.ts';
 
 export interface FullScreen {
   readonly engine: Engine;
@@ -67,8 +64,6 @@ export interface FullScreen {
 const processClock = { now: () => Date.now(), mono: () => performance.now() };
 /** An engine that does not close by then does not hold the terminal any longer. */
 const CLOSE_MS = 5_000;
-/** Ages on the screen (`40s ago`) are right to within this, also when nothing happens. */
-const AGES_MS = 30_000;
 /** Of a frame that is not drawn. */
 const still = { ticking: false };
 
@@ -111,9 +106,8 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const lease = createLease(drawing, keyboard, show);
   const stopEndings = listenForEndings(over.resolve, display.restore, lease.isGiven);
   const stops = [
-    listen(stage, frames, options),
+    listen(stage, frames, display, options),
     watchForCalls(stage, (text) => wants(options, lease) && display.send(callSequence(text, tmux))),
-    keepMouse(stage, display),
     listenForResizes(stdout, display.move, request),
   ];
   stdout.on('error', () => over.resolve(hungUp));
@@ -162,13 +156,6 @@ function dresser(
   };
 }
 
-/** The terminal reports the mouse while the view says so. */
-function keepMouse({ view }: Stage, display: Display): () => void {
-  const keep = (): void => display.modes.want('mouse', view.getState().mouse);
-  keep();
-  return view.subscribe(keep);
-}
-
 /** Whether the person is to be called: not while an editor of theirs has the terminal. */
 function wants({ notify = true }: FullScreen, lease: Lease): boolean {
   return notify && !lease.isGiven();
@@ -204,69 +191,5 @@ function gatherSources(options: FullScreen, request: () => void): Omit<Sources, 
     own: createOwnScreen(engine, ownScreen, request),
     testCommand: () => tests?.command,
     startCommand: () => start,
-  };
-}
-
-/** Draws now and then, but for a terminal that says it is behind others: coming to the front draws anyway. */
-function keepAges({ view, request }: Stage): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  const keep = (): void => {
-    if (view.getState().inFront !== false) {
-      timer ??= setInterval(request, AGES_MS).unref();
-    } else {
-      clearInterval(timer);
-      timer = undefined;
-    }
-  };
-  keep();
-  const stop = view.subscribe(keep);
-  return () => {
-    stop();
-    clearInterval(timer);
-  };
-}
-
-/** Turns what happens in session, live and view into frames and readings of the log. */
-function listen(stage: Stage, frames: Frames, { drafts = [], memory }: FullScreen): () => void {
-  const { engine, view, log } = stage;
-  let { activity } = engine.live.state;
-  const keepKeyboard = watchProgram(stage);
-  const stops = [
-    view.subscribe(keepKeyboard),
-    view.subscribe((after, before) => {
-      // The person's own files change without a word.
-      if (after.focus === 'commits' && before.focus !== 'commits') log.refresh();
-      frames.draw();
-    }),
-    engine.session.subscribe((after, before) => {
-      const moved = after.commits !== before.commits || after.claims !== before.claims;
-      if (moved || after.turns.last !== before.turns.last) log.refresh();
-      const begun = after.tests.running !== undefined && after.tests.running.id !== before.tests.running?.id;
-      if (begun) view.setState({ tests: undefined });
-      keepKeyboard();
-      frames.request();
-    }),
-    engine.live.subscribe(() => {
-      keepKeyboard();
-      const left = activity;
-      activity = engine.live.state.activity;
-      // The branch moves with a push and with what a person did while nothing ran.
-      if (left !== activity && (left === 'pushing' || activity === 'idle')) log.refresh();
-      frames.request();
-    }),
-    engine.background.subscribe((what) => {
-      if (what === 'list' || isWatching(view.getState())) frames.request();
-    }),
-    keepAges(stage),
-    layOutDrafts(stage, drafts),
-    memory ? remember(memory, stage) : () => undefined,
-    leaveEmptyQueue(stage),
-    tellPushes(stage),
-    engine.repository.watch(log.refresh),
-    stage.run.close,
-    stage.own.close,
-  ];
-  return () => {
-    for (const stop of stops) stop();
   };
 }

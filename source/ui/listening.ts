@@ -1,0 +1,92 @@
+// Who listens to what while the full screen is open, and why: session, live and view become frames, readings of git and
+// what is kept.
+import { layOutDrafts } from './drafts.ts';
+import { remember } from './memory.ts';
+import { watchProgram } from './program.ts';
+import { tellPushes } from './pushing.ts';
+import type { Stage } from './stage.ts';
+import type { FullScreen } from './start.tsx';
+import type { Display } from './terminal/display.ts';
+import type { Frames } from './terminal/frames.ts';
+import { isWatching } from './view.ts';
+import { leaveEmptyQueue } from './waiting.ts';
+
+/** Ages on the screen (`40s ago`) are right to within this, also when nothing happens. */
+const AGES_MS = 30_000;
+
+/** Turns what happens in session, live and view into frames and readings of the log. */
+export function listen(
+  stage: Stage,
+  frames: Frames,
+  display: Display,
+  { drafts = [], memory }: Pick<FullScreen, 'drafts' | 'memory'>,
+): () => void {
+  const { engine, view, log } = stage;
+  let { activity } = engine.live.state;
+  const keepKeyboard = watchProgram(stage);
+  const stops = [
+    view.subscribe(keepKeyboard),
+    view.subscribe((after, before) => {
+      // The person's own files change without a word.
+      if (after.focus === 'commits' && before.focus !== 'commits') log.refresh();
+      frames.draw();
+    }),
+    engine.session.subscribe((after, before) => {
+      const moved = after.commits !== before.commits || after.claims !== before.claims;
+      if (moved || after.turns.last !== before.turns.last) log.refresh();
+      const begun = after.tests.running !== undefined && after.tests.running.id !== before.tests.running?.id;
+      if (begun) view.setState({ tests: undefined });
+      keepKeyboard();
+      frames.request();
+    }),
+    engine.live.subscribe(() => {
+      keepKeyboard();
+      const left = activity;
+      activity = engine.live.state.activity;
+      // The branch moves with a push and with what a person did while nothing ran.
+      if (left !== activity && (left === 'pushing' || activity === 'idle')) log.refresh();
+      frames.request();
+    }),
+    engine.background.subscribe((what) => {
+      if (what === 'list' || isWatching(view.getState())) frames.request();
+    }),
+    keepAges(stage),
+    keepMouse(stage, display),
+    layOutDrafts(stage, drafts),
+    memory ? remember(memory, stage) : () => undefined,
+    leaveEmptyQueue(stage),
+    tellPushes(stage),
+    engine.repository.watch(log.refresh),
+    stage.run.close,
+    stage.own.close,
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** The terminal reports the mouse while the view says so. */
+function keepMouse({ view }: Stage, display: Display): () => void {
+  const keep = (): void => display.modes.want('mouse', view.getState().mouse);
+  keep();
+  return view.subscribe(keep);
+}
+
+/** Draws now and then, but for a terminal that says it is behind others: coming to the front draws anyway. */
+function keepAges({ view, request }: Stage): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const keep = (): void => {
+    if (view.getState().inFront !== false) {
+      timer ??= setInterval(request, AGES_MS).unref();
+    } else {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+  keep();
+  const stop = view.subscribe(keep);
+  return () => {
+    stop();
+    clearInterval(timer);
+  };
+}
