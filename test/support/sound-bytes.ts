@@ -9,6 +9,8 @@ const allowed: readonly RegExp[] = [
   /\x1b\[\d*(?:;\d+)?[A-HJK]/y,
   // Cursor, alternate screen, bracketed paste, focus, synchronised frames.
   /\x1b\[\?(?:25|1004|1049|2004|2026)[hl]/y,
+  // Alt as Esc, and as it was.
+  /\x1b\[\?1036;1039[shr]/y,
   // Keys with bytes of their own, the mouse, the wheel, and the questions about them.
   /\x1b\[>4(?:;1)?m|\x1b\[>5u|\x1b\[<u|\x1b\[\?(?:1000|1006|1007)[hl]/y,
   /\x1b\[\?u|\x1b\[\?1007\$p|\x1b\]11;\?\x1b\\/y,

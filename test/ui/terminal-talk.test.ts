@@ -100,6 +100,16 @@ describe('keys', () => {
     expect(written(app).lastIndexOf('\x1b[>4m')).toBeGreaterThan(written(app).lastIndexOf('\x1b[>4;1m'));
   });
 
+  test('Alt comes as Esc and the key where the terminal would type an accented letter, until it leaves', async () => {
+    const app = await openScreen();
+    await app.rests();
+    expect(written(app)).toContain('\x1b[?1036;1039s\x1b[?1036;1039h');
+    await leave(app);
+    expect(written(app).lastIndexOf('\x1b[?1036;1039r')).toBeGreaterThan(
+      written(app).lastIndexOf('\x1b[?1036;1039h'),
+    );
+  });
+
   test('a wheel that comes as arrows is told not to, and gets them back', async () => {
     const app = await openScreen();
     app.type('\x1b[?1007;1$y');

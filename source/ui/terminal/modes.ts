@@ -3,10 +3,12 @@ import { titleSequence } from './attention.ts';
 
 /**
  * Focus reports; the title is put on the terminal's stack; keys that have no bytes of their own get some (xterm's
- * modifyOtherKeys: a terminal that does not know it takes it for underlining, hence the plain style behind it).
+ * modifyOtherKeys: a terminal that does not know it takes it for underlining, hence the plain style behind it). Alt and
+ * Meta come as Esc and the key: xterm by itself types a letter with an accent instead. What was set before is kept by
+ * the terminal (XTSAVE) and comes back (XTRESTORE).
  */
-const ON = '\x1b[22;2t\x1b[?1004h\x1b[>4;1m\x1b[m';
-const OFF = '\x1b[>4m\x1b[m\x1b[?1004l\x1b[23;2t';
+const ON = '\x1b[22;2t\x1b[?1004h\x1b[?1036;1039s\x1b[?1036;1039h\x1b[>4;1m\x1b[m';
+const OFF = '\x1b[>4m\x1b[m\x1b[?1036;1039r\x1b[?1004l\x1b[23;2t';
 
 /** On where they are wanted, or known to be there. */
 const optional = {
