@@ -122,8 +122,9 @@ export function answerTo({ view }: Stage): (message: string) => void {
   };
 }
 
-/** Cleaned, for it is pasted into other terminals. Says by what route it was copied, and never that it was where nobody says so. */
+/** Cleaned, for it is pasted into other terminals; what the clipboard has is not replaced by nothing. Says by what route it was copied, and never that it was where nobody says so. */
 export async function copy(stage: Stage, text: string, what: string): Promise<void> {
+  if (text === '') return say(stage, 'there is nothing to copy');
   const answer = answerTo(stage);
   const route = await stage.desk.copy(cleanCopy(text), stage.send);
   if ('copied' in route) answer(`copied ${what} (${route.copied})`);

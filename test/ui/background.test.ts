@@ -138,3 +138,21 @@ test('output is searched while it grows, and the row that is read stays, also wh
   app.hangUp();
   await app.over;
 });
+
+test('one that is read and not kept any more says so, and there is nothing of it to copy or to stop', async () => {
+  const { app, engine } = await open(80, 24);
+  engine.watch([ended]);
+  app.press('alt+5', 'enter');
+  await app.shows('no rule');
+  engine.watch([]);
+  await app.shows('it ended, and is not kept any more');
+  app.press('x');
+  await app.shows('there is none');
+  app.press('g', 'y');
+  await app.shows('there is nothing to copy');
+  app.press('escape');
+  await app.shows('no command of the model went on');
+  expect([app.copied, engine.stopped]).toEqual([[], []]);
+  app.hangUp();
+  await app.over;
+});
