@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { boundText } from '../../source/tools/command/bound-text.ts';
 import { cleanText } from '../../source/tools/command/clean-text.ts';
+import { startCommand } from '../../source/tools/command/command.ts';
 import { createOutput } from '../../source/tools/command/output.ts';
 
 const clean = (text: string): string => cleanText(Buffer.from(text, 'latin1'));
@@ -71,5 +72,45 @@ describe('boundText', () => {
     const output = createOutput();
     for (const byte of Buffer.from('é€𝄞')) output.push(Buffer.of(byte));
     expect(boundText(output.take(), 100)).toEqual({ text: 'é€𝄞' });
+  });
+});
+
+describe('the newest of a command’s output', () => {
+  /** As it is when each of the chunks has come. */
+  async function recentAfter(...chunks: readonly string[]) {
+    const command = await startCommand(
+      1,
+      'a flood',
+      async (onData) => {
+        for (const chunk of chunks) onData(Buffer.from(chunk));
+        const never = new Promise<never>(() => undefined);
+        return { exit: never, closed: never, type: () => false, kill: () => undefined };
+      },
+      () => undefined,
+    );
+    return command.recent();
+  }
+  const line = `${'x'.repeat(99)}\n`;
+
+  it('is all of it until that is too much, then begins with a line', async () => {
+    const full = line.repeat(800);
+    expect(await recentAfter(full)).toEqual({ output: full, dropped: 0 });
+    expect(await recentAfter(full, 'é')).toEqual({ output: `${line.repeat(639)}é`, dropped: 16_100 });
+    expect(await recentAfter(full, line)).toEqual({ output: line.repeat(640), dropped: 16_100 });
+  });
+
+  it('counts all that came before, however often it was cut', async () => {
+    const chunks = Array.from({ length: 50 }, (_, nth) => `${nth} ${'y'.repeat(10_000)}\n`);
+    const whole = chunks.join('');
+    const { output, dropped } = await recentAfter(...chunks);
+    expect(output.length).toBeLessThanOrEqual(80_000);
+    expect(whole.slice(dropped)).toBe(output);
+    expect(whole.charAt(dropped - 1)).toBe('\n');
+  });
+
+  it('of a line that never ends is its end, characters whole', async () => {
+    const endless = `x${'𝄞'.repeat(45_000)}`;
+    expect(await recentAfter(endless)).toEqual({ output: '𝄞'.repeat(32_000), dropped: 26_001 });
+    expect(await recentAfter(`${endless}x`)).toEqual({ output: `${'𝄞'.repeat(31_999)}x`, dropped: 26_003 });
   });
 });

@@ -33,6 +33,8 @@ export interface Command {
 const RECENT = 64_000;
 const RECENT_SLACK = 16_000;
 
+const lowSurrogate = /[\udc00-\udfff]/;
+
 /** Rejects where `start` does. */
 export async function startCommand(
   session: number,
@@ -88,7 +90,8 @@ export async function startCommand(
   };
 }
 
-/** Where the next line begins; in what has no further line, the place itself. */
+/** Where the next line begins; in what has no further line, the next character. */
 function lineAfter(text: string, at: number): number {
-  return text[at - 1] === '\n' ? at : text.indexOf('\n', at) + 1 || at;
+  if (text[at - 1] === '\n') return at;
+  return text.indexOf('\n', at) + 1 || at + (lowSurrogate.test(text.charAt(at)) ? 1 : 0);
 }
