@@ -61,6 +61,27 @@ test('their last lines stand in the list, as they were last and without what cou
   await app.over;
 });
 
+test('a page in the list moves on by what it shows, and what lies under it stays', async () => {
+  const { app, engine } = await open(80, 24);
+  for (let turn = 0; turn < 30; turn += 1)
+    engine.record({ type: 'notice.raised', level: 'info', text: `notice ${turn}` });
+  await app.shows('notice 29');
+  engine.watch(Array.from({ length: 40 }, (_, at) => ({ ...server, session: at + 1, cmd: `command ${at}` })));
+  app.press('alt+5');
+  await app.shows('command 39');
+  app.press('pageup');
+  await app.shows('command 19');
+  await app.lacks('command 39');
+  app.press('pageup', 'pageup', 'enter');
+  await app.shows('▸BACKGROUND 1 ');
+  app.press('escape', 'pagedown', 'pagedown', 'pagedown', 'enter');
+  await app.shows('▸BACKGROUND 40 ');
+  app.press('escape', 'alt+5');
+  await app.shows('notice 29');
+  app.hangUp();
+  await app.over;
+});
+
 test('are counted in the status row while they run, stopped by a key, and copied', async () => {
   const { app, engine } = await open();
   engine.watch([server, ended]);

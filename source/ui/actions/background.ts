@@ -11,8 +11,8 @@ export const backgroundActions = {
     const open = overlayOf(stage.view.getState()) === 'background';
     stage.view.setState({ ...uncovered, ...(!open && { background: {} }) });
   },
-  'previous background': (stage: Stage) => select(stage, -1),
-  'next background': (stage: Stage) => select(stage, 1),
+  'previous background': (stage: Stage) => selectBackground(stage, -1),
+  'next background': (stage: Stage) => selectBackground(stage, 1),
   'read background': (stage: Stage) => {
     const command = selectedCommand(stage.screen.getState());
     if (command === undefined) say(stage, 'there is none');
@@ -26,7 +26,8 @@ export const backgroundActions = {
   },
 };
 
-function select(stage: Stage, by: 1 | -1): void {
+/** The one so many rows below, or above where negative; as far as there are some. */
+export function selectBackground(stage: Stage, by: number): void {
   const screen = stage.screen.getState();
   const { background } = screen;
   const selected = selectedCommand(screen);

@@ -10,6 +10,7 @@ import type { Stage } from '../stage.ts';
 import { say, send } from '../submit.ts';
 import { coverOf, searchOf } from '../view.ts';
 import { leaveAsItWas } from '../waiting.ts';
+import { selectBackground } from './background.ts';
 import { scrollHelp, turnHelp } from './help.ts';
 
 export const everywhereActions = {
@@ -46,6 +47,7 @@ function scrollPage(stage: Stage, pages: 1 | -1): void {
   const rows = pages * (stage.screen.getState().rows - 4);
   if (cover === 'help') scrollHelp(stage, rows);
   else if (cover === 'reading') scrollReading(stage, rows);
+  else if (cover === 'background') selectBackground(stage, rows);
   else scrollPane(stage, paneOf(stage), { pages });
 }
 
