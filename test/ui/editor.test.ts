@@ -203,6 +203,10 @@ describe('editor', () => {
     ]);
   });
 
+  test('half a character, which terminals draw and models refuse, becomes the sign for it', () => {
+    expect(textOf(bufferOf('a\ud83d\ud83d\ude00\ude00'))).toBe('a\ufffd😀\ufffd');
+  });
+
   test('a paste of ten megabytes can be edited', () => {
     const line = `${'x'.repeat(79)}\n`;
     const many = apply(emptyBuffer, insert(line.repeat(130_000)), { kind: 'move', to: 'up' }, insert('y'), {

@@ -18,9 +18,13 @@ const separators = /[\u2028\u2029]/g;
 const unseen =
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e0fff}]/gu;
 
-/** Terminals paste line ends as CR. Other control characters would move the cursor of the screen, so they go. */
+/**
+ * Terminals paste line ends as CR. Other control characters would move the cursor of the screen, so they go; half a
+ * character is one to a terminal, and none to who counts columns.
+ */
 export function soundText(text: string): string {
-  let plain = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
+  let plain = text.toWellFormed();
+  if (plain.includes('\r\n')) plain = plain.replaceAll('\r\n', '\n');
   if (plain.includes('\r')) plain = withLineFeeds(plain);
   // Most texts have nothing else of the kind, and finding that out is cheaper than writing megabytes anew.
   if (plain.search(separators) >= 0) plain = plain.replace(separators, '\n');
