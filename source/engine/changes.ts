@@ -13,8 +13,9 @@ import {
   sameStat,
   sharedWith,
 } from './share.ts';
-import { closeBackground, covers, isUnaccounted, ownerOf, type Span, TICK_MS } from './spans.ts';
+import { closeBackground, covers, isUnaccounted, ownerOf, type Span, TICK_MS, touchedMs } from './spans.ts';
 import type { Store } from './store.ts';
+import { noteWorld } from './world.ts';
 
 export interface Snapshot {
   readonly head: Head;
@@ -167,6 +168,7 @@ async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[
   }
   for (const path of [...seen.personal, ...seen.suspects.keys()]) if (!dirty.has(path)) forget(seen, path);
   report(store, findings);
+  await noteWorld(ports, { before: seen.dirty, now: dirty, changed, head, spans });
   Object.assign(seen, { dirty, head });
   ports.onStale(staleFiles(store, dirty));
   return { head, dirty, changed, vanished };
@@ -251,10 +253,6 @@ function outlivesHash(path: string): boolean {
 function differing(before: ReadonlyMap<string, DirtyPath>, now: ReadonlyMap<string, DirtyPath>): string[] {
   const paths = new Set([...before.keys(), ...now.keys()]);
   return [...paths].filter((path) => !sameStat(before.get(path)?.stat, now.get(path)?.stat));
-}
-
-function touchedMs(now: DirtyPath | undefined, before: DirtyPath | undefined): number {
-  return now?.stat?.ctimeMs ?? now?.parentCtimeMs ?? before?.parentCtimeMs ?? 0;
 }
 
 function report(store: Store, findings: Findings): void {

@@ -56,6 +56,18 @@ export type Outgoing =
   /** Why nothing would be pushed, and what to do. */
   | { readonly reason: string };
 
+/** How HEAD came from one commit to where it is. */
+export interface Move {
+  /** Whether HEAD still has that commit in its history. */
+  readonly contained: boolean;
+  /** Commits that HEAD has and it had not; the newest few of them, newest first. */
+  readonly count: number;
+  readonly commits: readonly { readonly sha: string; readonly subject: string }[];
+  /** Paths that differ between the two, and how many more there are. */
+  readonly paths: readonly string[];
+  readonly more: number;
+}
+
 /** One look of git's at the worktree. */
 export interface Status {
   /** As it was at that moment. */
@@ -72,6 +84,8 @@ export interface Repository {
   treeHash(): Promise<string>;
   /** A merge, rebase, bisect, …, missing identity or the person's own `git commit` at work: the reason and what to do. */
   hindrance(): Promise<string | undefined>;
+  /** Null where `from` is no commit any more. */
+  move(from: string): Promise<Move | null>;
   /** Those of the paths that git ignores. */
   ignored(paths: readonly string[]): Promise<readonly string[]>;
   /** Paths that a person may name: tracked, and new ones that are not ignored. `sibling`: those of a folder beside the root, from there on. */

@@ -1,5 +1,6 @@
 // When something of ours could write into the worktree, and whose a change is by the time at which it was made.
 import type { Claim } from '../session/facts.ts';
+import type { DirtyPath } from './git-ports.ts';
 import type { BackgroundCommand } from './ports.ts';
 
 /** File systems stamp with a clock that ticks every few ms: a change may seem to come before its command. */
@@ -17,6 +18,11 @@ export interface Span {
 /** Spans are in whole ms, cut off; file times are finer. */
 export function covers(span: Span, at: number): boolean {
   return at >= span.start - TICK_MS && at <= (span.end ?? Number.POSITIVE_INFINITY) + 1;
+}
+
+/** When a path was written last, in epoch ms; of one that is gone, when its folder was. */
+export function touchedMs(now: DirtyPath | undefined, before: DirtyPath | undefined): number {
+  return now?.stat?.ctimeMs ?? now?.parentCtimeMs ?? before?.parentCtimeMs ?? 0;
 }
 
 /** What is known of a path beside its claim. */

@@ -61,7 +61,9 @@ async function stepByStep(
   signal: AbortSignal,
 ): Promise<TurnEnd> {
   const { settings } = ports;
-  let inputs: readonly StepInput[] = [...(await opening(ports)), worded('prompt', prompt)];
+  const begun = ports.store.getState().context.instructions !== undefined;
+  const [changed] = await Promise.all([opening(ports), begun ? memory.refresh() : undefined]);
+  let inputs: readonly StepInput[] = [...changed, worded('prompt', prompt)];
   const asked = { again: false, ship: false };
   for (let step = 1; ; step++) {
     if (step > settings.maxSteps)
@@ -224,14 +226,21 @@ interface Memory extends ShipMemory {
   /** Resolves when the newest snapshot is taken. Calls need not wait for it: file times tell their changes. */
   looked: Promise<void>;
   readonly onSent: () => void;
+  /** Whether the snapshot was taken before the first request. */
+  fresh: boolean;
+  /** Takes it. A model that was asked before has to hear what somebody else did since. */
+  refresh(): Promise<void>;
 }
 
 /** What runs under the open request: first the starting tree, then a snapshot a step (rules 10, 16). */
 function remember(ports: TurnPorts, signal: AbortSignal): Memory {
   const { changes, stopwatch } = ports;
   let sent = false;
-  const begin = async (): Promise<void> => {
+  const look = async (): Promise<void> => {
     memory.branch = (await changes.snapshot()).head.branch;
+  };
+  const begin = async (): Promise<void> => {
+    if (!memory.fresh) await look();
     if (signal.aborted) return;
     memory.start = testStartingTree(ports);
     await memory.start.ready;
@@ -243,6 +252,14 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
     fewest: Number.POSITIVE_INFINITY,
     begun: Promise.resolve(),
     looked: Promise.resolve(),
+    fresh: false,
+    async refresh() {
+      // A fault is met again, and said, by the ship that needs the same.
+      memory.fresh = await stopwatch.during('git', look).then(
+        () => true,
+        () => false,
+      );
+    },
     onSent() {
       // Only the first request goes out over the untouched tree, whatever became of the look at it.
       const first = !sent;

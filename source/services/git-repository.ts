@@ -9,6 +9,7 @@ import { listBeside, listFiles, listSiblings } from './git-files.ts';
 import { findHindrance } from './git-hindrance.ts';
 import { ignoredAmong } from './git-ignored.ts';
 import { countCommits, readAhead, readHead, readLog, readSince, resolveCommit } from './git-log.ts';
+import { readMove } from './git-move.ts';
 import type { GitPlace } from './git-place.ts';
 import { readOutgoing } from './git-push.ts';
 import { diffPath, showCommit } from './git-show.ts';
@@ -37,6 +38,7 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     files: (sibling) => (sibling === undefined ? withGit(listFiles) : listBeside(place.root, sibling, env)),
     siblings: () => listSiblings(place.root),
     log: (skip, count) => withGit((git) => readLog(git, skip, count)),
+    move: (from) => withGit((git) => readMove(git, from)),
     since: (sha) => withGit((git) => readSince(git, sha)),
     keepTree: () => withGit((git) => keepTree(git, place)),
     scratch: (tree) => withGit((git) => layOut(git, place, tree)),

@@ -9,6 +9,7 @@ import type {
   Counts,
   Failure,
   FileChange,
+  HeadSeen,
   Kept,
   Outcome,
   PauseReason,
@@ -19,6 +20,7 @@ import type {
   TimeSplit,
   Usage,
   WireItem,
+  WorldNews,
 } from './facts.ts';
 
 /** The version of the journal's format that this program writes. */
@@ -187,6 +189,11 @@ export type NoticeAbout =
   | { readonly kind: 'known'; readonly failures: readonly string[] }
   | { readonly kind: 'pushed'; readonly to: string; readonly commits: number }
   | { readonly kind: 'scratch off' }
+  /**
+   * HEAD as it was seen, and what somebody else did since the model last saw the worktree: paths that they changed
+   * (`more`: those that are not named), and how HEAD moved, in words. The model is told once.
+   */
+  | ({ readonly kind: 'world'; readonly head: HeadSeen } & WorldNews)
   /** The model is to be told with its next request; once, and after a restart too. */
   | { readonly kind: 'tell'; readonly input: StepInput };
 

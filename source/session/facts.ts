@@ -1,5 +1,18 @@
 // The values that events are made of. Plain JSON; what they mean stands here and nowhere else.
 
+/** What is checked out; null: no commit yet, and no branch (detached). */
+export interface HeadSeen {
+  readonly sha: string | null;
+  readonly branch: string | null;
+}
+
+/** What somebody else did: see `NoticeAbout`. */
+export interface WorldNews {
+  readonly paths: readonly string[];
+  readonly more?: number;
+  readonly moved?: string;
+}
+
 /** An item of the provider's wire, verbatim but for `id` and `status` (rule 20). */
 export type WireItem = { readonly type: string } & Readonly<Record<string, unknown>>;
 

@@ -4,11 +4,13 @@ import { type Commits, emptyCommits, reduceCommits } from './commits.ts';
 import { type Context, emptyContext, reduceContext } from './context.ts';
 import { type Conversation, emptyConversation, reduceConversation } from './conversation.ts';
 import type { Recorded } from './events.ts';
+import type { HeadSeen } from './facts.ts';
 import { emptyPace, type Pace, reducePace } from './pace.ts';
 import { emptyQueue, type Queue, reduceQueue } from './queue.ts';
 import { emptyTests, reduceTests, type Tests } from './tests.ts';
 import { reduceTurns, type Turns } from './turn.ts';
 import { reduceUntold, type Untold } from './untold.ts';
+import { reduceHead } from './world.ts';
 
 /** Plain JSON and bounded, so that it can stand in a snapshot (rule 30). */
 export interface SessionState {
@@ -29,6 +31,8 @@ export interface SessionState {
   readonly claims: Claims;
   readonly commits: Commits;
   readonly pace: Pace;
+  /** Absent: no snapshot has seen it yet. */
+  readonly head?: HeadSeen;
   /** For the model's next request; absent: nothing. */
   readonly untold?: readonly Untold[];
 }
@@ -52,6 +56,7 @@ export const initialState: SessionState = {
 /** The state after one more event. Pure: no clock, no ids, no I/O. Unknown types change nothing but `seq`. */
 export function reduce(state: SessionState, event: Recorded): SessionState {
   const untold = reduceUntold(state.untold, event);
+  const head = reduceHead(state.head, event);
   return {
     seq: event.seq,
     at: event.at,
@@ -66,6 +71,7 @@ export function reduce(state: SessionState, event: Recorded): SessionState {
     claims: reduceClaims(state.claims, event),
     commits: reduceCommits(state.commits, event),
     pace: reducePace(state.pace, event),
+    ...(head && { head }),
     ...(untold && { untold }),
   };
 }
