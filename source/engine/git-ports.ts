@@ -1,6 +1,6 @@
 // The engine's two ways to git: one that only reads, and one that commits. Types alone.
 import type { SessionEvent } from '../session/events.ts';
-import type { Claim } from '../session/facts.ts';
+import type { Claim, Decision, DependencyChange } from '../session/facts.ts';
 
 /** A path that differs from HEAD, as `git status` sees it. A rename is two: one gone, one new. */
 export interface DirtyPath {
@@ -35,6 +35,8 @@ export interface LogRow {
   /** Epoch ms. */
   readonly at: number;
   readonly unpushed: boolean;
+  /** What its `Decision:` lines say, each on one line and bounded. */
+  readonly decisions: readonly string[];
 }
 
 /** A commit as text for people. `diff` is unified; `cut`: it was longer. */
@@ -92,8 +94,8 @@ export interface Repository {
   files(sibling?: string): Promise<readonly string[]>;
   /** Names of the folders beside the root. */
   siblings(): Promise<readonly string[]>;
-  /** Newest first. */
-  log(skip: number, count: number): Promise<readonly LogRow[]>;
+  /** Newest first. `decided`: those with decisions alone, which are skipped and counted. */
+  log(skip: number, count: number, which?: 'decided'): Promise<readonly LogRow[]>;
   /** Commits after `sha` up to HEAD, oldest first, with their changed paths. */
   since(sha: string | null): Promise<
     readonly {
@@ -138,10 +140,49 @@ export interface PathPlan {
   readonly delta?: { readonly before: Uint8Array | null; readonly after: Uint8Array | null };
 }
 
+export interface PathChange {
+  readonly path: string;
+  readonly change: 'added' | 'removed' | 'changed';
+}
+
+/** The text of a file before and after; null: no file. */
+export interface FileDiff {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Reads decisions off what changed. Nothing here touches the disk, and nothing throws: what cannot be read says nothing. */
+export interface DecisionReader {
+  /** Whether the path's content names dependencies, or may tell any other decision. */
+  isManifest(path: string): boolean;
+  isReadable(path: string): boolean;
+  /** A bounded list. `files`: those that are readable. `folders`: at the root before; null: there was nothing before. */
+  decisions(diff: {
+    readonly paths: readonly PathChange[];
+    readonly files: readonly FileDiff[];
+    readonly folders: readonly string[] | null;
+    /** Decisions that are stated already: what they name is not told again. */
+    readonly stated: readonly Decision[];
+  }): readonly Decision[];
+  dependencies(files: readonly FileDiff[]): readonly DependencyChange[];
+}
+
+/** What a commit changes, as git keeps it. */
+export interface CommitDiff {
+  readonly paths: readonly PathChange[];
+  /** Folders at the root before it; null: it is the first commit. */
+  folders(): Promise<readonly string[] | null>;
+  /** The text of one of the paths; null: no file. Rejects where it is not text, or too long for a manifest. */
+  text(path: string): Promise<{ readonly before: string | null; readonly after: string | null }>;
+}
+
 export interface CommitPlan {
   readonly subject: string;
   readonly body: string;
   readonly trailers: readonly string[];
+  /** Further trailers, which stand first, from what is committed in the end; asked again where that changes. */
+  readonly read?: (diff: CommitDiff) => Promise<readonly string[]>;
   readonly paths: readonly PathPlan[];
   /** Called before the ref moves; resolves when the fact is on disk. */
   readonly onStarted: (fact: SessionEvent & { type: 'commit.started' }) => Promise<void>;

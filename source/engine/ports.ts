@@ -4,6 +4,7 @@ import type { Recorded, SessionEvent } from '../session/events.ts';
 import type { CallOutcome, Counts, Decision, Failure, Kept, Usage, WireItem } from '../session/facts.ts';
 import type { SessionState } from '../session/state.ts';
 import type { Call } from '../session/turn.ts';
+import type { DecisionReader } from './git-ports.ts';
 
 /** A tool as the Responses API takes it. */
 export type WireTool = { readonly type: string } & Readonly<Record<string, unknown>>;
@@ -217,6 +218,8 @@ export interface StartCommand {
 }
 
 export interface Project {
+  /** What a diff tells. */
+  readonly reader: DecisionReader;
   /** AGENTS.md files and the person's own, in order; '' where there are none. */
   instructions(): Promise<string>;
   /** Undefined where no tests were found. */

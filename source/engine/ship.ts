@@ -3,10 +3,11 @@
 
 import { leftOut, toShip } from '../session/claims.ts';
 import type { SessionEvent } from '../session/events.ts';
-import type { ClaimOrigin, CommitAbout, ShipVerdict } from '../session/facts.ts';
+import type { ClaimOrigin, CommitAbout, Decision, ShipVerdict } from '../session/facts.ts';
 import type { Snapshot } from './changes.ts';
 import { askAboutSuspects, claimAlso, isNamed } from './claiming.ts';
-import type { CommitResult } from './git-ports.ts';
+import { decisionsIn, decisionTrailer } from './decisions.ts';
+import type { CommitDiff, CommitResult } from './git-ports.ts';
 import { listed } from './output.ts';
 import { planPaths } from './plan.ts';
 import type { ShipRequest } from './ports.ts';
@@ -128,26 +129,32 @@ async function commit(
   tested: Tested,
   signal: AbortSignal,
 ): Promise<Shipped | { readonly overlap: readonly string[] }> {
-  const { committer, journal, live, settings, store, stopwatch } = ports;
-  const about = aboutCommit(store, request, tested);
+  const { committer, journal, live, project, settings, store, stopwatch } = ports;
+  const stated = request.decisions ?? [];
+  let told: readonly Decision[] = [];
+  const decided = (): ShipRequest => ({ ...request, decisions: [...stated, ...told] });
+  const read = async (diff: CommitDiff): Promise<readonly string[]> => {
+    told = await decisionsIn(project.reader, diff, stated);
+    return [...stated, ...told].map(decisionTrailer);
+  };
   const onStarted = async (fact: SessionEvent & { type: 'commit.started' }): Promise<void> => {
-    store.record({ ...fact, about });
+    store.record({ ...fact, about: aboutCommit(store, decided(), tested) });
     await journal.barrier();
   };
-  const trailers = [
-    ...(request.decisions ?? []).map(decisionTrailer),
-    ...(settings.attribution === '' ? [] : [settings.attribution]),
-  ];
   const plan = {
     subject: request.subject,
     body: request.body ?? '',
-    trailers,
+    trailers: settings.attribution === '' ? [] : [settings.attribution],
+    read,
     paths: tested.plans,
     onStarted,
     signal,
   };
   const result = await live.during('committing', () => stopwatch.during('git', () => committer.commit(plan)));
-  if (result.kind === 'created') return created(ports, memory, request, tested, result, signal);
+  if (result.kind === 'created') {
+    const notes = [...told.map((each) => `${decisionTrailer(each)} (read off the diff)`), ...tested.notes];
+    return created(ports, memory, decided(), { ...tested, notes }, result, signal);
+  }
   if (store.getState().commits.open)
     store.record({
       type: 'commit.failed',
@@ -257,12 +264,6 @@ function namedPaths(paths: readonly { path: string; by: string }[]): string[] {
 function pushIt(ports: ShipPorts, signal: AbortSignal): Promise<Pushed> {
   const { live, stopwatch } = ports;
   return live.during('pushing', () => stopwatch.during('git', () => push(ports, signal)));
-}
-
-function decisionTrailer(decision: { chose: string; over?: string; why: string }): string {
-  const line = (text: string): string => text.replace(/\s+/g, ' ').trim();
-  const over = decision.over ? ` over ${line(decision.over)}` : '';
-  return `Decision: ${line(decision.chose)}${over}: ${line(decision.why)}`;
 }
 
 /** A verdict in words, for the model and the log. */

@@ -4,6 +4,7 @@ import { release, type } from 'node:os';
 import { join } from 'node:path';
 import type { Clock, Project } from '../engine/ports.ts';
 import type { Config } from './config.ts';
+import { decisionReader } from './decisions/read-decisions.ts';
 import type { Places } from './environment.ts';
 import { matchesGlob } from './glob.ts';
 import { readInstructions } from './instructions.ts';
@@ -23,6 +24,7 @@ export interface ProjectOptions {
 export function createProject({ root, cwd, places, config, clock }: ProjectOptions): Project {
   const tests: Project['tests'] = () => findTestCommand(root, config.values['tests.command']);
   return {
+    reader: decisionReader,
     tests,
     start: () => findStartCommand(root, config.values['run.command']),
     instructions: () => readInstructions({ root, cwd, home: places.home, config: places.config }),

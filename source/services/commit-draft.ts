@@ -2,6 +2,7 @@
 import { AppError } from '../engine/errors.ts';
 import type { CommitPlan } from '../engine/git-ports.ts';
 import type { CommitSite, PathChange } from './commit-content.ts';
+import { commitDiff } from './commit-diff.ts';
 import { passMessage, passPreCommit, type Refusal } from './commit-hooks.ts';
 import { changedPaths, restage, stagePaths } from './commit-stage.ts';
 import type { Environment } from './git-environment.ts';
@@ -54,12 +55,13 @@ export async function draftCommit(
   const staged = await passPreCommit(site, planned, hooks);
   if ('hook' in staged) return { kind: 'hook', ...staged };
   if ('overlap' in staged) return { kind: 'overlap', paths: staged.overlap };
-  const message = await passMessage(site, composeMessage(plan), hooks);
-  if (typeof message !== 'string') return { kind: 'hook', ...message };
   const changed = staged.tree === planned.tree ? before : await changedPaths(site, base, staged.tree);
+  const changes = staged.changes.filter((change) => changed.has(change.path));
+  const read = (await plan.read?.(commitDiff(site, base, changes))) ?? [];
+  const message = await passMessage(site, composeMessage(plan, read), hooks);
+  if (typeof message !== 'string') return { kind: 'hook', ...message };
   if (changed.size === 0) return nothing;
   const commit = await writeCommit(site, staged.tree, base, message);
-  const changes = staged.changes.filter((change) => changed.has(change.path));
   return { kind: 'draft', base, commit, message, changes };
 }
 
@@ -73,9 +75,13 @@ export async function rebaseDraft(site: CommitSite, draft: Draft): Promise<Draft
     : { ...draft, base, commit: await writeCommit(site, tree, base, draft.message) };
 }
 
-function composeMessage({ subject, body, trailers }: CommitPlan): string {
+function composeMessage({ subject, body, trailers }: CommitPlan, read: readonly string[]): string {
   const line = (text: string): string => text.replace(/[\s\0]+/g, ' ').trim();
-  const parts = [line(subject), body.replaceAll('\0', '').trim(), trailers.map(line).join('\n')];
+  const parts = [
+    line(subject),
+    body.replaceAll('\0', '').trim(),
+    [...read, ...trailers].map(line).join('\n'),
+  ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 

@@ -83,13 +83,14 @@ async function countUnpushed(git: Git): Promise<number> {
 }
 
 /** A commit is unpushed when it is neither upstream nor, where there is no upstream, on any remote. */
-export async function readLog(git: Git, skip: number, count: number): Promise<LogRow[]> {
+export async function readLog(git: Git, skip: number, count: number, which?: 'decided'): Promise<LogRow[]> {
   const { sha: head, branch } = await readHead(git);
   if (head === null) return [];
   const upstream = branch === null ? null : await upstreamOf(git, branch);
   const elsewhere = upstream
     ? ['--end-of-options', 'HEAD', `^${upstream.ref}`]
     : ['HEAD', '--not', '--remotes'];
+  const only = which === 'decided' ? ['--extended-regexp', '--grep=^Decision: +[^ ]'] : [];
   const [fields, unpushed] = await Promise.all([
     git.fields([
       'log',
@@ -97,18 +98,31 @@ export async function readLog(git: Git, skip: number, count: number): Promise<Lo
       '--no-patch',
       `--skip=${skip}`,
       `--max-count=${count}`,
-      '--format=%H%x00%an%x00%ct%x00%s',
+      '--format=%H%x00%an%x00%ct%x00%s%x00%B',
+      ...only,
       'HEAD',
     ]),
-    git.text(['rev-list', `--max-count=${skip + count}`, ...elsewhere]),
+    git.text(['rev-list', `--max-count=${skip + count}`, ...only, ...elsewhere]),
   ]);
   const fresh = new Set(unpushed.split('\n'));
   const rows: LogRow[] = [];
-  for (let at = 0; at + 3 < fields.length; at += 4) {
-    const [sha = '', author = '', seconds, subject = ''] = fields.slice(at, at + 4);
-    rows.push({ sha, subject, author, at: Number(seconds) * 1000, unpushed: fresh.has(sha) });
+  for (let at = 0; at + 4 < fields.length; at += 5) {
+    const [sha = '', author = '', seconds, subject = '', message = ''] = fields.slice(at, at + 5);
+    const decisions = decisionsOf(message);
+    rows.push({ sha, subject, author, at: Number(seconds) * 1000, unpushed: fresh.has(sha), decisions });
   }
   return rows;
+}
+
+/** Decisions of a commit that are read, and characters of each. */
+const DECISIONS = { most: 50, characters: 1_000 };
+
+/** Trailers wherever they stand: a squashed commit has those of others in the middle. A line that is indented goes on. */
+function decisionsOf(message: string): string[] {
+  const lines = message.matchAll(/^Decision: +(\S.*(?:\n[ \t]+\S.*)*)/gm);
+  return [...lines]
+    .slice(0, DECISIONS.most)
+    .map(([, text = '']) => text.replace(/\s+/g, ' ').trim().slice(0, DECISIONS.characters));
 }
 
 /** Nothing where `sha` is no commit any more. A merge lists what it brought to its first parent. */

@@ -7,6 +7,7 @@ import type {
   ClaimOrigin,
   CommitAbout,
   Counts,
+  DependencyChange,
   Failure,
   FileChange,
   HeadSeen,
@@ -98,7 +99,7 @@ export type SessionEvent =
       readonly retryInMs?: number;
     }
   | { readonly type: 'call.started'; readonly step: number; readonly call: string }
-  /** The one output of a call. `session`: it goes on in the background under this id. */
+  /** The one output of a call. `session`: it goes on in the background under this id. `dependencies`: what its patch changed of them. */
   | {
       readonly type: 'call.finished';
       readonly call: string;
@@ -108,6 +109,7 @@ export type SessionEvent =
       readonly exit?: number;
       readonly kept?: Kept;
       readonly changes?: readonly FileChange[];
+      readonly dependencies?: readonly DependencyChange[];
       readonly session?: number;
     }
   /** `tree` is the key of rule 9. */
@@ -194,6 +196,8 @@ export type NoticeAbout =
    * (`more`: those that are not named), and how HEAD moved, in words. The model is told once.
    */
   | ({ readonly kind: 'world'; readonly head: HeadSeen } & WorldNews)
+  /** A command changed dependencies in a manifest. */
+  | { readonly kind: 'dependencies'; readonly changes: readonly DependencyChange[] }
   /** The model is to be told with its next request; once, and after a restart too. */
   | { readonly kind: 'tell'; readonly input: StepInput };
 

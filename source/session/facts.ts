@@ -18,7 +18,7 @@ export type WireItem = { readonly type: string } & Readonly<Record<string, unkno
 
 /** Something that the model is shown and that is neither its own output nor a call's output (rule 1). */
 export interface StepInput {
-  readonly kind: 'prompt' | 'steer' | 'notice' | 'run' | 'card' | 'hint';
+  readonly kind: 'prompt' | 'steer' | 'notice' | 'run' | 'card' | 'hint' | 'decisions';
   readonly text: string;
   /** Blob ids of images, in order. */
   readonly images?: readonly string[];
@@ -106,11 +106,21 @@ export type ShipVerdict =
   | { readonly kind: 'not needed' }
   | { readonly kind: 'testing' };
 
-/** A choice that the model states with a ship. */
+/** A choice that the model states with a ship, or that the commit's diff tells. */
 export interface Decision {
   readonly chose: string;
   readonly over?: string;
   readonly why: string;
+}
+
+/** A dependency that a manifest has more, has no more, or has at another major version. */
+export interface DependencyChange {
+  readonly name: string;
+  /** Path of the manifest. */
+  readonly manifest: string;
+  /** As the manifest asks for it; absent: it was not there, or is there no more. */
+  readonly from?: string;
+  readonly to?: string;
 }
 
 /** How a path came to be the session's (rule 16). */

@@ -102,6 +102,7 @@ const log: readonly LogRow[] = [
     author: 'Ada',
     at: now - MINUTE,
     unpushed: true,
+    decisions: [],
   },
   {
     sha: 'a41d9021'.padEnd(40, '0'),
@@ -109,6 +110,7 @@ const log: readonly LogRow[] = [
     author: 'Ada 漢字',
     at: now - 90 * MINUTE,
     unpushed: false,
+    decisions: [],
   },
   ...Array.from({ length: 30 }, (_, nth) => ({
     sha: nth.toString(16).padStart(8, 'b').padEnd(40, '0'),
@@ -116,6 +118,7 @@ const log: readonly LogRow[] = [
     author: 'Ada',
     at: now - nth * 1_440 * MINUTE,
     unpushed: false,
+    decisions: [],
   })),
 ];
 

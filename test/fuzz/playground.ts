@@ -218,7 +218,12 @@ function addCommit(
   id: string,
   subject: string,
 ): void {
-  const row = { author: hostileName(random), at: 1_700_000_000_000, unpushed: random.chance(0.5) };
+  const row = {
+    author: hostileName(random),
+    at: 1_700_000_000_000,
+    unpushed: random.chance(0.5),
+    decisions: [],
+  };
   // The person's own commits stand between those of the session.
   if (random.chance(0.3)) log.unshift({ ...row, sha: sha(random), subject: hostileName(random) });
   log.unshift({ ...row, sha: id, subject });

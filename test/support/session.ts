@@ -17,6 +17,7 @@ import { startEngine } from '../../source/engine/engine.ts';
 import type { Engine, Settings } from '../../source/engine/face.ts';
 import type { Project, StartCommand, TestCommand } from '../../source/engine/ports.ts';
 import { openJournal } from '../../source/journal/open-journal.ts';
+import { decisionReader } from '../../source/project/decisions/read-decisions.ts';
 import { createClock } from '../../source/services/clock.ts';
 import { createCommitter } from '../../source/services/committer.ts';
 import { openRepository } from '../../source/services/git-place.ts';
@@ -188,6 +189,7 @@ function testProject(find: () => SessionOptions['tests'], started: StartCommand 
     ...(/^no tests/m.test(output) && { none: true as const }),
   });
   return {
+    reader: decisionReader,
     instructions: async () => '',
     tests: async () => {
       const found = find();

@@ -20,6 +20,7 @@ const log = Array.from({ length: 250 }, (_, at) => ({
   author: 'Ada',
   at: 0,
   unpushed: false,
+  decisions: [],
 }));
 
 function fileDiff(name: string, lines: number): string {

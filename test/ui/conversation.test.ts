@@ -65,7 +65,14 @@ describe('reading all of it', () => {
   });
 
   test('a commit opens its diff', async () => {
-    const row = { sha: '3f2a1c0d', subject: 'slug: fold emoji', author: 'Ada', at: 0, unpushed: false };
+    const row = {
+      sha: '3f2a1c0d',
+      subject: 'slug: fold emoji',
+      author: 'Ada',
+      at: 0,
+      unpushed: false,
+      decisions: [],
+    };
     const made = {
       type: 'commit.created',
       sha: row.sha,

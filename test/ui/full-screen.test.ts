@@ -6,8 +6,8 @@ import { answer, opened } from '../support/events.ts';
 import { openScreen } from '../support/screen.ts';
 
 const log = [
-  { sha: '3f2a1c0d', subject: 'slug: fold emoji', author: 'Ada', at: 0, unpushed: true },
-  { sha: 'a41d9021', subject: 'cli: --json', author: 'Ada', at: 0, unpushed: false },
+  { sha: '3f2a1c0d', subject: 'slug: fold emoji', author: 'Ada', at: 0, unpushed: true, decisions: [] },
+  { sha: 'a41d9021', subject: 'cli: --json', author: 'Ada', at: 0, unpushed: false, decisions: [] },
 ];
 
 /** A turn that runs: seq 2 to 4. */

@@ -11,6 +11,7 @@ const log = Array.from({ length: 40 }, (_, at) => ({
   author: 'Ada',
   at: 0,
   unpushed: false,
+  decisions: [],
 }));
 
 const written = ({ writes }: TestApp): string => writes.join('');

@@ -8,7 +8,7 @@ import { createShippedPast } from '../../../source/ui/panes/shipped-past.ts';
 import { opened, stamped, stateAfter } from '../../support/events.ts';
 
 function rowOf(nth: number): LogRow {
-  return { sha: `sha${nth}`, subject: `commit ${nth}`, author: 'Ada', at: 0, unpushed: false };
+  return { sha: `sha${nth}`, subject: `commit ${nth}`, author: 'Ada', at: 0, unpushed: false, decisions: [] };
 }
 
 /** Newest first; `commits` is changed as git would. */

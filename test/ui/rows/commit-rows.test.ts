@@ -11,6 +11,7 @@ const row: LogRow = {
   author: 'Ann',
   at: 0,
   unpushed: false,
+  decisions: [],
 };
 const shipped: ShippedCommit = {
   sha: row.sha,
@@ -46,9 +47,12 @@ test('decisions, other origins and unpushed commits are marked', () => {
     { chose: 'zod', why: 'smaller' },
     { chose: 'x', why: 'y' },
   ];
-  expect(drawn({ ...row, unpushed: true }, { ...shipped, decisions, by: 'command', time: undefined })).toBe(
-    spread('✓↑3f2a1c0 slug: fold emoji', 'by command  ◆ zod and 1  2m'),
-  );
+  expect(
+    drawn(
+      { ...row, unpushed: true, decisions: [] },
+      { ...shipped, decisions, by: 'command', time: undefined },
+    ),
+  ).toBe(spread('✓↑3f2a1c0 slug: fold emoji', 'by command  ◆ zod and 1  2m'));
   expect(drawn(row, { ...shipped, dirty: 2, moved: true, branch: 'topic', time: undefined })).toBe(
     spread('✓ 3f2a1c0 slug: fold emoji', 'with 2 files of yours  on topic  2m'),
   );
@@ -95,7 +99,7 @@ test('under a commit stand its decisions, as many as are worth the room', () => 
 test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(
   '%j in a commit is drawn soundly',
   (_, text) => {
-    const commit = { sha: text, subject: text, author: text, at: 0, unpushed: true };
+    const commit = { sha: text, subject: text, author: text, at: 0, unpushed: true, decisions: [] };
     for (const columns of [1, 5, 20, 80]) {
       drawn(
         commit,

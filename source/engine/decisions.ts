@@ -1,0 +1,64 @@
+// Decisions: what a commit's diff tells beside what the model states, and what the model is told of earlier ones.
+import type { Decision } from '../session/facts.ts';
+import type { CommitDiff, DecisionReader, FileDiff, LogRow, Repository } from './git-ports.ts';
+
+/** Commits that are looked through, and characters of the list: about 600 tokens, each decision on a short line. */
+const LIST = { commits: 1_000, characters: 2_400, line: 200 };
+
+export function decisionTrailer({ chose, over, why }: Decision): string {
+  const line = (text: string): string => text.replace(/\s+/g, ' ').trim();
+  return `Decision: ${line(chose)}${over ? ` over ${line(over)}` : ''}: ${line(why)}`;
+}
+
+/** What the diff tells that is not stated. Where git cannot say, nothing: a commit does not fail of it. */
+export async function decisionsIn(
+  reader: DecisionReader,
+  diff: CommitDiff,
+  stated: readonly Decision[],
+): Promise<readonly Decision[]> {
+  try {
+    const readable = diff.paths.filter(({ path }) => reader.isReadable(path));
+    const files = await Promise.all(readable.map(({ path }) => fileDiff(diff, path)));
+    const folders = await diff.folders();
+    return reader.decisions({ paths: diff.paths, files: files.flat(), folders, stated });
+  } catch {
+    return [];
+  }
+}
+
+async function fileDiff(diff: CommitDiff, path: string): Promise<FileDiff[]> {
+  return diff.text(path).then(
+    (text) => [{ path, ...text }],
+    () => [],
+  );
+}
+
+/** The newest decisions of the branch, for the model; '' where there are none. */
+export async function knownDecisions(repository: Repository): Promise<string> {
+  const rows = await repository.log(0, LIST.commits).catch((): LogRow[] => []);
+  const lines: string[] = [];
+  let characters = 0;
+  for (const { sha, decisions } of rows) {
+    for (const decision of decisions) {
+      const line = `- ${shortened(decision)} (${sha.slice(0, 7)})`;
+      characters += line.length + 1;
+      if (characters > LIST.characters)
+        return listOf([...lines, '- … (`hullspeed decisions` has all of them)']);
+      lines.push(line);
+    }
+  }
+  return lines.length === 0 ? '' : listOf(lines);
+}
+
+function listOf(lines: readonly string[]): string {
+  return [
+    'Decisions in the commits of this branch, newest first, by whoever made them. Keep to them; where the task needs another one, say so and state it with the ship.',
+    ...lines,
+  ].join('\n');
+}
+
+/** It is a stranger's: it may neither fill the list nor end the block that it stands in. */
+function shortened(decision: string): string {
+  const line = decision.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').replace(/<(?=\/?hullspeed)/gi, '‹');
+  return line.length <= LIST.line ? line : `${line.slice(0, LIST.line - 1)}…`;
+}

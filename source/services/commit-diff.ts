@@ -1,0 +1,42 @@
+// What a commit that is being made changes: paths, and their text where somebody asks for it.
+import type { CommitDiff } from '../engine/git-ports.ts';
+import type { CommitSite, PathChange } from './commit-content.ts';
+import type { Entry } from './git-index.ts';
+
+/** Longest file that is read, in bytes: no manifest is as long. */
+const LONGEST = 1_000_000;
+
+/** `changes`: those that differ from the base, the commit that it stands on. */
+export function commitDiff(
+  site: CommitSite,
+  base: string | null,
+  changes: readonly PathChange[],
+): CommitDiff {
+  const byPath = new Map(changes.map((change) => [change.path, change]));
+  const text = async (entry: Entry | null | undefined): Promise<string | null> => {
+    if (!entry?.mode.startsWith('100')) return null;
+    const { stdout, cut } = await site.git.run(['cat-file', 'blob', entry.oid], {
+      most: LONGEST,
+      signal: site.signal,
+    });
+    if (cut || stdout.includes(0)) throw new Error('no text that a person has written');
+    return stdout.toString('utf8');
+  };
+  return {
+    paths: changes.map(({ path, base: before, entry }) => ({
+      path,
+      change: before === null ? 'added' : entry === null ? 'removed' : 'changed',
+    })),
+    folders: async () =>
+      base === null
+        ? null
+        : site.git.fields(['ls-tree', '-z', '-d', '--name-only', '--full-tree', base], {
+            signal: site.signal,
+          }),
+    text: async (path) => {
+      const change = byPath.get(path);
+      const [before, after] = await Promise.all([text(change?.base), text(change?.entry)]);
+      return { before, after };
+    },
+  };
+}
