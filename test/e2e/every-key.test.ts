@@ -280,7 +280,7 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   at('commits', 'leave out', 'ship', 'push');
   at('pane', 'bottom');
   at('commits', 'open commit');
-  await app.shows('Esc closes');
+  await app.shows('n next file');
   at('diff', 'next file', 'previous file', 'leave out');
   at('reading', 'start search').type('floats');
   at('search', 'search');

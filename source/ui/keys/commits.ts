@@ -10,7 +10,7 @@ export const commitsKeys: Place = {
     { keys: ['j'], action: 'row down', title: 'a row down' },
     { keys: ['enter'], action: 'open commit', title: 'read the commit, or the changed file', hint: 'diff' },
     { keys: ['y'], action: 'copy sha', title: 'copy its sha, or its path' },
-    { keys: ['p'], action: 'prompt commit', title: 'start a prompt about it', hint: 'prompt about it' },
+    { keys: ['p'], action: 'prompt commit', title: 'start a prompt about it', hint: 'prompt' },
     {
       keys: ['s'],
       action: 'ship',

@@ -35,21 +35,16 @@ function hintsFor(keymap: Keymap, { view, session, completion }: Screen): string
   if (search !== undefined)
     return [...placeHints(keymap, search.typing ? 'search' : 'found', session), ...key('back', 'ends')];
   if (overlay === 'background') return [...key('back', 'closes'), ...placeHints(keymap, overlay, session)];
+  const back = key('back', 'back');
   if (overlay !== undefined)
     return [
-      ...key('back', 'closes'),
-      ...placeHints(keymap, overlay, session),
-      ...placeHints(keymap, 'reading', session),
+      ...back,
+      ...behindFirst(placeHints(keymap, overlay, session), placeHints(keymap, 'reading', session)),
     ];
   if (view.given !== undefined) return placeHints(keymap, 'program', session);
   if (aid !== undefined) return placeHints(keymap, aid, session);
   if (view.focus !== 'composer')
-    return [
-      ...placeHints(keymap, view.focus, session),
-      ...key('back', 'back'),
-      ...key('zoom', 'zoom'),
-      ...help,
-    ];
+    return [...behindFirst(placeHints(keymap, view.focus, session), back), ...key('zoom', 'zoom'), ...help];
   if (view.editing !== undefined)
     return [
       ...key('submit', 'puts it back'),
@@ -68,12 +63,17 @@ function hintsFor(keymap: Keymap, { view, session, completion }: Screen): string
       ...help,
     ];
   }
-  const back = keyFor(keymap, 'back or edit', places) === undefined ? 'back' : 'back or edit';
-  if (running !== undefined) return [...key(back, 'interrupts'), ...help, ...key('tests', 'tests')];
+  const stop = keyFor(keymap, 'back or edit', places) === undefined ? 'back' : 'back or edit';
+  if (running !== undefined) return [...key(stop, 'interrupts'), ...help, ...key('tests', 'tests')];
   const paused =
     session.queue.paused === undefined ? [] : [...key('submit', 'goes on'), ...key('send now', 'goes on')];
   const red = session.tests.last?.verdict === 'red' ? key('tests', 'tests') : [];
   return [...paused, ...help, ...red, ...beginnings];
+}
+
+/** Where it is narrow the first key of a place is there, and what holds in several; then come its others. */
+function behindFirst([first, ...others]: readonly string[], shared: readonly string[]): string[] {
+  return [...(first === undefined ? [] : [first]), ...shared, ...others];
 }
 
 function placeHints(keymap: Keymap, where: Where, session: Screen['session']): string[] {

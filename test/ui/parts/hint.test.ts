@@ -44,7 +44,28 @@ test('it says so with the keys that the person has', () => {
 });
 
 test('in a pane it names what is possible now, and the way back', () => {
-  expect(hint({ focus: 'tests' })).toBe('r run again · / search · Esc back · Alt+Z zoom · F1 keys');
+  expect(hint({ focus: 'tests' })).toBe('r run again · Esc back · / search · Alt+Z zoom · F1 keys');
+});
+
+test('at 45 and at 40 columns the way back is named, and what one came for', () => {
+  const reading = (subject: unknown): Partial<View> => ({ reading: { subject } as View['reading'] & object });
+  const at = (view: Partial<View>): string[] =>
+    [45, 40].map((columns) => hint(view, initialState, { width: columns - 3 }));
+  expect(at(reading({ kind: 'diff' }))).toEqual([
+    'Esc back · n next file · / search · y copy',
+    'Esc back · n next file · / search',
+  ]);
+  expect(at(reading({ kind: 'output' }))).toEqual(Array(2).fill('Esc back · x stop · / search · y copy'));
+  expect(at(reading({ kind: 'pager' }))).toEqual(Array(2).fill('Esc back · / search · y copy'));
+  expect(at({ focus: 'conversation' })).toEqual(Array(2).fill('k select · Esc back · [ prompt'));
+  expect(at({ focus: 'commits' })).toEqual([
+    'Enter diff · Esc back · p prompt · P push',
+    'Enter diff · Esc back · p prompt',
+  ]);
+  expect(at({ focus: 'run' })).toEqual([
+    'Enter keyboard · Esc back · r run again',
+    'Enter keyboard · Esc back',
+  ]);
 });
 
 test('where it is narrow the least useful go, and nothing is cut', () => {
