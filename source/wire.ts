@@ -96,7 +96,7 @@ export async function openSession(program: Program, located: Located, options: O
       notes,
       model,
       terminal,
-      tools: createTools({ root, environment: commands, terminal }),
+      tools: createTools({ root, environment: commands, terminal, draft: () => journal.draft() }),
       project: createProject({ root, cwd, places, config, clock }),
       repository: createRepository(place, environment),
       committer: createCommitter(place, { env: commands }),

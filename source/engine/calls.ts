@@ -111,10 +111,11 @@ function output(
   ms: number,
   changes: readonly FileChange[] = [],
 ): void {
-  const { exit, kept, session } = result;
+  const { exit, kept, whole, session } = result;
   const optional = {
     ...(exit !== undefined && { exit }),
     ...(kept && { kept }),
+    ...(whole && { whole: 'blob' in whole ? whole.blob : ports.journal.keep(whole.bytes) }),
     ...(session !== undefined && { session }),
     ...(changes.length > 0 && { changes }),
   };

@@ -106,7 +106,7 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
     typeTests: verifier.type,
     testCommand: verifier.command,
     keep: (bytes) => options.journal.keep(bytes),
-    fetch: (id) => options.journal.fetch(id),
+    fetch: (id, most) => options.journal.fetch(id, most),
     history: (fromSeq, count) => options.journal.read(fromSeq, count),
     idle: worker.idle,
     notify: (text) => void store.record({ type: 'notice.raised', level: 'info', text }),

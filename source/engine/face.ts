@@ -142,8 +142,8 @@ export interface Engine {
   idle(): Promise<void>;
   /** Stores bytes with the session under their own hash; the id. Throws `AppError('journal')` where they cannot be written. */
   keep(bytes: Uint8Array): string;
-  /** The bytes again; null where they are gone. */
-  fetch(id: string): Uint8Array | null;
+  /** The bytes again, or only the first `most`; null where they are gone. */
+  fetch(id: string, most?: number): Uint8Array | null;
   /** Older events, for scrolling back. */
   history(fromSeq: number, count: number): Promise<readonly Recorded[]>;
   /** The test command as found, for the pane's header. */

@@ -113,6 +113,8 @@ export interface ToolResult {
   readonly output: string;
   readonly exit?: number;
   readonly kept?: Kept;
+  /** With `kept`: all that was printed, as it came; absent where the disk did not take it. */
+  readonly whole?: { readonly bytes: Uint8Array } | { readonly blob: string };
   /** Paths relative to the worktree, `/`-separated. */
   readonly files?: readonly PatchedFile[];
   /** The command goes on under this id. */
@@ -253,8 +255,8 @@ export interface Journal {
   keep(bytes: Uint8Array): string;
   /** Begins a blob that may be larger than the memory. Of large ones only the newest stay. */
   draft(): BlobDraft;
-  /** The bytes again; null where they are gone. */
-  fetch(id: string): Uint8Array | null;
+  /** The bytes again, or only the first `most`; null where they are gone. */
+  fetch(id: string, most?: number): Uint8Array | null;
   /** The file that holds the bytes; null where they are gone. */
   path(id: string): string | null;
   /** Writes a snapshot beside the journal, so that the next opening reads a tail. Never rejects. */

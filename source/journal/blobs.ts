@@ -4,7 +4,7 @@ import { rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BlobDraft } from '../engine/ports.ts';
 import { createBlobDraft } from './blob-draft.ts';
-import { makeDirectory, readFile, replaceFile, syncPath } from './private-files.ts';
+import { makeDirectory, readFile, readStart, replaceFile, syncPath } from './private-files.ts';
 
 export interface Blobs {
   /** The id: 64 hex characters of SHA-256. The same bytes are stored once. */
@@ -13,21 +13,20 @@ export interface Blobs {
   draft(): BlobDraft;
   /** The file of an id; null where it is gone. */
   path(id: string): string | null;
-  /** Null where they are gone or no longer what they were. */
-  fetch(id: string): Uint8Array | null;
+  /** Null where they are gone or no longer what they were. Of more than `most` bytes the first, as they are now. */
+  fetch(id: string, most?: number): Uint8Array | null;
   /** Resolves when all that was kept so far is on the disk. */
   sync(): Promise<void>;
 }
 
 const LARGE_BYTES = 8_000_000;
 const MOST_LARGE = 3;
-/** At once; runs of the tests come one after the other. */
-const MOST_DRAFTS = 16;
 
 export function createBlobs(directory: string): Blobs {
   const root = join(directory, 'blobs');
   let unsynced: string[] = [];
-  let drafts = 0;
+  /** Numbers of those that are being written. */
+  const drafts = new Set<number>();
   let large: string[] = [];
   const onKept = (path: string, bytes: number): void => {
     unsynced.push(path);
@@ -49,22 +48,33 @@ export function createBlobs(directory: string): Blobs {
       return id;
     },
     draft() {
-      drafts += 1;
       // Those that a crash left are written over, from the first on.
-      return createBlobDraft({
-        path: join(root, `draft-${drafts % MOST_DRAFTS}.tmp`),
+      let number = 1;
+      while (drafts.has(number)) number += 1;
+      drafts.add(number);
+      const draft = createBlobDraft({
+        path: join(root, `draft-${number}.tmp`),
         pathOf: (id) => blobPath(root, id),
         onKept,
       });
+      const free = <T>(end: () => T): T => {
+        drafts.delete(number);
+        return end();
+      };
+      return { write: draft.write, keep: () => free(draft.keep), drop: () => free(draft.drop) };
     },
     path(id) {
       if (!/^[0-9a-f]{64}$/.test(id)) return null;
       const path = blobPath(root, id);
       return statSync(path, { throwIfNoEntry: false }) === undefined ? null : path;
     },
-    fetch(id) {
+    fetch(id, most) {
       if (!/^[0-9a-f]{64}$/.test(id)) return null;
-      const bytes = readFile(blobPath(root, id));
+      const path = blobPath(root, id);
+      const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      // A part has no hash to hold it against.
+      if (most !== undefined && size > most) return readStart(path, most);
+      const bytes = readFile(path);
       return bytes !== null && hash(bytes) === id ? bytes : null;
     },
     async sync() {

@@ -112,8 +112,8 @@ export class FileJournal implements Journal {
     return this.#parts.blobs.path(id);
   }
 
-  fetch(id: string): Uint8Array | null {
-    return this.#parts.blobs.fetch(id);
+  fetch(id: string, most?: number): Uint8Array | null {
+    return this.#parts.blobs.fetch(id, most);
   }
 
   snapshot(state: SessionState): Promise<void> {

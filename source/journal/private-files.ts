@@ -7,6 +7,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   renameSync,
   statSync,
   writeSync,
@@ -36,6 +37,21 @@ export async function openFile(path: string, flags: number): Promise<FileHandle>
 export function readFile(path: string): Buffer | null {
   try {
     return readFileSync(path, { flag: O_RDONLY | O_NOFOLLOW });
+  } catch {
+    return null;
+  }
+}
+
+/** The first bytes of a file; null where it cannot be read. */
+export function readStart(path: string, bytes: number): Buffer | null {
+  try {
+    const fd = openSync(path, O_RDONLY | O_NOFOLLOW);
+    try {
+      const buffer = Buffer.alloc(bytes);
+      return buffer.subarray(0, readSync(fd, buffer, 0, bytes, 0));
+    } finally {
+      closeSync(fd);
+    }
   } catch {
     return null;
   }

@@ -64,6 +64,8 @@ export interface CallItem {
   readonly ms?: number;
   readonly exit?: number;
   readonly kept?: Kept;
+  /** Blob id of all that was printed, where the model was shown less. */
+  readonly whole?: string;
   readonly changes?: readonly FileChange[];
   /** It went on in the background under this id. */
   readonly session?: number;
@@ -218,10 +220,11 @@ function change(
 }
 
 function finished(item: CallItem, event: Recorded & { type: 'call.finished' }): CallItem {
-  const { outcome, ms, exit, kept, changes, session } = event;
+  const { outcome, ms, exit, kept, whole, changes, session } = event;
   const optional = {
     ...(exit !== undefined && { exit }),
     ...(kept && { kept }),
+    ...(whole !== undefined && { whole }),
     ...(changes && { changes }),
     ...(session !== undefined && { session }),
   };

@@ -108,6 +108,8 @@ export type SessionEvent =
       readonly ms: number;
       readonly exit?: number;
       readonly kept?: Kept;
+      /** With `kept`: the blob id of all that was printed. */
+      readonly whole?: string;
       readonly changes?: readonly FileChange[];
       readonly dependencies?: readonly DependencyChange[];
       readonly session?: number;

@@ -2,6 +2,7 @@
 import type { ToolResult } from '../engine/ports.ts';
 import { boundText } from './command/bound-text.ts';
 import type { Command } from './command/command.ts';
+import type { Printed } from './command/output.ts';
 import { isLive } from './command/table.ts';
 
 /** Of a token, about. */
@@ -13,7 +14,9 @@ export function reportCommand(
   maxTokens: number,
   ending: 'answered' | 'interrupted' | 'killed',
 ): ToolResult {
-  const { text, kept } = boundText(command.take(), maxTokens * BYTES_PER_TOKEN);
+  const printed = command.take();
+  const { text, kept } = boundText(printed, maxTokens * BYTES_PER_TOKEN);
+  const whole = kept && wholeOf(printed);
   const goesOn = isLive(command) && ending !== 'killed';
   const exit = command.exit()?.code;
   const line =
@@ -24,9 +27,16 @@ export function reportCommand(
     outcome: ending === 'answered' ? 'ok' : 'interrupted',
     output: text === '' ? line : `${line}\n${text}`,
     ...(kept && { kept }),
+    ...(whole && { whole }),
     ...(typeof exit === 'number' && ending !== 'killed' && { exit }),
     ...(goesOn && { session: command.session }),
   };
+}
+
+/** Undefined where the disk did not take it. */
+function wholeOf({ head, tail, droppedBytes, blob }: Printed): ToolResult['whole'] {
+  if (droppedBytes === 0) return { bytes: Buffer.concat([head, tail]) };
+  return blob === undefined ? undefined : { blob };
 }
 
 function standing(command: Command): string {

@@ -1,7 +1,14 @@
 // Runs the model's commands, within a call or on in the background.
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import type { BackgroundCommand, ParsedCall, Terminal, ToolResult, Tools } from '../engine/ports.ts';
+import type {
+  BackgroundCommand,
+  BlobDraft,
+  ParsedCall,
+  Terminal,
+  ToolResult,
+  Tools,
+} from '../engine/ports.ts';
 import { killTree } from '../processes/process-tree.ts';
 import { type Command, startCommand } from './command/command.ts';
 import { createPipeSupply, type PipeSupply } from './command/pipes.ts';
@@ -49,6 +56,8 @@ const MARKER = 'HULLSPEED_COMMAND';
 export interface CommandSetting {
   readonly environment: Readonly<Record<string, string>>;
   readonly terminal: Terminal;
+  /** Where output goes that is too long for the memory. */
+  readonly draft?: () => BlobDraft;
 }
 
 /** The part of the port `Tools` that is about commands, with its promises. */
@@ -135,7 +144,7 @@ interface Opening extends CommandSetting {
 
 async function open(
   { cmd, workdir, tty }: CommandCall,
-  { environment, terminal, table, pipes, nonce, changed }: Opening,
+  { environment, terminal, draft, table, pipes, nonce, changed }: Opening,
 ): Promise<Command> {
   const session = table.nextNumber();
   const own = `${nonce}.${session}.`;
@@ -150,6 +159,7 @@ async function open(
     cmd,
     (onData) => (tty ? startInTerminal(shell, terminal, onData) : startInPipe(shell, pipes, onData)),
     () => changed('output'),
+    draft,
   );
   table.add(command);
   return command;

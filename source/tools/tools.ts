@@ -1,5 +1,5 @@
 // The model's tools: what it is told of them, how its calls are read, and how they are run.
-import type { Terminal, Tools, WireTool } from '../engine/ports.ts';
+import type { BlobDraft, Terminal, Tools, WireTool } from '../engine/ports.ts';
 import { applyPatch, applyPatchTool, parseApplyPatch } from './apply-patch.ts';
 import { createCommands } from './commands.ts';
 import { execCommandTool, parseExecCommand } from './exec-command.ts';
@@ -12,6 +12,8 @@ export interface ToolsSetting {
   /** The person's own, without hullspeed's key: commands get it all. */
   readonly environment: Readonly<Record<string, string>>;
   readonly terminal: Terminal;
+  /** Where output goes that is too long for the memory; absent: nowhere. */
+  readonly draft?: () => BlobDraft;
   /** Tokens of output that a call has by default and may have at most. 25,000 is what the practice's own config sets. */
   readonly outputTokens?: number;
   /** Absolute folders beside the worktree that patches may write too. */
@@ -24,10 +26,11 @@ export function createTools({
   root,
   environment,
   terminal,
+  draft,
   outputTokens = 25_000,
   writable = [],
 }: ToolsSetting): Tools {
-  const commands = createCommands({ environment, terminal });
+  const commands = createCommands({ environment, terminal, draft });
 
   return {
     definitions({ custom, webSearch }) {

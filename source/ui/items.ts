@@ -11,6 +11,7 @@ import { codeBlocks, codeOf, messageOf } from './rows/item-text.ts';
 import { plainText } from './search/find.ts';
 import type { Stage } from './stage.ts';
 import { copy, say } from './submit.ts';
+import { grouped } from './text/amounts.ts';
 import { cleanCopy } from './text/clean.ts';
 
 /** Events that are looked through for the output of a call, from its step on. */
@@ -152,8 +153,22 @@ function lastRowOf(text: string, rows: readonly string[]): number {
   return found < 0 ? rows.length : found;
 }
 
-/** The state has it shortened. Undefined where the journal does not give it. */
-async function wholeOutput({ engine }: Stage, item: Item & { kind: 'call' }): Promise<string | undefined> {
+/** Bytes of an output that are read: a pager is no place for more. */
+const MOST_BYTES = 380_000;
+
+/**
+ * All that was printed, where the model was shown less; else what it was shown, which the state has shortened. Undefined
+ * where the journal does not give it.
+ */
+async function wholeOutput(stage: Stage, item: Item & { kind: 'call' }): Promise<string | undefined> {
+  const printed = item.whole === undefined ? null : stage.engine.fetch(item.whole, MOST_BYTES);
+  if (printed === null) return shownOutput(stage, item);
+  const text = new TextDecoder().decode(printed, { stream: true });
+  const rest = (item.kept?.ofBytes ?? 0) - printed.length;
+  return rest > 0 ? `${text}\n… ${grouped(rest)} more bytes` : text;
+}
+
+async function shownOutput({ engine }: Stage, item: Item & { kind: 'call' }): Promise<string | undefined> {
   for (let page = 0; page < FAR; page += 1) {
     const events = await engine.history(item.seq + page * NEAR, NEAR).catch(() => []);
     for (const event of events)

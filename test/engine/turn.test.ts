@@ -50,6 +50,19 @@ function until(pass: (event: Recorded) => boolean): Promise<Recorded> {
 }
 
 describe('a turn', () => {
+  test('keeps all of an output of which the model is shown a part', async () => {
+    await start([run('seq 1 5000', { max_output_tokens: 50 }), say('Long.')]);
+    await session.prompt('count');
+    const [finished] = session.events.filter((event) => event.type === 'call.finished');
+    const text = Buffer.from(session.engine.fetch(finished?.whole ?? '') ?? []).toString();
+    expect([finished?.kept?.ofLines, text.split('\n').length, text.slice(0, 4)]).toEqual([
+      5_000,
+      5_001,
+      '1\n2\n',
+    ]);
+    expect(finished?.output.length).toBeLessThan(400);
+  });
+
   test('records everything before it is acted on, in one order', async () => {
     await start([[reason('Look first.'), run('echo hi')], say('Hello.')]);
     await session.prompt('greet');

@@ -45,6 +45,17 @@ test('a dropped draft leaves nothing, and what a crash left is written over', ()
   expect(drafts()).toEqual([]);
 });
 
+test('many at once do not meet, and the start of one can be read alone', () => {
+  const blobs = createBlobs(directory);
+  const open = Array.from({ length: 40 }, () => blobs.draft());
+  for (const [nth, draft] of open.entries()) draft.write(`text ${nth}`);
+  const ids = open.map((draft) => draft.keep() ?? '');
+  expect(ids.map((id) => Buffer.from(blobs.fetch(id) ?? []).toString())).toEqual(
+    open.map((_, nth) => `text ${nth}`),
+  );
+  expect(Buffer.from(blobs.fetch(ids[7] ?? '', 4) ?? []).toString()).toBe('text');
+});
+
 test('of large ones the newest three stay, and small ones all', () => {
   const blobs = createBlobs(directory);
   const keep = (text: string): string => {

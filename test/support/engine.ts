@@ -199,7 +199,7 @@ export function createFakeEngine({
       blobs.set(id, bytes);
       return id;
     },
-    fetch: (id) => blobs.get(id) ?? null,
+    fetch: (id, most) => blobs.get(id)?.subarray(0, most) ?? null,
     history: (fromSeq, count) =>
       Promise.resolve(journal.filter((event) => event.seq >= fromSeq).slice(0, count)),
     testCommand: () => Promise.resolve(testCommand === undefined ? undefined : foundCommand(testCommand)),

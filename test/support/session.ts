@@ -124,7 +124,7 @@ export async function startSession(script: Script, options: SessionOptions = {})
         app: 'test',
         compaction: compact !== undefined,
       }),
-      tools: createTools({ root, environment, terminal }),
+      tools: createTools({ root, environment, terminal, draft: () => journal.draft() }),
       terminal,
       project: testProject(
         () => findTests(options, root),

@@ -1,5 +1,9 @@
 // What is kept of a command's output: cleaned, bounded, never more than its share of memory.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createBlobs } from '../../source/journal/blobs.ts';
 import { boundText } from '../../source/tools/command/bound-text.ts';
 import { cleanText } from '../../source/tools/command/clean-text.ts';
 import { startCommand } from '../../source/tools/command/command.ts';
@@ -32,6 +36,23 @@ describe('cleanText', () => {
     const started = performance.now();
     for (const piece of ['\x1b[0', '\x1b]', '\b', 'a\b', '\r', '\x1b[;']) clean(piece.repeat(300_000));
     expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe('what is too long for the memory', () => {
+  const sizes = [1_000, 300_000, 700_000, 1_100_000, 5_000_000];
+  it.each(sizes)('%d bytes are all there, in memory or in the blob', (size) => {
+    const directory = mkdtempSync(join(tmpdir(), 'hullspeed-output-'));
+    const blobs = createBlobs(directory);
+    const output = createOutput(blobs.draft);
+    const all = Array.from({ length: size / 10 }, (_, index) => `ä${String(index).padStart(7)}\n`).join('');
+    const bytes = Buffer.from(all);
+    for (let at = 0; at < bytes.length; at += 65_537) output.push(bytes.subarray(at, at + 65_537));
+    const { head, tail, droppedBytes, blob } = output.take();
+    const whole = droppedBytes === 0 ? Buffer.concat([head, tail]) : blobs.fetch(blob ?? '');
+    expect(Buffer.from(whole ?? []).equals(bytes)).toBe(true);
+    expect([blob === undefined, output.take().blob]).toEqual([droppedBytes === 0, undefined]);
+    rmSync(directory, { recursive: true });
   });
 });
 

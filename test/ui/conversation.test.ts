@@ -92,6 +92,29 @@ describe('reading all of it', () => {
     await leave(app);
   });
 
+  test('of a cut output all that was printed is read, up to what a pager can take', async () => {
+    const call = { id: 'c', name: 'exec_command', argument: '{"cmd":"seq 5000"}' };
+    const whole = new TextEncoder().encode(`first\nthe \x1b[31mmiddle\x1b[0m\n${'x'.repeat(400_000)}`);
+    const engine = createFakeEngine({ events: [opened, answer(1, '', call)] });
+    engine.record({
+      type: 'call.finished',
+      call: 'c',
+      outcome: 'ok',
+      output: 'first\n… kept 2 of 3 lines …\nx',
+      ms: 5,
+      kept: { lines: 2, ofLines: 3, bytes: 7, ofBytes: whole.length },
+      whole: engine.keep(whole),
+    });
+    const app = await openScreen({ engine });
+    app.press('alt+1');
+    await app.shows('▸CONVERSATION');
+    app.type('o');
+    await app.shows('the middle');
+    app.type('G');
+    await app.shows(/… 20,\d\d\d more bytes/);
+    await leave(app);
+  });
+
   test('what the model was shown of a cut output stands in the pager too', async () => {
     const call = { id: 'c', name: 'exec_command', argument: '{"cmd":"seq 5000"}' };
     const kept = { lines: 200, ofLines: 4_812, bytes: 1, ofBytes: 2 };

@@ -1,4 +1,5 @@
 // One command of the model from its start to the last byte that it or its children print.
+import type { BlobDraft } from '../../engine/ports.ts';
 import { createOutput, type Printed } from './output.ts';
 import type { Program, ProgramExit } from './program.ts';
 
@@ -23,6 +24,8 @@ export interface Command {
   seconds(): number;
   /** What was printed since it was last taken. */
   take(): Printed;
+  /** Nobody will take the rest. */
+  drop(): void;
   /** The newest of what was printed, raw, taken or not, and how many characters came before. */
   recent(): { readonly output: string; readonly dropped: number };
   /** Hands on raw text as it comes, to one listener at a time; undefined: to nobody. */
@@ -41,8 +44,9 @@ export async function startCommand(
   cmd: string,
   start: (onData: (chunk: Buffer) => void) => Promise<Program>,
   onPrinted: () => void,
+  draft?: () => BlobDraft,
 ): Promise<Command> {
-  const output = createOutput();
+  const output = createOutput(draft);
   const decoder = new TextDecoder();
   const started = Date.now();
   const startedMono = performance.now();
@@ -83,6 +87,7 @@ export async function startCommand(
     ended: () => ended?.at,
     seconds: () => ((ended?.mono ?? performance.now()) - startedMono) / 1_000,
     take: output.take,
+    drop: output.drop,
     recent: () => ({ output: recent, dropped }),
     listen(onOutput) {
       listener = onOutput;

@@ -1,4 +1,6 @@
-// What a command printed since it was last asked: its beginning and its end, in bounded memory however much there is.
+// What a command printed since it was last asked: its beginning and its end, in bounded memory however much there is,
+// and all of it on the disk where that is more.
+import type { BlobDraft } from '../../engine/ports.ts';
 
 /** Head and tail together stay under 1 MiB, the buffer of Codex's unified exec. */
 const HEAD_BYTES = 256 * 1024;
@@ -10,16 +12,23 @@ export interface Printed {
   /** Of what lay between head and tail and was dropped. */
   readonly droppedLines: number;
   readonly droppedBytes: number;
+  /** The blob that has all of it, where something was dropped and the disk took it. */
+  readonly blob?: string;
 }
 
 export interface Output {
   push(chunk: Buffer): void;
   /** Everything since the last `take`; the output is empty afterwards. */
   take(): Printed;
+  /** Nobody will take it. */
+  drop(): void;
 }
 
-/** The tail is two generations: when the newer one is full, the older one is dropped whole. */
-export function createOutput(): Output {
+/**
+ * The tail is two generations: when the newer one is full, the older one is dropped whole. Before the first one goes, all
+ * of it is written to a draft, and so is what follows.
+ */
+export function createOutput(draft?: () => BlobDraft): Output {
   let head: Buffer[] = [];
   let older: Buffer[] = [];
   let newer: Buffer[] = [];
@@ -27,17 +36,27 @@ export function createOutput(): Output {
   let newerBytes = 0;
   let droppedLines = 0;
   let droppedBytes = 0;
+  let spill: { readonly draft: BlobDraft; readonly decoder: TextDecoder } | undefined;
 
   /** The number of bytes that the newer generation had room for. */
   function keepTail(chunk: Buffer): number {
     const part = chunk.subarray(0, GENERATION_BYTES - newerBytes);
     newer.push(part);
     newerBytes += part.length;
+    write(part);
     if (newerBytes === GENERATION_BYTES) retire();
     return part.length;
   }
 
+  function write(part: Buffer): void {
+    if (spill !== undefined) spill.draft.write(spill.decoder.decode(part, { stream: true }));
+  }
+
   function retire(): void {
+    if (older.length > 0 && spill === undefined && draft !== undefined) {
+      spill = { draft: draft(), decoder: new TextDecoder() };
+      for (const part of [...head, ...older, ...newer]) write(part);
+    }
     for (const each of older) {
       droppedLines += countLines(each);
       droppedBytes += each.length;
@@ -56,12 +75,19 @@ export function createOutput(): Output {
       }
       for (let at = Math.max(0, room); at < chunk.length; ) at += keepTail(chunk.subarray(at));
     },
+    drop() {
+      spill?.draft.drop();
+      spill = undefined;
+    },
     take() {
+      const blob = spill?.draft.keep();
+      spill = undefined;
       const printed = {
         head: Buffer.concat(head),
         tail: Buffer.concat([...older, ...newer]),
         droppedLines,
         droppedBytes,
+        ...(blob !== undefined && { blob }),
       };
       head = [];
       older = [];

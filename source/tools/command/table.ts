@@ -46,7 +46,10 @@ export function createTable(): Table {
     },
     add(command) {
       const unread = [...reachable.values()].filter((each) => !isLive(each));
-      for (const each of unread.slice(0, -MOST_UNREAD)) reachable.delete(each.session);
+      for (const each of unread.slice(0, -MOST_UNREAD)) {
+        reachable.delete(each.session);
+        each.drop();
+      }
       reachable.set(command.session, command);
     },
     find: (session) => reachable.get(session),
