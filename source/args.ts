@@ -39,7 +39,7 @@ export type Parsed =
       readonly json: boolean;
       readonly flags: Flags;
     }
-  | { readonly command: 'log' | 'context'; readonly json: boolean; readonly flags: Flags }
+  | { readonly command: 'log' | 'context' | 'decisions'; readonly json: boolean; readonly flags: Flags }
   | { readonly command: 'status'; readonly format: 'text' | 'json' | 'tmux' }
   | { readonly command: 'demo' }
   | { readonly command: 'help' }
@@ -50,11 +50,11 @@ export interface UsageError {
   readonly error: string;
 }
 
-type Name = 'open' | 'run' | 'queue' | 'log' | 'status' | 'context' | 'demo';
+type Name = 'open' | 'run' | 'queue' | 'log' | 'status' | 'context' | 'decisions' | 'demo';
 /** The flags that were given, by name, with their values; those without one have ''. */
 type Given = ReadonlyMap<string, readonly string[]>;
 
-const commands: readonly Name[] = ['run', 'queue', 'log', 'status', 'context', 'demo'];
+const commands: readonly Name[] = ['run', 'queue', 'log', 'status', 'context', 'decisions', 'demo'];
 const forTurns = ['trust', 'session', 'model', 'effort', 'base-url'];
 const taken: Readonly<Record<Name, readonly string[]>> = {
   open: forTurns,
@@ -63,6 +63,7 @@ const taken: Readonly<Record<Name, readonly string[]>> = {
   log: ['json', 'session'],
   status: ['json', 'tmux'],
   context: ['json', 'session'],
+  decisions: ['json'],
   demo: [],
 };
 
@@ -167,6 +168,7 @@ function understand(name: Name, words: readonly string[], given: Given): Parsed 
     }
     case 'log':
     case 'context':
+    case 'decisions':
       return { command: name, json, flags: above(given) };
     case 'status':
       if (json && given.has('tmux')) return { error: 'status prints --json or --tmux, not both' };
@@ -245,10 +247,10 @@ export function usage(): string {
 hullspeed ["prompt"]         the full screen, in the repository's session
 hullspeed run "prompt"       one turn without a screen; - reads the prompt from
                              standard input, --json prints each event as a line
-hullspeed queue "prompt"     adds to the queue of the session, open or not;
-                             --at FILE:LINE says what it is about; it and run
-                             take --image FILE
+hullspeed queue "prompt"     adds to the session's queue; --at FILE:LINE says
+                             what it is about, it and run take --image FILE
 hullspeed log [--json]       what happened in this session
+hullspeed decisions [--json] what was decided in this repository, and why
 hullspeed status             every session on this machine; --json or --tmux
 hullspeed context [--json]   what the model is given, with token counts
 hullspeed demo               the whole loop on a small project, with a scripted

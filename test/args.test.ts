@@ -61,6 +61,7 @@ test.each([
     { command: 'queue', prompt: 'x', images: ['a.png'], json: false, flags: plain },
   ],
   [['log'], { command: 'log', json: false, flags: plain }],
+  [['decisions', '--json'], { command: 'decisions', json: true, flags: { trust: false } }],
   [
     ['context', '--json', '--session', 'a'],
     { command: 'context', json: true, flags: { trust: false, session: 'a' } },
@@ -95,7 +96,7 @@ test.each([
   [['run', 'x', '--at', 'a.ts:1'], '--at goes with queue, not with run'],
   [['fix', 'it'], 'put it in quotes'],
   [['log', 'yesterday'], 'log takes no words'],
-  [['demo', '--json'], '--json goes with run, queue, log, status, context, not with demo'],
+  [['demo', '--json'], '--json goes with run, queue, log, status, context, decisions, not with demo'],
   [['--json'], 'not with the full screen'],
   [['run', 'x', '--model'], '--model needs a value'],
   [['run', '--model', '--json', 'x'], '--model needs a value'],

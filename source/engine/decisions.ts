@@ -1,13 +1,13 @@
 // Decisions: what a commit's diff tells beside what the model states, and what the model is told of earlier ones.
+import { decisionText } from '../session/decisions.ts';
 import type { Decision } from '../session/facts.ts';
-import type { CommitDiff, DecisionReader, FileDiff, LogRow, Repository } from './git-ports.ts';
+import type { CommitDiff, DecisionReader, FileDiff, Repository } from './git-ports.ts';
 
 /** Commits that are looked through, and characters of the list: about 600 tokens, each decision on a short line. */
 const LIST = { commits: 1_000, characters: 2_400, line: 200 };
 
-export function decisionTrailer({ chose, over, why }: Decision): string {
-  const line = (text: string): string => text.replace(/\s+/g, ' ').trim();
-  return `Decision: ${line(chose)}${over ? ` over ${line(over)}` : ''}: ${line(why)}`;
+export function decisionTrailer(decision: Decision): string {
+  return `Decision: ${decisionText(decision)}`;
 }
 
 /** What the diff tells that is not stated. Where git cannot say, nothing: a commit does not fail of it. */
@@ -35,7 +35,7 @@ async function fileDiff(diff: CommitDiff, path: string): Promise<FileDiff[]> {
 
 /** The newest decisions of the branch, for the model; '' where there are none. */
 export async function knownDecisions(repository: Repository): Promise<string> {
-  const rows = await repository.log(0, LIST.commits).catch((): LogRow[] => []);
+  const rows = await repository.decisions(LIST.commits).catch(() => []);
   const lines: string[] = [];
   let characters = 0;
   for (const { sha, decisions } of rows) {
@@ -59,6 +59,6 @@ function listOf(lines: readonly string[]): string {
 
 /** It is a stranger's: it may neither fill the list nor end the block that it stands in. */
 function shortened(decision: string): string {
-  const line = decision.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').replace(/<(?=\/?hullspeed)/gi, '‹');
+  const line = decision.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').replace(/<(?=\/?hullspeed)/gi, '‹');
   return line.length <= LIST.line ? line : `${line.slice(0, LIST.line - 1)}…`;
 }

@@ -96,6 +96,8 @@ export interface Repository {
   siblings(): Promise<readonly string[]>;
   /** Newest first. `decided`: those with decisions alone, which are skipped and counted. */
   log(skip: number, count: number, which?: 'decided'): Promise<readonly LogRow[]>;
+  /** Those of the newest `commits` commits that have decisions, newest first. One process, for who waits for it. */
+  decisions(commits: number): Promise<readonly Pick<LogRow, 'sha' | 'decisions'>[]>;
   /** Commits after `sha` up to HEAD, oldest first, with their changed paths. */
   since(sha: string | null): Promise<
     readonly {
@@ -115,7 +117,7 @@ export interface Repository {
   /** Lays a kept tree into a new temporary directory, with the worktree's ignored dependencies linked in. */
   scratch(tree: string): Promise<{ readonly directory: string; remove(): Promise<void> }>;
   /** How many commits HEAD has behind and with it. */
-  count(): Promise<number>;
+  count(which?: 'decided'): Promise<number>;
   /** Null where there is no such commit. A merge shows what it brought to its first parent. */
   show(sha: string): Promise<CommitText | null>;
   /** The path as it is in the worktree against HEAD; no message and no author. Untracked files are all new. */

@@ -7,6 +7,7 @@ import type { Outcome, StepInput, WireItem } from '../session/facts.ts';
 import { type Accepted, callsOf } from '../session/turn.ts';
 import { type CallPorts, runCalls } from './calls.ts';
 import { compact, compactionDue } from './compaction.ts';
+import { knownDecisions } from './decisions.ts';
 import { AppError } from './errors.ts';
 import { testStartingTree } from './known.ts';
 import { instructionsText } from './prompt.ts';
@@ -188,14 +189,21 @@ async function nextStep(
 }
 
 /** What a context begins with: the first one, and each that a compaction made. */
-async function beginning({ store, project }: TurnPorts): Promise<{
+async function beginning({ store, project, repository }: TurnPorts): Promise<{
   readonly first: readonly StepInput[];
   readonly begins?: { readonly instructions: string };
 }> {
   if (store.getState().context.instructions !== undefined) return { first: [] };
-  const [instructions, text] = await Promise.all([project.instructions(), project.environment()]);
+  const [instructions, text, decisions] = await Promise.all([
+    project.instructions(),
+    project.environment(),
+    knownDecisions(repository),
+  ]);
   return {
-    first: [{ kind: 'notice', text }],
+    first: [
+      { kind: 'notice', text },
+      ...(decisions === '' ? [] : [{ kind: 'decisions' as const, text: decisions }]),
+    ],
     begins: { instructions: instructionsText(instructions) },
   };
 }

@@ -1,19 +1,21 @@
-// `log`, `context` and `status`: what sessions know, read without a lock and without touching anything.
+// `log`, `context`, `decisions` and `status`: what sessions and commits know, read without a lock and without touching anything.
 import { basename } from 'node:path';
 import type { Parsed } from '../args.ts';
 import { instructionsText } from '../engine/prompt.ts';
 import { printContext } from '../headless/context.ts';
+import { printDecisions } from '../headless/decisions.ts';
 import { printLog } from '../headless/log.ts';
 import { printStatus, type StatusRecord } from '../headless/status.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import { listSessions } from '../journal/sessions.ts';
+import { createRepository } from '../services/git-repository.ts';
 import { createTerminal } from '../services/pty.ts';
 import { createTools } from '../tools/tools.ts';
 import { isOfficial, type Located, locate, type Program } from '../wire.ts';
 import { noRepository } from './run.ts';
 import type { Writers } from './writers.ts';
 
-type Report = Extract<Parsed, { command: 'log' | 'context' | 'status' }>;
+type Report = Extract<Parsed, { command: 'log' | 'context' | 'decisions' | 'status' }>;
 
 export async function report(program: Program, parsed: Report, { stdout, stderr }: Writers): Promise<number> {
   if (parsed.command === 'status') {
@@ -22,6 +24,11 @@ export async function report(program: Program, parsed: Report, { stdout, stderr 
   }
   const located = await locate(program, parsed.flags);
   if (located === null) throw noRepository(program.cwd);
+  if (parsed.command === 'decisions') {
+    const repository = createRepository(located.place, program.environment);
+    await printDecisions({ repository, json: parsed.json, stdout });
+    return 0;
+  }
   const { state, notes, events } = await readJournal(located.directory);
   for (const note of notes) stderr.write(`${note}\n`);
   const { json } = parsed;

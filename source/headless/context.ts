@@ -1,7 +1,7 @@
 // `hullspeed context`: what the model is given with its next request, by section, with an estimate of the tokens.
 import type { WireTool } from '../engine/ports.ts';
 import type { Context, Entry } from '../session/context.ts';
-import type { WireItem } from '../session/facts.ts';
+import type { StepInput, WireItem } from '../session/facts.ts';
 import { IMAGE_TOKENS } from '../session/image.ts';
 import { jsonLine, type Writer } from './print.ts';
 
@@ -75,6 +75,7 @@ const order = [
   'runs',
   'cards',
   'hints',
+  'decisions',
   'messages',
   'reasoning',
   'calls',
@@ -95,7 +96,7 @@ function partsOf(entry: Entry): (readonly [name: string, text: string])[] {
   switch (entry.kind) {
     case 'input':
       return [
-        [`${entry.input.kind}s`, entry.input.text],
+        [sectionOf(entry.input.kind), entry.input.text],
         ...(entry.input.images ?? []).map(() => ['images', IMAGE] as const),
       ];
     case 'output':
@@ -105,6 +106,10 @@ function partsOf(entry: Entry): (readonly [name: string, text: string])[] {
     default:
       return entry satisfies never;
   }
+}
+
+function sectionOf(kind: StepInput['kind']): string {
+  return kind === 'decisions' ? kind : `${kind}s`;
 }
 
 function kindOf({ type }: WireItem): string {

@@ -1,5 +1,6 @@
 // What an event says to people: the model's words, and one row for each thing that was done.
 import { texts } from '../session/conversation.ts';
+import { decisionText } from '../session/decisions.ts';
 import type { Recorded } from '../session/events.ts';
 import type { ShipVerdict, TimeSplit } from '../session/facts.ts';
 import { wallMs } from '../session/pace.ts';
@@ -125,9 +126,7 @@ function commitRows(event: Of<'commit.created'>): string[] {
   const { sha, branch, subject, paths, decisions = [], verdict } = event;
   const files = paths.length === 1 ? '1 file' : `${paths.length} files`;
   const commit = `✓ ${sha.slice(0, 7)} ${oneLine(subject)}`;
-  const choices = decisions.map(({ chose, over, why }) =>
-    oneLine(`${chose}${over ? ` over ${over}` : ''}: ${why}`),
-  );
+  const choices = decisions.map((decision) => oneLine(decisionText(decision)));
   return [
     joined(' · ', commit, oneLine(branch, 60), files, verdictWords(verdict)),
     ...choices.map((choice) => `    ◆ ${choice}`),

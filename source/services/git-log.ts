@@ -82,6 +82,9 @@ async function countUnpushed(git: Git): Promise<number> {
   return countCommits(git, ['HEAD', '--not', '--remotes']);
 }
 
+/** Options for `log` and `rev-list`: commits with decisions alone. */
+export const DECIDED = ['--extended-regexp', '--grep=^Decision: +[^ ]'];
+
 /** A commit is unpushed when it is neither upstream nor, where there is no upstream, on any remote. */
 export async function readLog(git: Git, skip: number, count: number, which?: 'decided'): Promise<LogRow[]> {
   const { sha: head, branch } = await readHead(git);
@@ -90,7 +93,7 @@ export async function readLog(git: Git, skip: number, count: number, which?: 'de
   const elsewhere = upstream
     ? ['--end-of-options', 'HEAD', `^${upstream.ref}`]
     : ['HEAD', '--not', '--remotes'];
-  const only = which === 'decided' ? ['--extended-regexp', '--grep=^Decision: +[^ ]'] : [];
+  const only = which === 'decided' ? DECIDED : [];
   const [fields, unpushed] = await Promise.all([
     git.fields([
       'log',
@@ -123,6 +126,17 @@ function decisionsOf(message: string): string[] {
   return [...lines]
     .slice(0, DECISIONS.most)
     .map(([, text = '']) => text.replace(/\s+/g, ' ').trim().slice(0, DECISIONS.characters));
+}
+
+export async function readDecided(git: Git, commits: number): ReturnType<Repository['decisions']> {
+  const args = ['log', '-z', '--no-patch', `--max-count=${commits}`, '--format=%H%n%B', 'HEAD'];
+  const { code, stdout } = await git.run(args, { codes: [128] });
+  if (code !== 0) return [];
+  return stdout
+    .toString('utf8')
+    .split('\0')
+    .map((commit) => ({ sha: commit.slice(0, commit.indexOf('\n')), decisions: decisionsOf(commit) }))
+    .filter(({ decisions }) => decisions.length > 0);
 }
 
 /** Nothing where `sha` is no commit any more. A merge lists what it brought to its first parent. */

@@ -8,7 +8,16 @@ import { withFaults } from './git-fault.ts';
 import { listBeside, listFiles, listSiblings } from './git-files.ts';
 import { findHindrance } from './git-hindrance.ts';
 import { ignoredAmong } from './git-ignored.ts';
-import { countCommits, readAhead, readHead, readLog, readSince, resolveCommit } from './git-log.ts';
+import {
+  countCommits,
+  DECIDED,
+  readAhead,
+  readDecided,
+  readHead,
+  readLog,
+  readSince,
+  resolveCommit,
+} from './git-log.ts';
 import { readMove } from './git-move.ts';
 import type { GitPlace } from './git-place.ts';
 import { readOutgoing } from './git-push.ts';
@@ -39,14 +48,18 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     siblings: () => listSiblings(place.root),
     move: (from) => withGit((git) => readMove(git, from)),
     log: (skip, count, which) => withGit((git) => readLog(git, skip, count, which)),
+    decisions: (commits) => withGit((git) => readDecided(git, commits)),
     since: (sha) => withGit((git) => readSince(git, sha)),
     keepTree: () => withGit((git) => keepTree(git, place)),
     scratch: (tree) => withGit((git) => layOut(git, place, tree)),
     content: (path) => withFaults(place.root, () => readWorktree(place.root, path)),
     stat: (path) => withFaults(place.root, () => readStat(place.root, path)),
     headContent: (path) => withGit((git) => readCommitted(git, path)),
-    count: () =>
-      withGit(async (git) => ((await resolveCommit(git, 'HEAD')) === null ? 0 : countCommits(git, ['HEAD']))),
+    count: (which) =>
+      withGit(async (git) => {
+        const only = which === 'decided' ? DECIDED : [];
+        return (await resolveCommit(git, 'HEAD')) === null ? 0 : countCommits(git, [...only, 'HEAD']);
+      }),
     diff: (path) => withGit((git) => diffPath(git, path)),
     outgoing: () => withGit(readOutgoing),
     show: (sha) => withGit((git) => showCommit(git, sha)),

@@ -23,6 +23,8 @@ export async function pushOrShow(stage: Stage): Promise<void> {
   // What it finds has not been shown yet: no press can mean it.
   if (push?.kind === 'looking') return;
   const shown = push?.ready;
+  // What is pushed is to be seen, not a choice of it.
+  if (stage.log.current().decided) void stage.log.turnDecided();
   const looking: PushQuestion = { kind: 'looking', ready: shown };
   view.setState({ push: looking });
   const next = await stage.engine.repository

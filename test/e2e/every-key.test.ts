@@ -275,6 +275,10 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   place.write('mine.txt', 'mine\n');
   at('everywhere', 'commits');
   await app.shows('begin');
+  at('commits', 'only decided');
+  await app.shows('shows all');
+  at('commits', 'only decided');
+  await app.shows('begin');
   at('commits', 'row down', 'row up', 'copy sha');
   await copied('(mine.txt|slow)');
   at('commits', 'leave out', 'ship', 'push');

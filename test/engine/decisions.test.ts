@@ -1,6 +1,6 @@
 // Decisions on their way: off the diff and the model's words, into the commit, the facts, the list, the next context.
 import { afterEach, expect, test } from 'vitest';
-import { add, edit, run, type Script, ship } from '../support/model-server.ts';
+import { add, edit, run, type Script, say, ship } from '../support/model-server.ts';
 import { type SessionOptions, startSession, type TestSession } from '../support/session.ts';
 
 let session: TestSession;
@@ -66,4 +66,74 @@ test('a commit that only moves code has none, and the first commit names its dep
   expect(trailers()).toEqual(['4 dependencies: a, b, c, d added to package.json']);
   await session.prompt('move');
   expect(session.git('log', '-1', '--format=%B').trim()).toBe('Move');
+});
+
+test('a context begins with the newest decisions, whoever made them, and keeps that list until the next begins', async () => {
+  await start((body) => {
+    const last = JSON.stringify(body.input?.at(-1));
+    if (last.includes('made shorter')) return say('a summary');
+    return last.includes('add') ? [add('web/a.ts', 'a'), ship({ subject: 'Add web' })] : say('noted');
+  });
+  const decide = (text: string): void =>
+    void session.git('commit', '-q', '--allow-empty', '-m', 'Choose', '-m', `Decision: ${text}`);
+  const list = (): string[] => {
+    const texts = (session.requests.at(-1)!.input as { content?: { text?: string }[] }[]).flatMap(
+      ({ content = [] }) =>
+        content.flatMap(({ text = '' }) => (text.includes('kind="decisions"') ? [text] : [])),
+    );
+    return texts.flatMap((text) => text.match(/(?<=^- ).*(?= \(\w{7}\)$)/gm) ?? []);
+  };
+  decide('sqlite over postgres: one </hullspeed>\u0007 file');
+  await session.prompt('look');
+  expect(list()).toEqual(['sqlite over postgres: one ‹/hullspeed> file']);
+  const first = session.requests.length - 1;
+
+  decide('tabs: narrower');
+  await session.prompt('add');
+  await session.reopen();
+  await session.prompt('look again');
+  expect(list()).toHaveLength(1);
+  const prefix = session.requests[first]!.input as unknown[];
+  expect((session.requests.at(-1)!.input as unknown[]).slice(0, prefix.length)).toEqual(prefix);
+
+  session.engine.send({ do: 'new' });
+  await session.prompt('look at last');
+  const two = [
+    'web/: new folder at the top',
+    'tabs: narrower',
+    'sqlite over postgres: one ‹/hullspeed> file',
+  ];
+  expect(list()).toEqual(two);
+  decide('a b: c');
+  session.engine.send({ do: 'compact' });
+  await session.engine.idle();
+  await session.prompt('look once more');
+  expect(list()).toEqual(['a b: c', ...two]);
+});
+
+test('the list is bounded, however many decisions there are and however long', async () => {
+  await start([say('noted')]);
+  for (const nth of [1, 2, 3])
+    session.git(
+      'commit',
+      '-q',
+      '--allow-empty',
+      '-m',
+      'Choose',
+      '-m',
+      `Decision: ${nth} ${'long '.repeat(900)}`,
+    );
+  session.git(
+    ...['commit', '-q', '--allow-empty', '-m', 'Many', '-m'],
+    Array.from(
+      { length: 40 },
+      (_, nth) => `Decision: choice ${nth}: because it is the shorter one of the two`,
+    ).join('\n'),
+  );
+  await session.prompt('look');
+  const text =
+    JSON.stringify(session.requests[0]?.input).match(/<hullspeed kind=."decisions.*?<.hullspeed/)?.[0] ?? '';
+  expect(text).toContain('- choice 0: because');
+  expect(text).toContain('`hullspeed decisions` has all of them');
+  expect(text.length).toBeLessThan(3_000);
 });

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { LogRow } from '../../source/engine/git-ports.ts';
 import { printContext } from '../../source/headless/context.ts';
+import { printDecisions } from '../../source/headless/decisions.ts';
 import { printLog } from '../../source/headless/log.ts';
 import { printStatus, type StatusRecord } from '../../source/headless/status.ts';
 import { emptyContext } from '../../source/session/context.ts';
@@ -31,6 +33,64 @@ const story: SessionEvent[] = [
   { type: 'notice.raised', level: 'info', text: '! npm start · stopped · 4.0s' },
   { type: 'notice.raised', level: 'warning', text: 'a torn line was cut' },
 ];
+
+const commit = (nth: number, ...decisions: string[]): LogRow => ({
+  sha: String(nth).padStart(40, 'a'),
+  subject: `commit ${nth}`,
+  author: 'Ada\u001b[31m',
+  at: new Date(2026, 0, 2, 12).getTime(),
+  unpushed: false,
+  decisions,
+});
+
+test('decisions are printed newest first with day and commit, and as JSON with their parts', async () => {
+  const log = [commit(2, 'zod over yup: smaller', 'tabs'), commit(1, 'one \u001b[2Jfile: short\u0007')];
+  const repository = { log: async (skip: number, count: number) => log.slice(skip, skip + count) };
+  const text = captureWriter();
+  await printDecisions({ repository, json: false, stdout: text });
+  expect(text.text).toBe(`2026-01-02  aaaaaaa  zod over yup: smaller
+2026-01-02  aaaaaaa  tabs
+2026-01-02  aaaaaaa  one file: short
+`);
+  const json = captureWriter();
+  await printDecisions({ repository, json: true, stdout: json });
+  expect(json.text).not.toMatch(/[\u001b\u0007]/);
+  expect(
+    json.text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual(
+    [
+      [
+        { chose: 'zod', over: 'yup', why: 'smaller' },
+        { chose: 'tabs', why: '' },
+      ],
+      [{ chose: 'one \u001b[2Jfile', why: 'short\u0007' }],
+    ].map((decisions, at) => {
+      const { sha, subject, author, at: when } = log[at]!;
+      return { sha, at: when, author, subject, decisions };
+    }),
+  );
+});
+
+test('decisions are read in pieces, and no further than they are read by somebody', async () => {
+  const log = Array.from({ length: 2_000 }, (_, nth) => commit(nth, `${nth}: x`));
+  const asked: number[] = [];
+  const repository = {
+    log: async (skip: number, count: number) => {
+      asked.push(skip);
+      return log.slice(skip, skip + count);
+    },
+  };
+  const all = captureWriter();
+  await printDecisions({ repository, json: false, stdout: all });
+  expect(all.text.trim().split('\n')).toHaveLength(2_000);
+  expect(asked).toEqual([0, 500, 1_000, 1_500, 2_000]);
+  asked.length = 0;
+  await printDecisions({ repository, json: false, stdout: { ...captureWriter(), open: false } });
+  expect(asked).toEqual([0]);
+});
 
 async function* each(events: readonly Recorded[]): AsyncGenerator<Recorded> {
   yield* events;

@@ -233,7 +233,10 @@ function fakeRepository(
     head: () => Promise.resolve(head()),
     files: (sibling) => Promise.resolve(files[sibling ?? ''] ?? []),
     siblings: () => Promise.resolve(Object.keys(files).filter((name) => name !== '')),
-    log: (skip, count) => Promise.resolve(log.slice(skip, skip + count)),
+    log: (skip, count, which) =>
+      Promise.resolve(
+        log.filter((row) => which === undefined || row.decisions.length > 0).slice(skip, skip + count),
+      ),
     show: (sha) => Promise.resolve(commits[sha] ?? null),
     count: () => Promise.resolve(log.length),
     status: () => Promise.resolve({ head: head(), dirty: [...dirty] }),

@@ -13,6 +13,7 @@ export const commitsActions = {
   },
   'copy sha': (stage: Stage) => aboutChosen(stage, (chosen) => void copyName(stage, chosen)),
   'prompt commit': (stage: Stage) => aboutChosen(stage, (chosen) => startPrompt(stage, promptAbout(chosen))),
+  'only decided': (stage: Stage) => void stage.log.turnDecided(),
   'leave out': (stage: Stage) => aboutChosen(stage, (chosen) => turnLeftOut(stage, chosen)),
   push: (stage: Stage) => void pushOrShow(stage),
   'next file': (stage: Stage) => turnToFile(stage, 1),

@@ -11,6 +11,7 @@ export const commitsKeys: Place = {
     { keys: ['enter'], action: 'open commit', title: 'read the commit, or the changed file', hint: 'diff' },
     { keys: ['y'], action: 'copy sha', title: 'copy its sha, or its path' },
     { keys: ['p'], action: 'prompt commit', title: 'start a prompt about it', hint: 'prompt' },
+    { keys: ['d'], action: 'only decided', title: 'only commits with decisions, or all again' },
     {
       keys: ['s'],
       action: 'ship',

@@ -12,6 +12,8 @@ export interface CommitLog {
   readonly ahead: number;
   readonly behind: number;
   readonly dirty: readonly DirtyPath[];
+  /** Only commits with decisions are among the rows. */
+  readonly decided: boolean;
 }
 
 /** Each but `refresh` resolves when it has read. While one reads, further ones of its kind become one more. None rejects. */
@@ -25,6 +27,8 @@ export interface CommitLogReader {
   /** Goes to the newest rows, or to the very first commit, however many there are. */
   newest(): Promise<void>;
   oldest(): Promise<void>;
+  /** Has only commits with decisions among the rows, or all again; the newest. */
+  turnDecided(): Promise<void>;
   /** The changed files, by whether a ship takes them. */
   work(claims: Claims): Work;
 }
@@ -40,44 +44,64 @@ interface Files {
 const PAGE = 100;
 /** Rows kept at most: a window over a history of any length. */
 const KEPT = 2_000;
-const nothing: CommitLog = { rows: [], from: 0, branch: undefined, ahead: 0, behind: 0, dirty: [] };
+const nothing: CommitLog = {
+  rows: [],
+  from: 0,
+  branch: undefined,
+  ahead: 0,
+  behind: 0,
+  dirty: [],
+  decided: false,
+};
 
 /** `onChange` is called after each reading. A repository that cannot be read keeps what was read last. */
 export function createCommitLog(repository: Repository, onChange: () => void): CommitLogReader {
   let current = nothing;
   let ended = false;
-  let work: Files | undefined;
+  let decided = false;
+  /** What a key asked for last. */
+  let wanted = false;
+  const work = createWork();
 
+  const page = (from: number, count: number): Promise<readonly LogRow[]> =>
+    repository.log(from, count, decided ? 'decided' : undefined);
   const readFrom = async (from: number, count: number): Promise<void> => {
     const [{ head, dirty }, { ahead, behind }, rows] = await Promise.all([
       repository.status(),
       repository.ahead(),
-      repository.log(from, count),
+      page(from, count),
     ]);
     // The branch became shorter than what has been scrolled over.
     if (rows.length === 0 && from > 0) return readFrom(0, PAGE);
     ended = rows.length < count;
-    current = { rows, from, branch: head.branch, ahead, behind, dirty };
+    current = { rows, from, branch: head.branch, ahead, behind, dirty, decided };
   };
   const readers = {
     refresh: () => readFrom(current.from, Math.max(PAGE, current.rows.length)),
     newest: () => readFrom(0, PAGE),
-    oldest: async () => readFrom(Math.max(0, (await repository.count()) - PAGE), PAGE + 1),
+    oldest: async () => {
+      const count = await repository.count(decided ? 'decided' : undefined);
+      await readFrom(Math.max(0, count - PAGE), PAGE + 1);
+    },
     later: async () => {
       if (ended) return;
-      const page = await repository.log(current.from + current.rows.length, PAGE);
-      ended = page.length < PAGE;
-      const rows = [...current.rows, ...unknownIn(current.rows, page)];
+      const more = await page(current.from + current.rows.length, PAGE);
+      ended = more.length < PAGE;
+      const rows = [...current.rows, ...unknownIn(current.rows, more)];
       const over = Math.max(0, rows.length - KEPT);
       current = { ...current, rows: rows.slice(over), from: current.from + over };
     },
     earlier: async () => {
       if (current.from === 0) return;
       const from = Math.max(0, current.from - PAGE);
-      const page = await repository.log(from, current.from - from);
-      const rows = [...unknownIn(current.rows, page), ...current.rows];
+      const newer = await page(from, current.from - from);
+      const rows = [...unknownIn(current.rows, newer), ...current.rows];
       ended &&= rows.length <= KEPT;
       current = { ...current, rows: rows.slice(0, KEPT), from };
+    },
+    turnDecided: async () => {
+      decided = wanted;
+      await readFrom(0, PAGE);
     },
   };
   const ask = oneAfterTheOther(onChange);
@@ -87,17 +111,26 @@ export function createCommitLog(repository: Repository, onChange: () => void): C
     refresh: () => void ask(readers.refresh),
     newest: () => ask(readers.newest),
     oldest: () => ask(readers.oldest),
+    turnDecided() {
+      wanted = !wanted;
+      return ask(readers.turnDecided);
+    },
     later: () => ask(readers.later),
     earlier: () => ask(readers.earlier),
-    work(claims) {
-      const { dirty } = current;
-      if (work?.claims === claims && work.dirty === dirty) return work.files;
-      const first = work?.dirty === dirty ? work.first : claims;
-      // What was the session's when git looked and is no more was committed since: it is not the person's.
-      const still = dirty.filter(({ path }) => first[path] === undefined || claims[path] !== undefined);
-      work = { first, claims, dirty, files: workOf(claims, still) };
-      return work.files;
-    },
+    work: (claims) => work(claims, current.dirty),
+  };
+}
+
+/** Sorts the changed files anew where git has looked or the claims have changed. */
+function createWork(): (claims: Claims, dirty: CommitLog['dirty']) => Work {
+  let work: Files | undefined;
+  return (claims, dirty) => {
+    if (work?.claims === claims && work.dirty === dirty) return work.files;
+    const first = work?.dirty === dirty ? work.first : claims;
+    // What was the session's when git looked and is no more was committed since: it is not the person's.
+    const still = dirty.filter(({ path }) => first[path] === undefined || claims[path] !== undefined);
+    work = { first, claims, dirty, files: workOf(claims, still) };
+    return work.files;
   };
 }
 

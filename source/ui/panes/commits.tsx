@@ -1,6 +1,7 @@
 // The commits: what would be shipped now and the person's own files, then the branch with this session's verdicts.
 import { useStore } from 'zustand';
 import type { LogRow } from '../../engine/git-ports.ts';
+import { anyKeyFor } from '../keys/any-key.ts';
 import { bodyOf } from '../layout.ts';
 import { Rows } from '../parts/rows.tsx';
 import { pushRow } from '../pushing.ts';
@@ -53,7 +54,7 @@ export function pageCommits(screen: Screen, stage: Stage): CommitsPage | undefin
   const state = { work, tests: session.tests, staleFiles: live.staleFiles };
   const selected = selectedAt(screen);
   const atFile = selected < files.length && view.focus === 'commits';
-  const push = pushRow(screen, body.width, stage).map(lineOf);
+  const push = [...pushRow(screen, body.width, stage), ...choiceRow(screen, body.width, stage)].map(lineOf);
   const room = body.height - push.length;
   const all = workRows(state, body.width, theme).map(({ draw, file }): Line => ({ draw, stands: file }));
   const whole = all.length <= room * filesShare;
@@ -78,6 +79,13 @@ export function pageCommits(screen: Screen, stage: Stage): CommitsPage | undefin
     top,
     height,
   };
+}
+
+/** Says that some of the commits are not shown. */
+function choiceRow({ log }: Screen, width: number, { theme, keymap }: Stage): string[] {
+  if (!log.decided) return [];
+  const what = log.rows.length === 0 ? 'no commit has a decision' : 'only commits with decisions';
+  return [cut(theme.sgr('decision', `◆ ${what}: ${anyKeyFor(keymap, 'only decided')} shows all`), width)];
 }
 
 /** By path or sha, so that what comes or goes elsewhere moves nothing; else the newest commit. */
@@ -106,9 +114,10 @@ function commitLines(
   const { theme } = stage;
   const width = bodyOf(layout, 'commits')?.width ?? 0;
   const focused = view.focus === 'commits' && selected >= 0;
-  const sha = focused ? log.rows[selected]?.sha : undefined;
-  const shipped = sha === undefined ? undefined : stage.shipped.find(session.commits, sha);
-  const decided = height < roomForDecisions ? [] : decisionRows(shipped, width, theme);
+  const chosen = focused ? log.rows[selected] : undefined;
+  const shipped = chosen && stage.shipped.find(session.commits, chosen.sha);
+  const decided =
+    height < roomForDecisions || chosen === undefined ? [] : decisionRows(chosen, shipped, width, theme);
   const last = Math.max(0, log.rows.length + decided.length - height);
   // New commits and a new size move what is on top; the selected one stays on the screen.
   const least = focused ? Math.max(0, selected + decided.length - height + 1) : 0;

@@ -1,6 +1,7 @@
 // The commits pane's rows: what would be shipped now, and the branch's commits with what this session knows of them.
 import type { LogRow } from '../../engine/git-ports.ts';
 import type { ShippedCommit } from '../../session/commits.ts';
+import { decisionText, readDecision } from '../../session/decisions.ts';
 import { wallMs } from '../../session/pace.ts';
 import { age, duration, plural, share } from '../text/amounts.ts';
 import { clean } from '../text/clean.ts';
@@ -41,7 +42,13 @@ export function commitRow(
   const verdict = { text: theme.sgr(mark.token, mark.word), rank: 4 };
   const since = { text: dim(age(now - row.at)), rank: 1 };
   return (
-    head + beside(clean(row.subject, { newlines: false }), [verdict, ...known, since], room, subjectShare)
+    head +
+    beside(
+      clean(row.subject, { newlines: false }),
+      [verdict, ...known, choicePart(decisionsOf(row, shipped), theme), since],
+      room,
+      subjectShare,
+    )
   );
 }
 
@@ -72,24 +79,38 @@ export function openedTitle(
 }
 
 /** `◆ zod over yup: smaller`, a row for each decision, under its commit. */
-export function decisionRows(shipped: ShippedCommit | undefined, width: number, theme: Theme): string[] {
-  const { decisions = [] } = shipped ?? {};
+export function decisionRows(
+  row: LogRow,
+  shipped: ShippedCommit | undefined,
+  width: number,
+  theme: Theme,
+): string[] {
+  const decisions = decisionsOf(row, shipped);
   const shown = decisions.slice(0, mostDecisions);
   const more = decisions.length - shown.length;
-  return [
-    ...shown.map(({ chose, over, why }) => `◆ ${chose}${over ? ` over ${over}` : ''}: ${why}`),
-    ...(more > 0 ? [`… ${more} more`] : []),
-  ].map((text) => cut(`          ${theme.sgr('decision', clean(text, { newlines: false }))}`, width));
+  return [...shown.map((decision) => `◆ ${decision}`), ...(more > 0 ? [`… ${more} more`] : [])].map((text) =>
+    cut(`          ${theme.sgr('decision', clean(text, { newlines: false }))}`, width),
+  );
+}
+
+/** As git has them; a hook may have rewritten the message. */
+function decisionsOf({ decisions }: LogRow, shipped: ShippedCommit | undefined): readonly string[] {
+  return decisions.length > 0 || shipped === undefined ? decisions : shipped.decisions.map(decisionText);
+}
+
+/** `◆ zod and 2`. */
+function choicePart(decisions: readonly string[], theme: Theme): Part {
+  const [first, ...others] = decisions;
+  if (first === undefined) return { text: '', rank: 5 };
+  const more = others.length > 0 ? ` and ${others.length}` : '';
+  const chose = cut(clean(readDecision(first).chose, { newlines: false }), choiceColumns);
+  return { text: theme.sgr('decision', `◆ ${chose}${more}`), rank: 5 };
 }
 
 function shippedParts(shipped: ShippedCommit, theme: Theme): Part[] {
   const dim = (text: string): string => theme.sgr('dim', text);
-  const { time, decisions } = shipped;
+  const { time } = shipped;
   const wall = time === undefined ? 0 : wallMs(time);
-  const [first] = decisions;
-  const others = decisions.length > 1 ? ` and ${decisions.length - 1}` : '';
-  const choice =
-    first === undefined ? '' : cut(clean(first.chose, { newlines: false }), choiceColumns) + others;
   return [
     { text: time === undefined ? '' : dim(duration(wall)), rank: 3 },
     { text: time === undefined ? '' : dim(`model ${share(time.model, wall)}`), rank: 1 },
@@ -102,6 +123,5 @@ function shippedParts(shipped: ShippedCommit, theme: Theme): Part[] {
       text: shipped.moved ? theme.sgr('warn', `on ${clean(shipped.branch, { newlines: false })}`) : '',
       rank: 2,
     },
-    { text: choice === '' ? '' : theme.sgr('decision', `◆ ${choice}`), rank: 5 },
   ];
 }

@@ -13,12 +13,14 @@ function rowOf(nth: number): LogRow {
 
 /** Newest first; `commits` is changed as git would. */
 function fakeRepository(commits: LogRow[]): Repository {
+  const among = (which?: 'decided'): LogRow[] =>
+    commits.filter(({ decisions }) => which === undefined || decisions.length > 0);
   const reads: Partial<Repository> = {
     head: async () => ({ sha: commits[0]?.sha ?? null, branch: 'main' }),
     ahead: async () => ({ upstream: null, ahead: 0, behind: 0 }),
     status: async () => ({ head: await reads.head!(), dirty: [] }),
-    count: async () => commits.length,
-    log: async (skip, count) => commits.slice(skip, skip + count),
+    count: async (which) => among(which).length,
+    log: async (skip, count, which) => among(which).slice(skip, skip + count),
   };
   return reads as Repository;
 }
@@ -43,6 +45,24 @@ describe('the log', () => {
     expect(log.current().rows[0]?.sha).toBe('sha5000');
     expect(log.current().rows).toHaveLength(2_000);
     expect(new Set(log.current().rows.map(({ sha }) => sha)).size).toBe(2_000);
+  });
+
+  test('has only commits with decisions when it is turned so, page by page, and all again', async () => {
+    const commits = newestFirst(1_000).map((row, at) => ({
+      ...row,
+      decisions: at % 4 === 0 ? ['a: b'] : [],
+    }));
+    const log = createCommitLog(fakeRepository(commits), () => undefined);
+    await log.newest();
+    await log.turnDecided();
+    const decided = commits.filter(({ decisions }) => decisions.length > 0);
+    expect(log.current()).toMatchObject({ decided: true, rows: decided.slice(0, 100) });
+    await log.later();
+    expect(log.current().rows).toEqual(decided.slice(0, 200));
+    await log.oldest();
+    expect(log.current().rows.at(-1)).toEqual(decided.at(-1));
+    await Promise.all([log.turnDecided(), log.turnDecided(), log.turnDecided()]);
+    expect(log.current()).toMatchObject({ decided: false, rows: commits.slice(0, 100) });
   });
 
   test('goes to the first commit and back in one step', async () => {

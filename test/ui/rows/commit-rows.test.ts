@@ -87,13 +87,26 @@ test('under a commit stand its decisions, as many as are worth the room', () => 
     { chose: 'zod', over: 'yup', why: 'smaller' },
     { chose: 'one file', why: 'short' },
   ];
-  expect(plain(decisionRows({ ...shipped, decisions }, 40, dark))).toEqual([
+  expect(plain(decisionRows(row, { ...shipped, decisions }, 40, dark))).toEqual([
     '          ◆ zod over yup: smaller',
     '          ◆ one file: short',
   ]);
   const five = Array.from({ length: 5 }, () => ({ chose: 'a', why: 'b' }));
-  expect(plain(decisionRows({ ...shipped, decisions: five }, 40, dark)).at(-1)).toBe('          … 2 more');
-  expect(decisionRows(undefined, 40, dark)).toEqual([]);
+  expect(plain(decisionRows(row, { ...shipped, decisions: five }, 40, dark)).at(-1)).toBe(
+    '          … 2 more',
+  );
+  expect(decisionRows(row, undefined, 40, dark)).toEqual([]);
+});
+
+test("a commit of somebody else has its message's decisions, which win over what the session knows", () => {
+  const decided = { ...row, decisions: ['sqlite over postgres: one file', 'tabs'] };
+  expect(drawn(decided, undefined)).toBe(spread('  3f2a1c0 slug: fold emoji', 'Ann  ◆ sqlite and 1  2m'));
+  const known = { ...shipped, decisions: [{ chose: 'zod', why: 'smaller' }] };
+  for (const each of [undefined, known])
+    expect(plain(decisionRows(decided, each, 60, dark))).toEqual([
+      '          ◆ sqlite over postgres: one file',
+      '          ◆ tabs',
+    ]);
 });
 
 test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(
@@ -108,7 +121,8 @@ test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(
       );
       drawn(commit, undefined, columns);
       const decisions = [{ chose: text, over: text, why: text }];
-      expectSound(decisionRows({ ...shipped, decisions }, columns, dark), columns);
+      expectSound(decisionRows({ ...row, decisions: [text] }, undefined, columns, dark), columns);
+      expectSound(decisionRows(row, { ...shipped, decisions }, columns, dark), columns);
     }
   },
 );

@@ -1,0 +1,40 @@
+// `hullspeed decisions`: what was decided in this repository and why, newest first, as its commits say it.
+import type { LogRow, Repository } from '../engine/git-ports.ts';
+import { readDecision } from '../session/decisions.ts';
+import { jsonLine, oneLine, type Writer } from './print.ts';
+
+export interface DecisionsOptions {
+  readonly repository: Pick<Repository, 'log'>;
+  readonly json: boolean;
+  readonly stdout: Writer;
+}
+
+/** Commits that are held at a time. */
+const PAGE = 500;
+/** Characters of a decision in the list for people. */
+const LINE = 300;
+
+/** Stops reading when nobody reads what it prints. */
+export async function printDecisions({ repository, json, stdout }: DecisionsOptions): Promise<void> {
+  for (let skip = 0; ; skip += PAGE) {
+    const rows = await repository.log(skip, PAGE, 'decided');
+    for (const row of rows) {
+      stdout.write(json ? record(row) : lines(row));
+      await stdout.drained();
+      if (!stdout.open) return;
+    }
+    if (rows.length < PAGE) return;
+  }
+}
+
+/** One line of JSON for each commit. */
+function record({ sha, at, author, subject, decisions }: LogRow): string {
+  return jsonLine({ sha, at, author, subject, decisions: decisions.map(readDecision) });
+}
+
+function lines({ sha, at, decisions }: LogRow): string {
+  const day = new Date(at).toLocaleDateString('sv-SE');
+  return decisions
+    .map((decision) => `${day}  ${oneLine(sha).slice(0, 7)}  ${oneLine(decision, LINE)}\n`)
+    .join('');
+}
