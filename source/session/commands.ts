@@ -33,6 +33,8 @@ export type Command =
   | { readonly do: 'when green'; readonly item: number }
   /** Takes a claimed path out of what is shipped, or puts it back. */
   | { readonly do: 'leave out'; readonly path: string; readonly out: boolean }
+  /** Hands the model text with its next request; `said`: what people read of that. */
+  | { readonly do: 'tell'; readonly text: string; readonly said: string }
   /** The branch as it is, by the person's own hand: beside a turn, in the background. */
   | { readonly do: 'push' }
   /** Ships what words left unfinished: a prompt of one word, for the subject is the model's to write. */
@@ -75,6 +77,8 @@ export function decide(state: SessionState, command: Command): Decision {
       return changeItem(state, command);
     case 'leave out':
       return leaveOut(state, command);
+    case 'tell':
+      return { events: [told(command)] };
     case 'push':
       return { events: [], effect: 'push' };
     case 'test':
@@ -169,6 +173,11 @@ function changeItem(
     default:
       return command satisfies never;
   }
+}
+
+function told({ text, said }: Command & { do: 'tell' }): SessionEvent {
+  const about = { kind: 'tell', input: { kind: 'notice', text } } as const;
+  return { type: 'notice.raised', level: 'info', text: said, about };
 }
 
 function leaveOut(state: SessionState, { path, out }: Command & { do: 'leave out' }): Decision {

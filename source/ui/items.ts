@@ -113,7 +113,7 @@ function codeName({ name }: Item & { kind: 'call' }): string {
 }
 
 /** What is read over the panes, else what is selected. */
-function itemOfKeys(stage: Stage): Item | undefined {
+export function itemOfKeys(stage: Stage): Item | undefined {
   const { subject } = stage.view.getState().reading ?? {};
   return subject?.kind === 'pager' ? subject.item : selectedItem(stage, hasWords)?.item;
 }
@@ -160,7 +160,7 @@ const MOST_BYTES = 380_000;
  * All that was printed, where the model was shown less; else what it was shown, which the state has shortened. Undefined
  * where the journal does not give it.
  */
-async function wholeOutput(stage: Stage, item: Item & { kind: 'call' }): Promise<string | undefined> {
+export async function wholeOutput(stage: Stage, item: Item & { kind: 'call' }): Promise<string | undefined> {
   const printed = item.whole === undefined ? null : stage.engine.fetch(item.whole, MOST_BYTES);
   if (printed === null) return shownOutput(stage, item);
   const text = new TextDecoder().decode(printed, { stream: true });
@@ -168,7 +168,11 @@ async function wholeOutput(stage: Stage, item: Item & { kind: 'call' }): Promise
   return rest > 0 ? `${text}\n… ${grouped(rest)} more bytes` : text;
 }
 
-async function shownOutput({ engine }: Stage, item: Item & { kind: 'call' }): Promise<string | undefined> {
+/** All that the model was shown; the state has it shortened. */
+export async function shownOutput(
+  { engine }: Stage,
+  item: Item & { kind: 'call' },
+): Promise<string | undefined> {
   for (let page = 0; page < FAR; page += 1) {
     const events = await engine.history(item.seq + page * NEAR, NEAR).catch(() => []);
     for (const event of events)

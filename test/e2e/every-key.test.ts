@@ -185,7 +185,7 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   at('conversation', 'open item', 'open item');
   await app.shows(/humming|100/);
   at('reading', 'read down', 'read up', 'page down', 'page up', 'read end', 'read top');
-  at('pager', 'copy code');
+  at('pager', 'copy code', 'hand rest');
   at('reading', 'start search').type('a');
   at('search', 'query shorter').type('humming zz');
   at('search', 'query word', 'match up', 'match down', 'query empty').type('h');
@@ -197,7 +197,7 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   at('conversation', 'next prompt', 'next prompt', 'previous item');
   at('conversation', 'read item');
   at('everywhere', 'back');
-  at('conversation', 'copy item', 'copy code');
+  at('conversation', 'hand rest', 'copy item', 'copy code');
   await app.shows(/OSC 52|copied|code/);
   at('conversation', 'start search').type('second');
   at('search', 'end search');

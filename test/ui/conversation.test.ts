@@ -112,6 +112,13 @@ describe('reading all of it', () => {
     await app.shows('the middle');
     app.type('G');
     await app.shows(/… 20,\d\d\d more bytes/);
+    app.type('h');
+    await app.shows('handed the model what was cut from the output: it comes with the next request');
+    const [told] = engine.session.getState().untold ?? [];
+    expect(told?.input.text).toMatch(
+      /^The person hands you what was cut from the output of this call: seq 5000\nfirst\nthe middle\nxxx/,
+    );
+    expect(told?.input.text.length).toBeLessThan(61_000);
     await leave(app);
   });
 

@@ -1,4 +1,5 @@
 // What keys do in the conversation.
+import { handRest } from '../handing.ts';
 import { copyCode, copyItem, openItem, readItem, turnItem } from '../items.ts';
 import { isPrompt, selectItem } from '../panes/items.ts';
 import type { Stage } from '../stage.ts';
@@ -13,4 +14,5 @@ export const conversationActions = {
   'turn item': turnItem,
   'copy item': (stage: Stage) => void copyItem(stage),
   'copy code': (stage: Stage) => void copyCode(stage),
+  'hand rest': (stage: Stage) => void handRest(stage),
 };

@@ -19,5 +19,6 @@ export const conversationKeys: Place = {
       action: 'copy code',
       title: 'copy the code block on the screen (again: the next one), the command, the patch',
     },
+    { keys: ['h'], action: 'hand rest', title: 'hand the model what was cut from the output' },
   ],
 };

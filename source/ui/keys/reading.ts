@@ -26,6 +26,7 @@ export const pagerKeys: Place = {
   title: 'Reading a call or a message',
   bindings: [
     { keys: ['c'], action: 'copy code', title: 'copy its code: the command, the patch, a code block' },
+    { keys: ['h'], action: 'hand rest', title: 'hand the model what was cut from the output' },
   ],
 };
 
