@@ -1,6 +1,7 @@
 // The calls of one answer: each gets exactly one output, and a ship answers last (rule 3).
 import type { CallOutcome, FileChange } from '../session/facts.ts';
 import type { Call } from '../session/turn.ts';
+import { checkImage } from './images.ts';
 import type { Clock, ParsedCall, PatchedFile, ToolResult, Tools } from './ports.ts';
 import { keepContent, sharedWith } from './share.ts';
 import { ship } from './ship.ts';
@@ -97,7 +98,9 @@ async function runOne(
   const result =
     parsed.kind === 'patch'
       ? await patch(ports, memory, call, parsed, signal)
-      : await command(ports, call, parsed, signal);
+      : parsed.kind === 'image'
+        ? checkImage(parsed.path, await ports.tools.run(parsed, () => undefined, signal))
+        : await command(ports, call, parsed, signal);
   const changes = result.files?.map((file) => keepChange(ports, file)) ?? [];
   output(ports, call, result, ports.clock.mono() - begun, changes);
   ports.live.forgetOutput(call.id);
@@ -111,12 +114,13 @@ function output(
   ms: number,
   changes: readonly FileChange[] = [],
 ): void {
-  const { exit, kept, whole, session } = result;
+  const { exit, kept, whole, session, images } = result;
   const optional = {
     ...(exit !== undefined && { exit }),
     ...(kept && { kept }),
     ...(whole && { whole: 'blob' in whole ? whole.blob : ports.journal.keep(whole.bytes) }),
     ...(session !== undefined && { session }),
+    ...(images && { images: images.map((bytes) => ports.journal.keep(bytes)) }),
     ...(changes.length > 0 && { changes }),
   };
   ports.store.record({

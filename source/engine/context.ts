@@ -55,23 +55,45 @@ function entryItems(context: Context, model: Pick<Model, 'name' | 'host'>, readI
     if (entry.kind === 'answer')
       items.push(
         ...answerItems(entry, context, model),
-        ...outputItems(entry.items, outputsAfter(entries, at)),
+        ...outputItems(entry.items, outputsAfter(entries, at), (output) =>
+          output.images === undefined
+            ? output.output
+            : contentOf(output.output, output.images, output.seq, context, readImage),
+        ),
       );
   }
   return items;
 }
 
-function outputsAfter(entries: readonly Entry[], at: number): ReadonlyMap<string, string> {
-  const outputs = new Map<string, string>();
+type Output = Entry & { kind: 'output' };
+
+function outputsAfter(entries: readonly Entry[], at: number): ReadonlyMap<string, Output> {
+  const outputs = new Map<string, Output>();
   for (let next = at + 1; next < entries.length; next++) {
     const entry = entries[next];
     if (entry?.kind === 'answer') break;
-    if (entry?.kind === 'output') outputs.set(entry.call, entry.output);
+    if (entry?.kind === 'output') outputs.set(entry.call, entry);
   }
   return outputs;
 }
 
-/** The images stand behind the words that name them, unless a server has refused them. */
+/** Words, and behind them the images that they name, unless a server has refused those. */
+function contentOf(
+  text: string,
+  images: readonly string[],
+  seq: number,
+  context: Context,
+  readImage: ReadImage,
+): WireItem[] {
+  const refused = seq < (context.imagesFrom ?? 0);
+  const shown = images.map((blob) => {
+    const url = refused ? null : readImage(blob);
+    if (url === null) return { type: 'input_text', text: LEFT_OUT };
+    return { type: 'input_image', image_url: url, detail: 'auto' };
+  });
+  return [{ type: 'input_text', text }, ...shown];
+}
+
 function inputItem(
   { seq, input }: Entry & { kind: 'input' },
   context: Context,
@@ -79,13 +101,7 @@ function inputItem(
 ): WireItem {
   const words = message(inputText(input));
   if (input.images === undefined || input.images.length === 0) return words;
-  const refused = seq < (context.imagesFrom ?? 0);
-  const images = input.images.map((blob) => {
-    const url = refused ? null : readImage(blob);
-    if (url === null) return { type: 'input_text', text: LEFT_OUT };
-    return { type: 'input_image', image_url: url, detail: 'auto' };
-  });
-  return { ...words, content: [{ type: 'input_text', text: inputText(input) }, ...images] };
+  return { ...words, content: contentOf(inputText(input), input.images, seq, context, readImage) };
 }
 
 /** Words of a person go as they are; what the harness adds says that it is the harness. */
@@ -106,13 +122,20 @@ function answerItems(
 }
 
 /** Each call gets exactly one output. */
-function outputItems(items: readonly WireItem[], outputs: ReadonlyMap<string, string>): WireItem[] {
+function outputItems(
+  items: readonly WireItem[],
+  outputs: ReadonlyMap<string, Output>,
+  shown: (output: Output) => string | readonly WireItem[],
+): WireItem[] {
   const custom = new Set(items.flatMap((item) => (item.type === 'custom_tool_call' ? [item.call_id] : [])));
-  return callsOf(items).map((call) => ({
-    type: custom.has(call.id) ? 'custom_tool_call_output' : 'function_call_output',
-    call_id: call.id,
-    output: outputs.get(call.id) ?? INTERRUPTED,
-  }));
+  return callsOf(items).map((call) => {
+    const output = outputs.get(call.id);
+    return {
+      type: custom.has(call.id) ? 'custom_tool_call_output' : 'function_call_output',
+      call_id: call.id,
+      output: output === undefined ? INTERRUPTED : shown(output),
+    };
+  });
 }
 
 export function message(text: string): WireItem {

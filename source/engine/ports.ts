@@ -95,6 +95,8 @@ export type ParsedCall =
       readonly maxTokens: number;
     }
   | { readonly kind: 'patch'; readonly patch: string }
+  /** An image to look at, by its absolute path. */
+  | { readonly kind: 'image'; readonly path: string }
   | { readonly kind: 'ship'; readonly request: ShipRequest }
   | { readonly kind: 'error'; readonly error: string };
 
@@ -119,6 +121,8 @@ export interface ToolResult {
   readonly files?: readonly PatchedFile[];
   /** The command goes on under this id. */
   readonly session?: number;
+  /** For the model to look at. */
+  readonly images?: readonly Uint8Array[];
 }
 
 /** A command of the model that went on after its call was answered. */
@@ -144,12 +148,12 @@ export interface Tools {
   /** Never throws. */
   parse(call: Call): ParsedCall;
   /**
-   * Runs a command, an input or a patch. Never rejects: a fault of the world is an output with outcome `failed`.
+   * Runs a command, an input or a patch, or reads an image. Never rejects: a fault of the world is an output with outcome `failed`.
    * An aborted signal kills what runs in the foreground with all its children and gives `interrupted` within 100 ms.
    * `onOutput` gets raw text as it comes, for the screen.
    */
   run(
-    call: ParsedCall & { kind: 'command' | 'input' | 'patch' },
+    call: ParsedCall & { kind: 'command' | 'input' | 'patch' | 'image' },
     onOutput: (text: string) => void,
     signal: AbortSignal,
   ): Promise<ToolResult>;

@@ -13,7 +13,13 @@ export type Entry =
       readonly model: string;
       readonly host: string;
     }
-  | { readonly kind: 'output'; readonly seq: number; readonly call: string; readonly output: string };
+  | {
+      readonly kind: 'output';
+      readonly seq: number;
+      readonly call: string;
+      readonly output: string;
+      readonly images?: readonly string[];
+    };
 
 export interface Context {
   /** Fixed when the context began; absent: the next step begins one. */
@@ -83,14 +89,14 @@ export function reduceContext(context: Context, event: Recorded): Context {
     case 'step.failed':
       return refused(context, event);
     case 'call.finished': {
-      const { seq, call, output, changes = [] } = event;
+      const { seq, call, output, images, changes = [] } = event;
       const changed = newest(
         context.ledger.changed,
         changes.map((change) => change.path),
       );
       return {
         ...context,
-        entries: [...context.entries, { kind: 'output', seq, call, output }],
+        entries: [...context.entries, { kind: 'output', seq, call, output, ...(images && { images }) }],
         ledger: { ...context.ledger, changed },
       };
     }

@@ -108,6 +108,8 @@ export type SessionEvent =
       readonly ms: number;
       readonly exit?: number;
       readonly kept?: Kept;
+      /** Blob ids of what the model is shown beside the words. */
+      readonly images?: readonly string[];
       /** With `kept`: the blob id of all that was printed. */
       readonly whole?: string;
       readonly changes?: readonly FileChange[];

@@ -4,6 +4,7 @@ import { applyPatch, applyPatchTool, parseApplyPatch } from './apply-patch.ts';
 import { createCommands } from './commands.ts';
 import { execCommandTool, parseExecCommand } from './exec-command.ts';
 import { parseShip, shipTool } from './ship.ts';
+import { parseViewImage, viewImage, viewImageTool } from './view-image.ts';
 import { parseWriteStdin, writeStdinTool } from './write-stdin.ts';
 
 export interface ToolsSetting {
@@ -34,7 +35,7 @@ export function createTools({
 
   return {
     definitions({ custom, webSearch }) {
-      const own = [execCommandTool, writeStdinTool, applyPatchTool(custom), shipTool];
+      const own = [execCommandTool, writeStdinTool, applyPatchTool(custom), viewImageTool, shipTool];
       return webSearch ? [...own, webSearchTool] : own;
     },
     parse({ name, argument }) {
@@ -45,12 +46,14 @@ export function createTools({
           return parseWriteStdin(argument, outputTokens);
         case 'apply_patch':
           return parseApplyPatch(argument);
+        case 'view_image':
+          return parseViewImage(argument, root);
         case 'ship':
           return parseShip(argument);
         default:
           return {
             kind: 'error',
-            error: `There is no tool ${name}. The tools are exec_command, write_stdin, apply_patch and ship.`,
+            error: `There is no tool ${name}. The tools are exec_command, write_stdin, apply_patch, view_image and ship.`,
           };
       }
     },
@@ -62,6 +65,8 @@ export function createTools({
           return commands.input(call, { onOutput, signal });
         case 'patch':
           return applyPatch(call.patch, { root, writable });
+        case 'image':
+          return viewImage(call.path);
         default:
           return call satisfies never;
       }

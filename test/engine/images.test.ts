@@ -1,7 +1,9 @@
 // Images on the way to the model: kept with the session, sent in each request, left out where a server refuses them.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { png } from '../support/images.ts';
-import { run, type Script, say, status } from '../support/model-server.ts';
+import { call, run, type Script, say, status } from '../support/model-server.ts';
 import { startSession, type TestSession } from '../support/session.ts';
 
 let session: TestSession;
@@ -48,6 +50,34 @@ test.each([
   expect(sent(1)).toEqual([[words, out]]);
   expect(sent(2)).toEqual([[words, out], [{ type: 'input_text', text: 'look again' }]]);
   expect(session.engine.session.getState().turns.last?.outcome).toBe('answered');
+});
+
+test('an image that the model looks at rides with the output of its call, and after a restart as before', async () => {
+  const look = (path: string) => call('view_image', { path });
+  session = await startSession(
+    [[look('shot.png'), look('notes.txt'), look('gone.png'), look('.')], say('I see.'), say('Yes.')],
+    {
+      files: { 'notes.txt': 'no image' },
+    },
+  );
+  writeFileSync(join(session.root, 'shot.png'), png());
+  await session.prompt('look');
+  await session.reopen();
+  await session.prompt('sure?');
+  const outputs = (at: number): unknown[] => {
+    const input = session.requests[at]?.input as { type?: string; output?: unknown }[];
+    return input.flatMap((item) => (item.type === 'function_call_output' ? [item.output] : []));
+  };
+  expect(outputs(1)).toEqual([
+    [
+      { type: 'input_text', text: '640×480 pixels, image/png.' },
+      { type: 'input_image', image_url: url, detail: 'auto' },
+    ],
+    expect.stringMatching(/^The image was not read: .*notes.txt is not an image that models take/),
+    expect.stringMatching(/^The image was not read: ENOENT/),
+    expect.stringMatching(/^The image was not read: .* is no file/),
+  ]);
+  expect(outputs(2)).toEqual(outputs(1));
 });
 
 test('a fault that is not about the images ends the turn when they are gone from the request', async () => {

@@ -31,7 +31,7 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-type Runnable = ParsedCall & { kind: 'command' | 'input' | 'patch' };
+type Runnable = ParsedCall & { kind: 'command' | 'input' | 'patch' | 'image' };
 
 function call(
   name: string,
