@@ -52,6 +52,11 @@ test('the ansi theme has no colours but the sixteen', () => {
   expect(Object.values(styles).join(' ')).not.toContain('/');
 });
 
+test('the light theme has none of the sixteen colours that white swallows', () => {
+  const { styles } = themeSources.light as { styles: Record<string, string> };
+  expect(Object.values(styles).join(' ')).not.toMatch(/yellow|cyan|white|bright/);
+});
+
 test.each([
   [source('grean'), 'theme dark, token added: "grean" is no colour', 'added', 'grean'],
   [
