@@ -76,10 +76,9 @@ function endedParts(last: Run, name: string, { staleFiles, now }: Freshness, the
 
 /** `✓ green · 40s ago · 2 changed` */
 function shortParts(last: Run, { staleFiles, now }: Freshness, theme: Theme): Part[] {
-  const failed = last.counts?.failed ?? 0;
   return [
     { text: state(last, theme), rank: 9 },
-    { text: failed > 0 ? theme.sgr('bad', `${failed} failed`) : '', rank: 5 },
+    { text: failed(last, theme), rank: 5 },
     { text: theme.sgr('dim', ago(now - last.at - (last.ms ?? 0))), rank: 6 },
     { text: staleFiles > 0 ? theme.sgr('warn', `${staleFiles} changed`) : '', rank: 8 },
   ];
@@ -129,13 +128,21 @@ function state({ verdict, flaky }: Run, theme: Theme): string {
 
 function counts(run: Run | undefined, theme: Theme): string {
   if (run?.counts === undefined) return '';
-  const { passed, failed, skipped }: Counts = run.counts;
+  const { passed, skipped }: Counts = run.counts;
   const parts = [
     theme.sgr('ok', `${passed} passed`),
-    failed > 0 ? theme.sgr('bad', `${failed} failed`) : '',
+    failed(run, theme),
     skipped > 0 ? theme.sgr('dim', `${skipped} skipped`) : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
+}
+
+/** The exit code alone decides: output may name failures that the command forgives, or another program's. */
+function failed({ counts, verdict }: Run, theme: Theme): string {
+  if (!counts?.failed) return '';
+  return verdict === 'green'
+    ? theme.sgr('warn', `${counts.failed} failed, yet exit 0`)
+    : theme.sgr('bad', `${counts.failed} failed`);
 }
 
 function ago(ms: number): string {

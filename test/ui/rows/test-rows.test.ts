@@ -37,8 +37,14 @@ test('the header says the verdict, the command, the counts, the time and the age
 test('the header says when files changed since the run', () => {
   const last: Run = { ...run, verdict: 'green', flaky: true, failures: [] };
   expect(header({ ...emptyTests, last }, 100, 2)).toBe(
-    '✓ green flaky · npm test · 41 passed 1 failed · 2.1s · 1m ago · 2 files changed since',
+    '✓ green flaky · npm test · 41 passed 1 failed, yet exit 0 · 2.1s · 1m ago · 2 files changed since',
   );
+});
+
+test('a green run that names failures says why it is green', () => {
+  const last: Run = { ...run, verdict: 'green', exit: 0 };
+  expect(header({ ...emptyTests, last }, 50)).toBe('✓ green · 41 passed 1 failed, yet exit 0 · 1m ago');
+  expect(header({ ...emptyTests, last }, 45)).toBe('✓ green · 1 failed, yet exit 0 · 1m ago');
 });
 
 test('a narrow header keeps the verdict, the age and what changed since, in fewer words', () => {
