@@ -124,6 +124,12 @@ describe('images', () => {
     await app.shows('› [image from the clipboard 2×1]');
     paste(app, '');
     await app.shows('› [image from the clipboard 2×1][image from the clipboard 2×1]');
+    app.type('look, ');
+    await app.shows('2×1] look,');
+    app.type('\x16');
+    await app.shows('look, [image');
+    app.type('.');
+    await app.shows(/2×1\]\.$/m);
     await leave(app);
     const without = await openScreen();
     without.type('\x16');
