@@ -63,7 +63,7 @@ async function askForTrust({ places }: Program, { place }: Located, desk: Desk):
   const question = `Trust ${place.root}?\n\nThere is no sandbox: its tests, its hooks and the model's commands run with all your rights.\nNothing of it has run yet.`;
   const folder = await ask(desk, question, [
     { keys: ['y'], rest: 'es\r', text: 'y       trust this repository', value: place.root },
-    { keys: ['f'], text: `f       trust everything in ${above}`, value: above },
+    { keys: ['f'], rest: '\r', text: `f       trust everything in ${above}`, value: above },
   ]);
   if (folder === null) return false;
   await storeTrust(places.state, folder);

@@ -5,7 +5,7 @@ import { wrap } from '../ui/text/wrap.ts';
 export interface Choice<T> {
   /** Keys that give it, lower case; `\r` is Enter. */
   readonly keys: readonly string[];
-  /** What some people type behind the key, Enter included: it is no text for what comes after the question. */
+  /** What some people type behind the key, or Enter instead: it is no text for what comes after the question. */
   readonly rest?: string;
   /** As it stands in the list: the key first. */
   readonly text: string;
@@ -70,9 +70,8 @@ async function passOver(stdin: ReadStream, text: string): Promise<void> {
   const onKey = (): void => {
     for (let chunk = stdin.read(); chunk !== null; chunk = stdin.read()) {
       const keys = String(chunk);
-      const same = [...keys].findIndex((key, at) => key.toLowerCase() !== left[at]);
-      const taken = same < 0 ? keys.length : same;
-      left = left.slice(taken);
+      const taken = startOf(keys.toLowerCase(), left);
+      left = keys[taken - 1] === '\r' ? '' : left.slice(taken);
       if (taken === keys.length && left !== '') continue;
       stdin.off('readable', onKey);
       if (taken < keys.length) stdin.unshift(keys.slice(taken));
@@ -86,6 +85,13 @@ async function passOver(stdin: ReadStream, text: string): Promise<void> {
   await promise;
   clearTimeout(timer);
   stdin.off('readable', onKey);
+}
+
+/** How much of the keys is the text, which an Enter may end at any place. */
+function startOf(keys: string, text: string): number {
+  const same = [...keys].findIndex((key, at) => key !== text[at]);
+  if (same < 0) return keys.length;
+  return keys[same] === '\r' && text.endsWith('\r') ? same + 1 : same;
 }
 
 /** Several may arrive at once; the keys that are sequences answer nothing. */

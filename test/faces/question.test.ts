@@ -63,11 +63,16 @@ test('a key that is not in the list answers nothing', async () => {
   expect(await answer).toBeNull();
 });
 
-test('a whole word behind the key is no text for what comes after', async () => {
+test.each([
+  ['a whole word', ['y', 'e', 's', 'build it']],
+  ['a whole word and Enter', ['y', 'e', 's', '\r', 'build it']],
+  ['Enter', ['y', '\r', 'build it']],
+  ['Enter in one piece with what follows', ['y', '\rbuild it']],
+])('%s behind the key is no text for what comes after', async (_, pieces) => {
   const { desk, type } = openDesk(80);
   const choices = [{ keys: ['y'], rest: 'es\r', text: 'y       trust it', value: 'yes' }];
   const answer = ask(desk, 'Trust it?', choices);
-  for (const keys of ['y', 'e', 's', 'build it']) {
+  for (const keys of pieces) {
     type(keys);
     await new Promise(setImmediate);
   }
