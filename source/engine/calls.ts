@@ -1,7 +1,9 @@
 // The calls of one answer: each gets exactly one output, and a ship answers last (rule 3).
+import type { SessionEvent } from '../session/events.ts';
 import type { CallOutcome, FileChange } from '../session/facts.ts';
 import type { Call } from '../session/turn.ts';
 import { checkImage } from './images.ts';
+import type { Manifests } from './manifests.ts';
 import type { Clock, ParsedCall, PatchedFile, ToolResult, Tools } from './ports.ts';
 import { keepContent, sharedWith } from './share.ts';
 import { ship } from './ship.ts';
@@ -11,7 +13,10 @@ import { describeFailures } from './verify.ts';
 export interface CallPorts extends ShipPorts {
   readonly tools: Tools;
   readonly clock: Clock;
+  readonly manifests: Manifests;
 }
+
+type Finished = SessionEvent & { type: 'call.finished' };
 
 /** What is recorded of any call. */
 type Answer = Omit<ToolResult, 'outcome' | 'files'> & { readonly outcome: CallOutcome };
@@ -102,7 +107,8 @@ async function runOne(
         ? checkImage(parsed.path, await ports.tools.run(parsed, () => undefined, signal))
         : await command(ports, call, parsed, signal);
   const changes = result.files?.map((file) => keepChange(ports, file)) ?? [];
-  output(ports, call, result, ports.clock.mono() - begun, changes);
+  const dependencies = ports.manifests.patched(result.files ?? []);
+  output(ports, call, result, ports.clock.mono() - begun, { changes, dependencies });
   ports.live.forgetOutput(call.id);
   return result;
 }
@@ -112,7 +118,7 @@ function output(
   call: Call,
   result: Answer,
   ms: number,
-  changes: readonly FileChange[] = [],
+  { changes = [], dependencies = [] }: Pick<Finished, 'changes' | 'dependencies'> = {},
 ): void {
   const { exit, kept, whole, session, images } = result;
   const optional = {
@@ -122,6 +128,7 @@ function output(
     ...(session !== undefined && { session }),
     ...(images && { images: images.map((bytes) => ports.journal.keep(bytes)) }),
     ...(changes.length > 0 && { changes }),
+    ...(dependencies.length > 0 && { dependencies }),
   };
   ports.store.record({
     type: 'call.finished',

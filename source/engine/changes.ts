@@ -3,6 +3,7 @@ import type { Claims } from '../session/claims.ts';
 import type { Claim } from '../session/facts.ts';
 import { type AdoptPorts, adoptCommits } from './adopt.ts';
 import type { DirtyPath, Head } from './git-ports.ts';
+import type { Manifests } from './manifests.ts';
 import { listed } from './output.ts';
 import type { BackgroundCommand } from './ports.ts';
 import {
@@ -45,6 +46,7 @@ export interface Changes {
 
 export interface ChangesPorts extends SharePorts, AdoptPorts {
   readonly store: Store;
+  readonly manifests: Pick<Manifests, 'look'>;
   readonly now: () => number;
   readonly background: () => readonly BackgroundCommand[];
   /** Forgets background commands that have ended. */
@@ -168,6 +170,7 @@ async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[
   }
   for (const path of [...seen.personal, ...seen.suspects.keys()]) if (!dirty.has(path)) forget(seen, path);
   report(store, findings);
+  await ports.manifests.look({ first: seen.dirty === null, dirty, changed, claims: before });
   await noteWorld(ports, { before: seen.dirty, now: dirty, changed, head, spans });
   Object.assign(seen, { dirty, head });
   ports.onStale(staleFiles(store, dirty));

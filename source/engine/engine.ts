@@ -9,6 +9,7 @@ import type { Engine, Settings } from './face.ts';
 import type { Committer, Repository } from './git-ports.ts';
 import { createImages } from './images.ts';
 import { createLive, type LiveWriter } from './live.ts';
+import { createManifests } from './manifests.ts';
 import type { Clock, Journal, Model, Project, Terminal, Tools } from './ports.ts';
 import { createPusher } from './push.ts';
 import { openSession } from './recovery.ts';
@@ -65,9 +66,11 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
     disturbed: running,
     watched: () => changes.span('run'),
   });
+  const manifests = createManifests({ ...options, store, reader: options.project.reader });
   const changes: Changes = createChanges({
     ...options,
     store,
+    manifests,
     now: clock.now,
     background: tools.background,
     settle: tools.settle,
@@ -78,7 +81,7 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
     onStale: (files) => live.change((state) => Object.assign(state, { staleFiles: files })),
   });
   const readImage = createImages((id) => options.journal.fetch(id));
-  return { ...options, store, live, stopwatch, verifier, changes, readImage };
+  return { ...options, store, live, stopwatch, verifier, changes, manifests, readImage };
 }
 
 function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): Engine {

@@ -2,7 +2,16 @@
 // Older items are made by the same reducer from older events of the journal.
 
 import type { Recorded } from './events.ts';
-import type { CallOutcome, FileChange, Kept, Outcome, TimeSplit, Usage, WireItem } from './facts.ts';
+import type {
+  CallOutcome,
+  DependencyChange,
+  FileChange,
+  Kept,
+  Outcome,
+  TimeSplit,
+  Usage,
+  WireItem,
+} from './facts.ts';
 import { addUsage, noUsage } from './pace.ts';
 import { callsOf } from './turn.ts';
 
@@ -29,6 +38,8 @@ export type Item =
       readonly seq: number;
       readonly level: 'info' | 'warning' | 'error';
       readonly text: string;
+      /** What a command changed of dependencies, where that is what it says. */
+      readonly dependencies?: readonly DependencyChange[];
     }
   | {
       readonly kind: 'retry';
@@ -67,6 +78,8 @@ export interface CallItem {
   /** Blob id of all that was printed, where the model was shown less. */
   readonly whole?: string;
   readonly changes?: readonly FileChange[];
+  /** What its patch changed of dependencies. */
+  readonly dependencies?: readonly DependencyChange[];
   /** It went on in the background under this id. */
   readonly session?: number;
 }
@@ -128,7 +141,7 @@ function itemsOf(event: Recorded, usage: Usage | undefined): Item[] {
     case 'context.compacted':
       return [{ kind: 'compaction', seq, by: event.by, before: event.before }];
     case 'notice.raised':
-      return event.text === '' ? [] : [{ kind: 'notice', seq, level: event.level, text: event.text }];
+      return noticeItems(event);
     case 'turn.ended': {
       const optional = {
         ...(event.reason && { reason: event.reason }),
@@ -140,6 +153,12 @@ function itemsOf(event: Recorded, usage: Usage | undefined): Item[] {
     default:
       return [];
   }
+}
+
+function noticeItems({ seq, level, text, about }: Recorded & { type: 'notice.raised' }): Item[] {
+  if (text === '') return [];
+  const dependencies = about?.kind === 'dependencies' && { dependencies: about.changes };
+  return [{ kind: 'notice', seq, level, text, ...dependencies }];
 }
 
 /** Where no other request follows, the end of the turn says why; what people have read of the answer stays. */
@@ -220,12 +239,13 @@ function change(
 }
 
 function finished(item: CallItem, event: Recorded & { type: 'call.finished' }): CallItem {
-  const { outcome, ms, exit, kept, whole, changes, session } = event;
+  const { outcome, ms, exit, kept, whole, changes, dependencies, session } = event;
   const optional = {
     ...(exit !== undefined && { exit }),
     ...(kept && { kept }),
     ...(whole !== undefined && { whole }),
     ...(changes && { changes }),
+    ...(dependencies && { dependencies }),
     ...(session !== undefined && { session }),
   };
   return { ...item, status: outcome, output: shortened(event.output), ms, ...optional };

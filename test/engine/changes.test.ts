@@ -28,6 +28,7 @@ function worktree() {
     hidden: 0,
   };
   const changes = createChanges({
+    manifests: { look: async () => undefined },
     repository: {
       status: async () => {
         const seen = world.dirty;

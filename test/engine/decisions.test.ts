@@ -1,5 +1,6 @@
 // Decisions on their way: off the diff and the model's words, into the commit, the facts, the list, the next context.
 import { afterEach, expect, test } from 'vitest';
+import type { DependencyChange } from '../../source/session/facts.ts';
 import { add, edit, run, type Script, say, ship } from '../support/model-server.ts';
 import { type SessionOptions, startSession, type TestSession } from '../support/session.ts';
 
@@ -136,4 +137,39 @@ test('the list is bounded, however many decisions there are and however long', a
   expect(text).toContain('- choice 0: because');
   expect(text).toContain('`hullspeed decisions` has all of them');
   expect(text.length).toBeLessThan(3_000);
+});
+
+test('dependencies are marked at once: with the patch that adds them, and after the command that changes them', async () => {
+  const written = manifest({ zod: '^4.0.0', yup: '^1.0.0' }).replaceAll('\n', '\\n').replaceAll('"', '\\"');
+  await start(
+    [
+      [
+        edit('package.json', '    "react": "^18.3.0"', '    "react": "^18.3.0",\n+    "zod": "^4.0.0"'),
+        run(`printf "${written}" > package.json`),
+      ],
+      say('Done.'),
+      run('git checkout -q package.json'),
+      say('Taken back.'),
+      say('Nothing more.'),
+    ],
+    { files: { 'package.json': manifest({ react: '^18.3.0' }) } },
+  );
+  const words = ({ name, to = 'gone' }: DependencyChange): string => `${name} ${to}`;
+  const marks = (): string[][] =>
+    session.events.flatMap((event) => {
+      if (event.type === 'call.finished' && event.dependencies) return [event.dependencies.map(words)];
+      const about = event.type === 'notice.raised' ? event.about : undefined;
+      return about?.kind === 'dependencies' ? [about.changes.map(words)] : [];
+    });
+  const added = [['zod ^4.0.0'], ['yup ^1.0.0', 'react gone']];
+  const all = [...added, ['react ^18.3.0', 'zod gone', 'yup gone']];
+  await session.prompt('add zod, then yup');
+  expect(marks()).toEqual(added);
+  await session.prompt('take it back');
+  expect(marks()).toEqual(all);
+  // What the person does is theirs, and what was marked is not marked again by another process.
+  session.write('package.json', manifest({ left: '1.0.0' }));
+  await session.reopen();
+  await session.prompt('and now?');
+  expect(marks()).toEqual(all);
 });

@@ -69,7 +69,7 @@ const makers: { readonly [T in Type]: Maker<T> } = {
     type: 'step.started',
     turn: state.turns.running?.id ?? 0,
     inputs: random.some(3, () => ({
-      kind: random.pick(['prompt', 'steer', 'notice', 'run', 'card', 'hint'] as const),
+      kind: random.pick(['prompt', 'steer', 'notice', 'run', 'card', 'hint', 'decisions'] as const),
       text: hostileText(random),
     })),
     steers: state.queue.steers.map(({ id }) => id),

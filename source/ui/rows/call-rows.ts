@@ -13,7 +13,7 @@ import type { PatchFile } from '../text/patch-lines.ts';
 import { cut } from '../text/width.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Theme, Token } from '../theme.ts';
-import { addedDependencies } from './dependencies.ts';
+import { callDependencies, dependencyRows } from './dependencies.ts';
 import { redShipLine } from './red-ship.ts';
 
 const marks: Readonly<
@@ -66,7 +66,7 @@ function drawnPatch(
   { open, maxPatchRows }: CallOptions,
 ): string[] {
   const files = readPatch(item.argument);
-  const added = dependencyRows(files, width, theme);
+  const added = dependencyRows(callDependencies(item), width, theme);
   if (!open) return added;
   const maxRows = maxPatchRows && Math.max(1, maxPatchRows - 1 - added.length);
   const rows = patchRows(files, Math.max(1, width - 2), theme, { maxRows, headed: true });
@@ -109,13 +109,6 @@ export function callSubject(name: string, argument: string, theme: Theme): strin
     default:
       return clean(argument.slice(0, 500), { newlines: false });
   }
-}
-
-/** A dependency is a decision: it is marked as soon as its line is there, and stays so when the patch is folded. */
-export function dependencyRows(files: readonly PatchFile[], width: number, theme: Theme): string[] {
-  return addedDependencies(files).map((added) =>
-    cut(theme.sgr('decision', `◆ +${added.name}`) + theme.sgr('dim', ` ${added.version}`), width),
-  );
 }
 
 /** The paths of a patch, the first by name. */

@@ -7,7 +7,8 @@ import { createStreamingMarkdown } from '../text/markdown.ts';
 import { stringField } from '../text/partial-json.ts';
 import { cut } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
-import { callName, callSubject, dependencyRows, patchSubject } from './call-rows.ts';
+import { callName, callSubject, patchSubject } from './call-rows.ts';
+import { dependencyRows, patchDependencies } from './dependencies.ts';
 import { foldedThought, newestThought } from './thought-rows.ts';
 
 /** Reasoning is followed, not read: its newest rows are enough. */
@@ -51,7 +52,7 @@ function thoughtRows(live: LiveState, width: number, theme: Theme): string[] {
 function growingPatch(argument: string, width: number, theme: Theme, most: number): string[] {
   const files = readPatch(argument);
   const counts = { text: files.length === 0 ? '' : changeCounts(files, theme), rank: 0 };
-  const added = dependencyRows(files, width, theme);
+  const added = dependencyRows(patchDependencies(files), width, theme);
   const options = { maxRows: Math.max(1, most - 1 - added.length), streaming: true, headed: true };
   const rows = patchRows(files, Math.max(1, width - 2), theme, options).map((row) => cut(`  ${row}`, width));
   const head = line(callName('apply_patch'), patchSubject(files), width, theme, [counts]);

@@ -9,6 +9,7 @@ import { beside, fit, type Part } from '../text/fit.ts';
 import { webHost } from '../text/markdown-inline.ts';
 import { cut } from '../text/width.ts';
 import type { Theme, Token } from '../theme.ts';
+import { dependencyRows } from './dependencies.ts';
 
 /** How an outcome is drawn: never by its colour alone. */
 export const outcomeMarks: Readonly<Record<Outcome, { readonly glyph: string; readonly token: Token }>> = {
@@ -38,6 +39,7 @@ export function searchRow(item: Item & { kind: 'search' }, width: number, theme:
 }
 
 export function noticeRows(item: Item & { kind: 'notice' }, width: number, theme: Theme): string[] {
+  if (item.dependencies !== undefined) return dependencyRows(item.dependencies, width, theme);
   const { glyph, token } = levels[item.level];
   return behind(theme.sgr(token, `${glyph} `), theme.sgr(token, clean(item.text).trim()), width);
 }

@@ -226,10 +226,29 @@ test('a dependency that a patch adds is marked while it streams, and when it is 
     '◆ +zod ^4.6.0',
     '  +     "zod": "^4.6.0",',
   ]);
-  expect(drawn(call({ name: 'apply_patch', argument }), 40)).toEqual([
-    '● patch  package.json',
+  expect(drawn(call({ name: 'apply_patch', argument, status: 'running' }), 40)).toEqual([
+    '◌ patch  package.json',
     '◆ +zod ^4.6.0',
   ]);
+});
+
+test('what an applied patch or a command changed of dependencies is marked, bounded', () => {
+  const manifest = 'package.json';
+  const dependencies = [
+    { name: 'zod', manifest, to: '^4.6.0' },
+    { name: 'react', manifest, from: '^18.3.0', to: '^19.1.0' },
+    { name: 'yup\u001b[2J', manifest, from: '1' },
+  ];
+  const rows = ['◆ +zod ^4.6.0', '◆ react ^18.3.0 → ^19.1.0', '◆ −yup'];
+  const argument = '*** Begin Patch\n*** Update File: package.json\n@@\n+    "x": "^4.6.0",\n';
+  expect(drawn(call({ name: 'apply_patch', argument, dependencies }), 40)).toEqual([
+    '● patch  package.json',
+    ...rows,
+  ]);
+  const notice = { kind: 'notice', seq: 1, level: 'info', text: 'dependencies: …' } as const;
+  expect(drawn({ ...notice, dependencies }, 40)).toEqual(rows);
+  const many = Array.from({ length: 9 }, (_, nth) => ({ name: `p${nth}`, manifest, to: '1' }));
+  expect(drawn({ ...notice, dependencies: many }, 40).slice(4)).toEqual(['◆ +p4 1', '  … 4 more']);
 });
 
 test('an open command shows what the model was shown of its output, bounded', () => {
