@@ -1,5 +1,6 @@
 // What is laid out and searched for one full screen, with what each of them remembers.
 import type { CommitText } from '../engine/git-ports.ts';
+import { type CommitTexts, createCommitTexts } from './panes/searched-commits.ts';
 import { createOutputPages, type OutputPagesOf } from './rows/background-rows.ts';
 import { type CommitPages, layOutCommit } from './rows/commit-pages.ts';
 import { type ConversationRows, createConversationRows } from './rows/conversation-rows.ts';
@@ -37,6 +38,8 @@ export interface Searches {
   /** What is searched in rows, in those of a terminal, and in the conversation. */
   readonly find: RowFinder;
   readonly terminalRows: TerminalRows;
+  /** What there is to find in commits. */
+  readonly commitTexts: CommitTexts;
   readonly hits: ConversationSearch;
 }
 
@@ -45,6 +48,7 @@ export function createSearches(stage: () => Stage): Searches {
   return {
     find: createRowFinder(),
     terminalRows: createTerminalRows(),
+    commitTexts: createCommitTexts(),
     hits: createConversationSearch(
       (fromSeq, count) => stage().engine.history(fromSeq, count),
       () => stage().rows,

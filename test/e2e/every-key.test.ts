@@ -283,6 +283,11 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   await copied('(mine.txt|slow)');
   at('commits', 'leave out', 'ship', 'push');
   at('pane', 'bottom');
+  at('commits', 'start search').type('begin');
+  await app.shows('/begin  1/1');
+  at('everywhere', 'back');
+  // A prompt about the commit would be found with the one that began.
+  at('pane', 'top');
   at('commits', 'open commit');
   await app.shows('n next file');
   at('diff', 'next file', 'previous file', 'leave out');

@@ -57,10 +57,10 @@ function inverse({ terminal, rows }: TestApp): string[] {
   });
 }
 
-/** Waits until the one selected row is this; without one, until none is. */
-async function selected(app: TestApp, row?: string | RegExp): Promise<void> {
-  const rows = row === undefined ? [] : [expect.stringMatching(row)];
-  await expect.poll(() => inverse(app), { interval: 5, timeout: 20_000 }).toEqual(rows);
+/** Waits until the one selected row is this, with what was found under it; without one, until none is. */
+async function selected(app: TestApp, ...rows: readonly (string | RegExp)[]): Promise<void> {
+  const wanted = rows.map((row) => expect.stringMatching(row));
+  await expect.poll(() => inverse(app), { interval: 5, timeout: 20_000 }).toEqual(wanted);
 }
 
 describe('choosing', () => {
@@ -117,6 +117,80 @@ describe('choosing', () => {
     expect(app.rows().join('\n')).not.toContain('commit 5 ');
     expect(inverse(app)).toHaveLength(1);
     await close(app);
+  });
+});
+
+describe('a search', () => {
+  test.each([
+    [120, 40],
+    [45, 15],
+  ])(
+    'at %dx%d marks what it finds and selects it, down from the selected commit and round',
+    async (columns, rows) => {
+      const app = await openCommits({ columns, rows });
+      app.type('jjj/commit 1');
+      await app.shows('/commit 1  2/11 …');
+      await selected(app, 'commit 10 ');
+      app.press('up');
+      await app.shows('1/11 …');
+      await selected(app, 'commit 1 ');
+      app.press('down', 'down', 'enter', 'n');
+      await app.shows('4/11 …');
+      await selected(app, 'commit 12 ');
+      app.press('escape');
+      await app.lacks('/commit 1');
+      await selected(app, 'commit 12 ');
+      app.press('enter');
+      await app.shows('git has no such commit any more');
+      app.press('escape');
+      await close(app);
+    },
+  );
+
+  test('reads on where nothing is found yet, to the first commit, and goes round its end', async () => {
+    const app = await openCommits();
+    app.type('j/commit 249');
+    await app.shows('/commit 249  1/1');
+    await selected(app, 'commit 249 ');
+    app.press('ctrl+u');
+    app.type('commit 0');
+    await app.shows('/commit 0  1/1');
+    await selected(app, 'commit 0 ');
+    app.press('enter');
+    app.type('n');
+    await app.rests();
+    await selected(app, 'commit 0 ');
+    app.type('/nowhere');
+    await app.shows('/nowhere  none');
+    await selected(app, 'commit 0 ');
+    app.press('enter');
+    app.type('n');
+    await app.shows('it is not here');
+    await close(app);
+  });
+
+  test('reaches commits behind more than are kept, and finds authors and decisions', async () => {
+    const many = Array.from({ length: 2_450 }, (_, at) => ({
+      sha: (0xa000000 + at).toString(16).padEnd(40, '0'),
+      subject: `commit ${at}`,
+      author: at === 2_400 ? 'Grace' : 'Ada',
+      at: 0,
+      unpushed: false,
+      decisions: at === 2_410 || at === 7 ? ['zod over yup: smaller'] : [],
+    }));
+    const app = await openScreen({ engine: createFakeEngine({ log: many }) });
+    app.press('alt+3');
+    await app.shows(/▸COMMITS[\s\S]*commit 0/);
+    app.type('/grace');
+    await selected(app, 'commit 2400 .*Grace');
+    app.press('ctrl+u');
+    app.type('yup: smaller');
+    await selected(app, 'commit 2410 ', '◆ zod over yup: smaller');
+    app.press('enter');
+    app.type('n');
+    await selected(app, 'commit 7 ', '◆ zod over yup: smaller');
+    app.hangUp();
+    await app.over;
   });
 });
 

@@ -32,6 +32,7 @@ export const commitsKeys: Place = {
       title: 'show what a push would send and where; again, or Enter, pushes',
       hint: 'push',
     },
+    { keys: ['/'], action: 'start search', title: 'search, back to the first commit', hint: 'search' },
   ],
 };
 

@@ -7,6 +7,10 @@ export interface CommitLog {
   /** Part of the log, newest first; `from` newer ones are not among them. */
   readonly rows: readonly LogRow[];
   readonly from: number;
+  /** Of the first of them. A commit keeps its number while newer ones come, which have lower ones. */
+  readonly number: number;
+  /** Whether the last of them is the very first commit, as far as is known. */
+  readonly ended: boolean;
   /** Null: detached. Undefined: not read yet. */
   readonly branch: string | null | undefined;
   readonly ahead: number;
@@ -47,6 +51,8 @@ const KEPT = 2_000;
 const nothing: CommitLog = {
   rows: [],
   from: 0,
+  number: 0,
+  ended: false,
   branch: undefined,
   ahead: 0,
   behind: 0,
@@ -57,7 +63,6 @@ const nothing: CommitLog = {
 /** `onChange` is called after each reading. A repository that cannot be read keeps what was read last. */
 export function createCommitLog(repository: Repository, onChange: () => void): CommitLogReader {
   let current = nothing;
-  let ended = false;
   let decided = false;
   /** What a key asked for last. */
   let wanted = false;
@@ -73,8 +78,11 @@ export function createCommitLog(repository: Repository, onChange: () => void): C
     ]);
     // The branch became shorter than what has been scrolled over.
     if (rows.length === 0 && from > 0) return readFrom(0, PAGE);
-    ended = rows.length < count;
-    current = { rows, from, branch: head.branch, ahead, behind, dirty, decided };
+    const ended = rows.length < count;
+    // Where the newest was is seen only while it is among these.
+    const came = from === current.from ? rows.findIndex(({ sha }) => sha === current.rows[0]?.sha) : 0;
+    const number = current.number + from - current.from - Math.max(0, came);
+    current = { rows, from, number, ended, branch: head.branch, ahead, behind, dirty, decided };
   };
   const readers = {
     refresh: () => readFrom(current.from, Math.max(PAGE, current.rows.length)),
@@ -84,20 +92,22 @@ export function createCommitLog(repository: Repository, onChange: () => void): C
       await readFrom(Math.max(0, count - PAGE), PAGE + 1);
     },
     later: async () => {
-      if (ended) return;
+      if (current.ended) return;
       const more = await page(current.from + current.rows.length, PAGE);
-      ended = more.length < PAGE;
+      const ended = more.length < PAGE;
       const rows = [...current.rows, ...unknownIn(current.rows, more)];
       const over = Math.max(0, rows.length - KEPT);
-      current = { ...current, rows: rows.slice(over), from: current.from + over };
+      const { from, number } = current;
+      current = { ...current, rows: rows.slice(over), from: from + over, number: number + over, ended };
     },
     earlier: async () => {
       if (current.from === 0) return;
       const from = Math.max(0, current.from - PAGE);
       const newer = await page(from, current.from - from);
       const rows = [...unknownIn(current.rows, newer), ...current.rows];
-      ended &&= rows.length <= KEPT;
-      current = { ...current, rows: rows.slice(0, KEPT), from };
+      const ended = current.ended && rows.length <= KEPT;
+      const number = current.number + from - current.from;
+      current = { ...current, rows: rows.slice(0, KEPT), from, number, ended };
     },
     turnDecided: async () => {
       decided = wanted;

@@ -8,6 +8,7 @@ import { pushRow } from '../pushing.ts';
 import { commitRow, decisionRows } from '../rows/commit-rows.ts';
 import { type WorkFile, workGist, workRows } from '../rows/work-rows.ts';
 import type { Screen } from '../screen.ts';
+import { markApart } from '../search/mark-shown.ts';
 import type { Stage } from '../stage.ts';
 import { cut } from '../text/width.ts';
 
@@ -125,13 +126,17 @@ function commitLines(
   const top = Math.max(least, Math.min(indexOf(log.rows, view.commits), most));
   if (log.branch === undefined)
     return { top, lines: [lineOf(cut(theme.sgr('dim', 'reading the log …'), width))] };
+  const search = view.focus === 'commits' ? view.search : undefined;
   const lines = log.rows.slice(top, top + height).flatMap((row, nth): Line[] => {
+    const number = log.number + top + nth;
+    const isFound = search?.at !== undefined && 'row' in search.at && search.at.row === number;
+    const mark = (text: string): string => markApart(text, isFound, search, theme);
     // Where nothing is ever pushed a mark on each row would say nothing.
     const marked = log.ahead > 0 ? row : { ...row, unpushed: false };
     const draw = (): string =>
-      commitRow(marked, stage.shipped.find(session.commits, row.sha), at, width, theme);
+      mark(commitRow(marked, stage.shipped.find(session.commits, row.sha), at, width, theme));
     const under = focused && top + nth === selected ? decided : [];
-    return [{ draw, stands: top + nth }, ...under.map(lineOf)];
+    return [{ draw, stands: top + nth }, ...under.map((text) => lineOf(mark(text)))];
   });
   return { top, lines: lines.slice(0, height) };
 }

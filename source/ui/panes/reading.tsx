@@ -66,7 +66,7 @@ export function pageReading(screen: Screen, stage: Stage): ReadingPage | undefin
 
 export function searchedReading(screen: Screen, stage: Stage): Searched | undefined {
   const page = pageReading(screen, stage);
-  const show = (top: number): void =>
+  const show = ({ top }: { readonly top: number }): void =>
     stage.view.setState(({ reading }) => ({ reading: reading && { ...reading, top } }));
   return page && { ...page, show };
 }

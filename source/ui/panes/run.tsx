@@ -49,7 +49,7 @@ export function searchedOwn(screen: Screen, stage: Stage): Searched | undefined 
     width,
     top,
     height,
-    show: (row) => view.setState({ own: row >= last ? undefined : row }),
+    show: (match) => view.setState({ own: match.top >= last ? undefined : match.top }),
   };
 }
 

@@ -35,7 +35,7 @@ export function searchedTests(screen: Screen, stage: Stage): Searched | undefine
     width,
     top,
     height,
-    show: (row) => view.setState({ tests: Math.min(row, last) }),
+    show: (match) => view.setState({ tests: Math.min(match.top, last) }),
   };
 }
 

@@ -3,6 +3,14 @@ import type { Theme } from '../theme.ts';
 import type { Search } from '../view.ts';
 import { findMatches, markMatches, patternOf } from './find.ts';
 
+/** A row of a list whose rows are searched apart, whatever of its text is in it; `isCurrent`: it was gone to. */
+export function markApart(row: string, isCurrent: boolean, search: Search | undefined, theme: Theme): string {
+  const pattern = search && patternOf(search.query);
+  if (pattern === undefined) return row;
+  const matches = findMatches([row], Number.POSITIVE_INFINITY, pattern);
+  return markMatches([row], matches, theme, isCurrent ? matches[0] : undefined)[0] ?? row;
+}
+
 /** `shown` are the rows from `top` on of a list, each at most `width` columns. */
 export function markShown(
   shown: readonly string[],

@@ -26,7 +26,8 @@ function placeOf(stage: Stage, view: View, search: Search): string {
   if (searched === undefined) return hitPlace(stage, search);
   const matches = stage.find(searched, search.query);
   const at = indexOf(matches, search.at ?? search.from);
-  return spell(isAt(matches[at], search.at) ? at + 1 : undefined, matches.length, true);
+  const isAll = searched.more === undefined;
+  return spell(isAt(matches[at], search.at) ? at + 1 : undefined, matches.length, isAll);
 }
 
 /** Counted from the newest: what comes up the further back the search reads has the higher numbers. */

@@ -7,7 +7,7 @@ import { say } from '../submit.ts';
 import { clean } from '../text/clean.ts';
 import { type Search, type Spot, searchOf } from '../view.ts';
 import type { Match } from './find.ts';
-import { type Searched, searchedIn } from './searched.ts';
+import { type MoreRows, type Searched, searchedIn } from './searched.ts';
 
 /** Rows above a match that was gone to. */
 const ABOVE = 3;
@@ -36,10 +36,11 @@ export function editQuery(stage: Stage, change: (query: string) => string): void
   if (search === undefined) return;
   const query = change(search.query);
   if (query === search.query) return;
-  setSearch(stage, { ...search, query, at: undefined });
+  const next = { ...search, query, at: undefined };
+  setSearch(stage, next);
   const searched = searchedIn(stage);
   if (searched !== undefined) {
-    showNearest(stage, searched, query, search.from);
+    showNearest(stage, searched, next);
     return;
   }
   const page = pageConversation(stage.screen.getState(), stage);
@@ -71,10 +72,40 @@ export function moveMatch(stage: Stage, by: 1 | -1): void {
 
 function moveInRows(stage: Stage, search: Search, searched: Searched, by: 1 | -1): void {
   const matches = stage.find(searched, search.query);
+  const next = nextIn(matches, search, by);
+  const match = matches[next];
+  if (match !== undefined) showMatch(stage, searched, match);
+  else if (searched.more !== undefined) void readOn(stage, search, searched.more, by);
+  else if (matches.length === 0) say(stage, 'it is not here');
+  else showMatch(stage, searched, matches.at(by > 0 ? 0 : -1));
+}
+
+/** Index of the match below (or, with -1, above); -1, or as many as there are, where it is none of these. */
+function nextIn(matches: readonly Match[], search: Search, by: 1 | -1): number {
   const at = indexOf(matches, search.at ?? search.from);
-  const next = by > 0 && isAt(matches[at], search.at) ? at + 1 : by > 0 ? at : at - 1;
-  if (matches.length === 0) say(stage, 'it is not here');
-  else showMatch(stage, searched, matches[(next + matches.length) % matches.length]);
+  return by < 0 ? at - 1 : isAt(matches[at], search.at) ? at + 1 : at;
+}
+
+/** Goes on where no match has been read, until there is one; other keys have their turn meanwhile, and may end it. */
+async function readOn(stage: Stage, search: Search, more: MoreRows, by: 1 | -1): Promise<void> {
+  const { query, from, at } = search;
+  /** True when it has shown one, or when nobody waits for it any more. */
+  const goOn = async (pick: (matches: readonly Match[]) => Match | undefined): Promise<boolean> => {
+    do {
+      const now = searchOf(stage.view.getState());
+      const searched = searchedIn(stage);
+      if (searched === undefined || now?.from !== from || now.query !== query || now.at !== at) return true;
+      const match = pick(stage.find(searched, query));
+      if (match === undefined) continue;
+      showMatch(stage, searched, match);
+      return true;
+    } while (await more.read(by));
+    return false;
+  };
+  if (await goOn((matches) => matches[nextIn(matches, search, by)])) return;
+  if (by > 0) await more.first();
+  const isDone = await goOn((matches) => matches.at(by > 0 ? 0 : -1));
+  if (!isDone && !isSearching(stage)) say(stage, 'it is not here');
 }
 
 /** `n` goes on in the direction in which the place is searched: the conversation from its end to its beginning. */
@@ -113,9 +144,12 @@ async function goTo(stage: Stage, hit: Spot | undefined): Promise<void> {
   await showHit(stage, hit, search.query);
 }
 
-function showNearest(stage: Stage, searched: Searched, query: string, from: Spot): void {
-  const matches = stage.find(searched, query);
-  showMatch(stage, searched, matches[indexOf(matches, from)] ?? matches[0]);
+function showNearest(stage: Stage, searched: Searched, search: Search): void {
+  const matches = stage.find(searched, search.query);
+  const match = matches[indexOf(matches, search.from)];
+  if (match === undefined && searched.more !== undefined && search.query.trim() !== '')
+    void readOn(stage, search, searched.more, 1);
+  else showMatch(stage, searched, match ?? matches[0]);
 }
 
 function showMatch(stage: Stage, { top, height, show }: Searched, match: Match | undefined): void {
@@ -125,7 +159,7 @@ function showMatch(stage: Stage, { top, height, show }: Searched, match: Match |
   setSearch(stage, { ...search, at: { row, column: from } });
   const isShown = row >= top && row < top + height;
   // What grows is not followed away from it either.
-  show(isShown ? top : Math.max(0, row - ABOVE));
+  show({ row, top: isShown ? top : Math.max(0, row - ABOVE) });
 }
 
 /** Index of the first match at the place or behind it; as many as there are where there is none. */

@@ -1,6 +1,8 @@
-// What a search goes through where it is a list of rows: a terminal, what is read over the panes. The conversation has its own.
+// What a search goes through where it is a list of rows: a terminal, the commits, what is read over the panes. The conversation
+// has its own.
 import { searchedReading } from '../panes/reading.tsx';
 import { searchedOwn } from '../panes/run.tsx';
+import { searchedCommits } from '../panes/searched-commits.ts';
 import { searchedTests } from '../panes/tests.tsx';
 import type { Stage } from '../stage.ts';
 import { coverOf, type View } from '../view.ts';
@@ -13,11 +15,22 @@ export interface Searched {
   readonly width: number;
   /** The number of the first; 0 where absent. Matches and `top` are counted from row 0. */
   readonly first?: number;
-  /** Those on the screen. */
+  /** Each row is a text of its own, and one match, however often it is in there. */
+  readonly apart?: true;
+  /** Those on the screen; a search begins at the top. */
   readonly top: number;
   readonly height: number;
-  /** Puts the row on top, as far as it can be. */
-  show(row: number): void;
+  /** Brings the row of a match onto the screen; `top`: the one that is on top then, as far as it can be. */
+  show(match: { readonly row: number; readonly top: number }): void;
+  /** Where there may be more rows behind or before these; absent: they are all there are. */
+  readonly more?: MoreRows;
+}
+
+export interface MoreRows {
+  /** Reads on behind the last row (or, with -1, before the first). False: there was nothing. */
+  read(by: 1 | -1): Promise<boolean>;
+  /** Back to the first rows of all. */
+  first(): Promise<void>;
 }
 
 /** Undefined in the conversation, and where nothing can be searched. `view`: the one that is drawn, else as it is now. */
@@ -27,6 +40,7 @@ export function searchedIn(stage: Stage, view: View = stage.view.getState()): Se
   if (cover === 'reading') return searchedReading(screen, stage);
   if (cover !== undefined) return undefined;
   if (view.focus === 'run') return searchedOwn(screen, stage);
+  if (view.focus === 'commits') return searchedCommits(stage);
   return view.focus === 'tests' ? searchedTests(screen, stage) : undefined;
 }
 
@@ -46,7 +60,8 @@ export function createRowFinder(): RowFinder {
     )
       return last.found;
     const pattern = patternOf(query);
-    const found = pattern === undefined ? [] : findMatches(rows, width, pattern, first);
+    const all = pattern === undefined ? [] : findMatches(rows, width, pattern, first);
+    const found = searched.apart ? all.filter(([{ row }], at) => row !== all[at - 1]?.[0].row) : all;
     last = { searched, query, found };
     return found;
   };

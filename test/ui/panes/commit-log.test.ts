@@ -39,7 +39,7 @@ describe('the log', () => {
       most = Math.max(most, log.current().rows.length);
     }
     expect(log.current().rows.at(-1)?.sha).toBe('sha1');
-    expect(log.current().from).toBe(3_000);
+    expect(log.current()).toMatchObject({ from: 3_000, number: 3_000, ended: true });
     expect(most).toBe(2_000);
     for (let page = 0; page < 60; page += 1) await log.earlier();
     expect(log.current().rows[0]?.sha).toBe('sha5000');
@@ -90,6 +90,10 @@ describe('the log', () => {
     const shas = log.current().rows.map(({ sha }) => sha);
     expect(new Set(shas).size).toBe(shas.length);
     expect(shas).toEqual(commits.slice(0, shas.length).map(({ sha }) => sha));
+    // A commit keeps its number.
+    expect(log.current()).toMatchObject({ from: 0, number: -2 });
+    for (let page = 0; page < 22; page += 1) await log.later();
+    expect(log.current()).toMatchObject({ from: 0, number: -2, ended: true });
   });
 
   test('a branch that became shorter than what was scrolled over begins anew', async () => {
