@@ -2,6 +2,7 @@
 import { startEngine } from './engine/engine.ts';
 import { AppError } from './engine/errors.ts';
 import type { Engine, Settings } from './engine/face.ts';
+import type { Neighbours } from './engine/git-ports.ts';
 import type { Model } from './engine/ports.ts';
 import { takePrompt } from './headless/queue.ts';
 import { keepHome } from './journal/home.ts';
@@ -10,10 +11,12 @@ import { sessionDirectory } from './journal/sessions.ts';
 import { type Status, writeStatus } from './journal/status.ts';
 import { type Config, loadConfig } from './project/config.ts';
 import { commandEnvironment, type Environment, type Places } from './project/environment.ts';
+import { createNeighbours } from './project/neighbours.ts';
 import { createProject } from './project/project.ts';
 import { isTrusted, readTrust } from './project/trust.ts';
 import { createClock } from './services/clock.ts';
 import { createCommitter } from './services/committer.ts';
+import { changedAt, headBeside, lastCommits, lookBeside } from './services/git-beside.ts';
 import { type GitPlace, openRepository } from './services/git-place.ts';
 import { createRepository } from './services/git-repository.ts';
 import { createModel } from './services/openai.ts';
@@ -96,7 +99,14 @@ export async function openSession(program: Program, located: Located, options: O
       notes,
       model,
       terminal,
-      tools: createTools({ root, environment: commands, terminal, draft: () => journal.draft() }),
+      tools: createTools({
+        root,
+        environment: commands,
+        terminal,
+        draft: () => journal.draft(),
+        writable: config.values['references.write'],
+      }),
+      neighbours: neighboursOf(program, located),
       project: createProject({ root, cwd, places, config, clock }),
       repository: createRepository(place, environment),
       committer: createCommitter(place, { env: commands }),
@@ -114,6 +124,18 @@ export async function openSession(program: Program, located: Located, options: O
     await journal.close();
     throw error;
   }
+}
+
+/** Projects beside this one: what the words of a prompt lead to, read with a git that runs nothing of theirs. */
+function neighboursOf({ environment, places }: Program, { place, config }: Located): Neighbours {
+  const git = {
+    commits: (path: string) => lastCommits(path, 5, environment),
+    head: (path: string) => headBeside(path, environment),
+    look: (path: string) => lookBeside(path, environment),
+    changedAt,
+  };
+  const writable = config.values['references.write'];
+  return createNeighbours({ root: place.root, home: places.home, named: config.open, writable, git });
 }
 
 /** A person at the screen waits for the model as long as it takes; a script does not. */

@@ -5,6 +5,7 @@ import type { Call } from '../session/turn.ts';
 import { checkImage } from './images.ts';
 import type { Manifests } from './manifests.ts';
 import type { Clock, ParsedCall, PatchedFile, ToolResult, Tools } from './ports.ts';
+import type { ReferenceWatch } from './references.ts';
 import { keepContent, sharedWith } from './share.ts';
 import { ship } from './ship.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
@@ -14,6 +15,7 @@ export interface CallPorts extends ShipPorts {
   readonly tools: Tools;
   readonly clock: Clock;
   readonly manifests: Manifests;
+  readonly watch: ReferenceWatch;
 }
 
 type Finished = SessionEvent & { type: 'call.finished' };
@@ -146,15 +148,15 @@ async function command(
   parsed: ParsedCall & { kind: 'command' | 'input' },
   signal: AbortSignal,
 ): Promise<ToolResult> {
-  const { changes, live, stopwatch, tools, verifier } = ports;
+  const { changes, live, stopwatch, tools, verifier, watch } = ports;
   if (await isTestCommand(ports, parsed)) return testCommand(ports, signal);
   await changes.brace();
   if (signal.aborted) return { outcome: 'interrupted', output: 'interrupted before it started.' };
-  const end = changes.span('command');
+  const ends = [changes.span('command'), watch.span()];
   const result = await live.during('command', () =>
     stopwatch.during('commands', () => tools.run(parsed, (text) => live.output(call.id, text), signal)),
   );
-  end(result.session);
+  for (const end of ends) end(result.session);
   if (result.session === undefined || parsed.kind === 'input') verifier.nextEpoch();
   return result;
 }
@@ -198,7 +200,8 @@ async function patch(
   if (changes.stale() || touchesCommands(ports, parsed.patch)) await changes.snapshot();
   if (signal.aborted) return { outcome: 'interrupted', output: 'interrupted before it was applied.' };
   const end = changes.span('patch');
-  const result = await tools.run(parsed, (text) => live.output(call.id, text), signal);
+  const { references } = ports.store.getState();
+  const result = await tools.run({ ...parsed, references }, (text) => live.output(call.id, text), signal);
   end();
   await rebase(ports, result.files ?? []);
   return result;

@@ -6,13 +6,14 @@ import { createBackground } from './background.ts';
 import { type Changes, createChanges } from './changes.ts';
 import { beginAnew } from './compaction.ts';
 import type { Engine, Settings } from './face.ts';
-import type { Committer, Repository } from './git-ports.ts';
+import type { Committer, Neighbours, Repository } from './git-ports.ts';
 import { createImages } from './images.ts';
 import { createLive, type LiveWriter } from './live.ts';
 import { createManifests } from './manifests.ts';
 import type { Clock, Journal, Model, Project, Terminal, Tools } from './ports.ts';
 import { createPusher } from './push.ts';
 import { openSession } from './recovery.ts';
+import { createReferenceWatch } from './references.ts';
 import { createRunTerminal } from './run-terminal.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 import { createStore, type Store } from './store.ts';
@@ -29,6 +30,7 @@ export interface EngineOptions {
   readonly project: Project;
   readonly repository: Repository;
   readonly committer: Committer;
+  readonly neighbours: Neighbours;
   readonly clock: Clock;
   readonly settings: Settings;
   readonly app: string;
@@ -81,7 +83,8 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
     onStale: (files) => live.change((state) => Object.assign(state, { staleFiles: files })),
   });
   const readImage = createImages((id) => options.journal.fetch(id));
-  return { ...options, store, live, stopwatch, verifier, changes, manifests, readImage };
+  const watch = createReferenceWatch({ ...options, store, background: tools.background });
+  return { ...options, store, live, stopwatch, verifier, changes, manifests, readImage, watch };
 }
 
 function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): Engine {

@@ -77,6 +77,11 @@ export interface ShipRequest {
   readonly more?: boolean;
 }
 
+export interface NamedPath {
+  readonly name: string;
+  readonly path: string;
+}
+
 /** A call whose arguments were read. `error` is written for the model. */
 export type ParsedCall =
   | {
@@ -94,7 +99,8 @@ export type ParsedCall =
       readonly yieldMs: number;
       readonly maxTokens: number;
     }
-  | { readonly kind: 'patch'; readonly patch: string }
+  /** `references`: real paths of other projects, into which no patch leads unless the person's config says so. */
+  | { readonly kind: 'patch'; readonly patch: string; readonly references?: readonly NamedPath[] }
   /** An image to look at, by its absolute path. */
   | { readonly kind: 'image'; readonly path: string }
   | { readonly kind: 'ship'; readonly request: ShipRequest }

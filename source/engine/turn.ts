@@ -1,20 +1,20 @@
 // One turn: ask, run the calls, ask again, until the work is shipped or there is nothing left to say.
 // The page to read first.
-import { toShip } from '../session/claims.ts';
 import type { Context } from '../session/context.ts';
-import { texts } from '../session/conversation.ts';
-import type { Outcome, StepInput, WireItem } from '../session/facts.ts';
+import type { Outcome, StepInput } from '../session/facts.ts';
 import { type Accepted, callsOf } from '../session/turn.ts';
+import { afterWords, CUT } from './after-words.ts';
 import { type CallPorts, runCalls } from './calls.ts';
 import { compact, compactionDue } from './compaction.ts';
 import { knownDecisions } from './decisions.ts';
 import { AppError } from './errors.ts';
 import { testStartingTree } from './known.ts';
 import { instructionsText } from './prompt.ts';
+import { introduce, type ReferencePorts } from './references.ts';
 import type { ShipMemory } from './shipping.ts';
 import { runStep, type StepEnd, type StepPorts } from './step.ts';
 
-export type TurnPorts = CallPorts & StepPorts;
+export type TurnPorts = CallPorts & StepPorts & ReferencePorts;
 
 export interface TurnEnd {
   readonly outcome: Outcome;
@@ -51,6 +51,7 @@ async function steps(
     // Nothing of a turn begins after its end.
     await memory.begun;
     if (signal.aborted) await memory.start?.leave();
+    await ports.watch.look();
   }
 }
 
@@ -101,50 +102,6 @@ function worded(
   return said.images?.length ? { kind, text: said.text, images: said.images } : { kind, text: said.text };
 }
 
-const CUT: StepInput = {
-  kind: 'notice',
-  text: 'Your last answer was cut off at the maximum of output tokens. Go on from there, in smaller pieces.',
-};
-const EMPTY: StepInput = {
-  kind: 'notice',
-  text: 'Your last answer was empty. Go on: act, ship, or answer in words.',
-};
-const AUTO_SHIP: StepInput = {
-  kind: 'notice',
-  text: 'The person has auto_ship on: call ship now for the work that is not committed yet.',
-};
-
-/** An answer without calls: unfinished for a reason that we can name, or the turn's end. */
-function afterWords(
-  ports: TurnPorts,
-  end: StepEnd & { kind: 'answered' },
-  asked: { again: boolean; ship: boolean },
-): readonly StepInput[] | TurnEnd {
-  const { store, settings } = ports;
-  if (store.getState().queue.steers.length > 0) return [];
-  if (end.cut) return [CUT];
-  if (!hasWords(end.items)) {
-    if (asked.again)
-      return {
-        outcome: 'failed',
-        reason: 'the model answered twice with nothing; try again, or say it in other words',
-      };
-    asked.again = true;
-    return [EMPTY];
-  }
-  if (settings.autoShip && !asked.ship && toShip(store.getState().claims).length > 0) {
-    asked.ship = true;
-    return [AUTO_SHIP];
-  }
-  return { outcome: 'answered' };
-}
-
-function hasWords(items: readonly WireItem[]): boolean {
-  return items.some(
-    (item) => item.type === 'message' && texts(item.content).some((text) => text.trim() !== ''),
-  );
-}
-
 /** One step, with the context made shorter before or after the provider refuses its length. */
 async function fittingStep(
   ports: TurnPorts,
@@ -172,13 +129,25 @@ async function nextStep(
 ): Promise<StepEnd> {
   if (signal.aborted) return { kind: 'interrupted' };
   const { first, ...begins } = await beginning(ports);
+  const said = inputs.filter(({ kind }) => kind === 'prompt').map(({ text }) => text);
+  const cards = await introduce(ports, () => [
+    ...said,
+    ...ports.store.getState().queue.steers.map(({ text }) => text),
+  ]);
+  if (signal.aborted) return { kind: 'interrupted' };
   const { queue, untold = [] } = ports.store.getState();
   const news = untold.map(({ input }) => input);
   return runStep(
     ports,
     turn,
     {
-      inputs: [...first, ...news, ...inputs, ...queue.steers.map((steer) => worded('steer', steer))],
+      inputs: [
+        ...first,
+        ...news,
+        ...cards,
+        ...inputs,
+        ...queue.steers.map((steer) => worded('steer', steer)),
+      ],
       steers: queue.steers.map((steer) => steer.id),
       told: untold.map(({ id }) => id),
       onSent: memory.onSent,
@@ -242,7 +211,7 @@ interface Memory extends ShipMemory {
 
 /** What runs under the open request: first the starting tree, then a snapshot a step (rules 10, 16). */
 function remember(ports: TurnPorts, signal: AbortSignal): Memory {
-  const { changes, stopwatch } = ports;
+  const { changes, stopwatch, watch } = ports;
   let sent = false;
   const look = async (): Promise<void> => {
     memory.branch = (await changes.snapshot()).head.branch;
@@ -251,7 +220,7 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
     if (!memory.fresh) await look();
     if (signal.aborted) return;
     memory.start = testStartingTree(ports);
-    await memory.start.ready;
+    await Promise.all([memory.start.ready, watch.look('fresh')]);
   };
   const memory: Memory = {
     start: undefined,
@@ -282,8 +251,8 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
   return memory;
 }
 
-async function afterStep({ changes }: TurnPorts, memory: Memory): Promise<void> {
-  const { changed } = await changes.snapshot();
+async function afterStep({ changes, watch }: TurnPorts, memory: Memory): Promise<void> {
+  const [{ changed }] = await Promise.all([changes.snapshot(), watch.look()]);
   if (changed.length > 0) await memory.start?.leave();
 }
 

@@ -93,6 +93,17 @@ function rowsOf(event: Recorded): string[] {
       return commitRows(event);
     case 'commit.failed':
       return [`✕ not committed: ${oneLine(event.reason, 400)}`];
+    case 'reference.added':
+      return [
+        joined(
+          ' · ',
+          `+ reference ${oneLine(event.name)}`,
+          `${event.tokens} tokens`,
+          oneLine(event.said ?? ''),
+        ),
+      ];
+    case 'reference.removed':
+      return [`− reference ${oneLine(event.name)}`];
     case 'context.compacted':
       return [`context made shorter (${event.by}), ${event.before} tokens before`];
     case 'notice.raised':

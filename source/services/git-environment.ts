@@ -15,6 +15,7 @@ const KEPT_OF_GIT = [
   'GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_AUTHOR_DATE',
   'GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL GIT_COMMITTER_DATE',
   'GIT_CONFIG_GLOBAL GIT_CONFIG_SYSTEM GIT_CONFIG_NOSYSTEM GIT_CEILING_DIRECTORIES GIT_SSL_CAINFO',
+  'GIT_ALLOW_PROTOCOL GIT_NO_LAZY_FETCH',
 ].flatMap((names) => names.split(' '));
 
 /** The environment of every git that hullspeed starts: allow-listed, in English, without a way to ask. */

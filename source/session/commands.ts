@@ -5,6 +5,7 @@ import type { SessionEvent } from './events.ts';
 import type { QueueChange } from './facts.ts';
 import { MOST_IMAGES } from './image.ts';
 import type { Waiting } from './queue.ts';
+import { referenceNamed } from './references.ts';
 import type { SessionState } from './state.ts';
 
 export type Command =
@@ -39,6 +40,8 @@ export type Command =
   | { readonly do: 'push' }
   /** Ships what words left unfinished: a prompt of one word, for the subject is the model's to write. */
   | { readonly do: 'ship' }
+  /** Another project is no reference any more; `name` as people say it. */
+  | { readonly do: 'remove reference'; readonly name: string }
   | { readonly do: 'test' }
   | { readonly do: 'stop tests' }
   | { readonly do: 'compact' }
@@ -79,6 +82,8 @@ export function decide(state: SessionState, command: Command): Decision {
       return leaveOut(state, command);
     case 'tell':
       return { events: [told(command)] };
+    case 'remove reference':
+      return removeReference(state, command.name);
     case 'push':
       return { events: [], effect: 'push' };
     case 'test':
@@ -188,6 +193,16 @@ function leaveOut(state: SessionState, { path, out }: Command & { do: 'leave out
     return { refused: out ? 'that file is left out already' : 'that file is among what is shipped' };
   const about = { kind: 'left out', path, out } as const;
   return { events: [{ type: 'notice.raised', level: 'info', text: '', about }] };
+}
+
+function removeReference({ references = [] }: SessionState, words: string): Decision {
+  const found = referenceNamed(references, words);
+  if (found !== undefined)
+    return { events: [{ type: 'reference.removed', name: found.name, path: found.path }] };
+  const names = references.map(({ name }) => name).join(', ');
+  return {
+    refused: `no reference is called ${words}: ${names === '' ? 'there is none' : `there are ${names}`}`,
+  };
 }
 
 function nothingToShip({ claims }: SessionState): string {

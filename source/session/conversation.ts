@@ -50,6 +50,14 @@ export type Item =
       readonly text: string;
     }
   | { readonly kind: 'commit'; readonly seq: number; readonly sha: string; readonly subject: string }
+  | {
+      readonly kind: 'reference';
+      readonly seq: number;
+      readonly name: string;
+      /** Of its card; absent: it was removed. */
+      readonly tokens?: number;
+      readonly said?: string;
+    }
   | { readonly kind: 'compaction'; readonly seq: number; readonly by: string; readonly before: number }
   | {
       readonly kind: 'end';
@@ -138,6 +146,12 @@ function itemsOf(event: Recorded, usage: Usage | undefined): Item[] {
       return failedItems(event);
     case 'commit.created':
       return [{ kind: 'commit', seq, sha: event.sha, subject: event.subject }];
+    case 'reference.added': {
+      const { name, tokens, said } = event;
+      return [{ kind: 'reference', seq, name, tokens, ...(said && { said }) }];
+    }
+    case 'reference.removed':
+      return [{ kind: 'reference', seq, name: event.name }];
     case 'context.compacted':
       return [{ kind: 'compaction', seq, by: event.by, before: event.before }];
     case 'notice.raised':

@@ -178,6 +178,17 @@ export type SessionEvent =
       readonly model?: string;
       readonly host?: string;
     }
+  /** Another project was named; its card, of so many tokens, is what the model is shown next. `said`: what is odd about it. */
+  | {
+      readonly type: 'reference.added';
+      readonly name: string;
+      readonly path: string;
+      readonly tokens: number;
+      readonly head?: string;
+      readonly writable?: true;
+      readonly said?: string;
+    }
+  | { readonly type: 'reference.removed'; readonly name: string; readonly path: string }
   | {
       readonly type: 'notice.raised';
       readonly level: 'info' | 'warning' | 'error';

@@ -22,6 +22,8 @@ export interface StepInput {
   readonly text: string;
   /** Blob ids of images, in order. */
   readonly images?: readonly string[];
+  /** Path of the reference whose card this is. */
+  readonly reference?: string;
 }
 
 /** Tokens of one model request, as the provider counts them. */

@@ -7,6 +7,7 @@ import type { Recorded } from './events.ts';
 import type { HeadSeen } from './facts.ts';
 import { emptyPace, type Pace, reducePace } from './pace.ts';
 import { emptyQueue, type Queue, reduceQueue } from './queue.ts';
+import { type References, reduceReferences } from './references.ts';
 import { emptyTests, reduceTests, type Tests } from './tests.ts';
 import { reduceTurns, type Turns } from './turn.ts';
 import { reduceUntold, type Untold } from './untold.ts';
@@ -35,6 +36,8 @@ export interface SessionState {
   readonly head?: HeadSeen;
   /** For the model's next request; absent: nothing. */
   readonly untold?: readonly Untold[];
+  /** Absent: none. */
+  readonly references?: References;
 }
 
 export const initialState: SessionState = {
@@ -57,6 +60,7 @@ export const initialState: SessionState = {
 export function reduce(state: SessionState, event: Recorded): SessionState {
   const untold = reduceUntold(state.untold, event);
   const head = reduceHead(state.head, event);
+  const references = reduceReferences(state.references, event);
   return {
     seq: event.seq,
     at: event.at,
@@ -73,5 +77,6 @@ export function reduce(state: SessionState, event: Recorded): SessionState {
     pace: reducePace(state.pace, event),
     ...(head && { head }),
     ...(untold && { untold }),
+    ...(references && { references }),
   };
 }

@@ -23,6 +23,7 @@ export function reduceUntold(
     return [...(untold ?? []), { id: event.seq, input: event.about.input }].slice(-MOST);
   if (event.type === 'notice.raised' && event.about?.kind === 'world' && hasNews(event.about))
     return withNews(untold ?? [], event.seq, event.about);
+  if (event.type === 'reference.removed') return [...(untold ?? []), removed(event)].slice(-MOST);
   if (event.type !== 'step.started' || untold === undefined) return untold;
   const left = untold.filter(({ id }) => !event.told?.includes(id));
   return left.length === 0 ? undefined : left;
@@ -34,4 +35,9 @@ function withNews(untold: readonly Untold[], id: number, about: WorldNews): read
   const news = joinNews(untold.findLast((each) => each.news)?.news, fresh);
   const rest = untold.filter((each) => each.news === undefined);
   return [...rest, { id, input: { kind: 'notice' as const, text: describeNews(news) }, news }].slice(-MOST);
+}
+
+function removed({ seq, name, path }: Recorded & { type: 'reference.removed' }): Untold {
+  const text = `${name} (${path}) is no reference any more: leave it alone, unless the person names it again.`;
+  return { id: seq, input: { kind: 'notice', text } };
 }

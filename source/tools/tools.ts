@@ -64,7 +64,7 @@ export function createTools({
         case 'input':
           return commands.input(call, { onOutput, signal });
         case 'patch':
-          return applyPatch(call.patch, { root, writable });
+          return applyPatch(call.patch, { root, writable, references: call.references });
         case 'image':
           return viewImage(call.path);
         default:

@@ -129,6 +129,18 @@ const makers: { readonly [T in Type]: Maker<T> } = {
     reason: hostileText(random, 3),
     paths: random.some(3, () => hostileName(random)),
   }),
+  'reference.added': (random) => ({
+    type: 'reference.added',
+    name: hostileName(random),
+    path: `/${random.pick(['a', 'b', hostileName(random)])}`,
+    tokens: random.below(1_500),
+    ...(random.chance(0.3) && { said: hostileText(random) }),
+  }),
+  'reference.removed': (random) => ({
+    type: 'reference.removed',
+    name: hostileName(random),
+    path: `/${random.pick(['a', 'b'])}`,
+  }),
   'context.compacted': (random, state) => ({
     type: 'context.compacted',
     by: random.pick(['provider', 'summary', 'new', 'cut'] as const),
@@ -160,6 +172,8 @@ export function nextEvent(random: Random, state: SessionState): SessionEvent {
       [running.steps > 0 ? 1 : 0, () => make('commit.created')],
       [0.5, () => make('context.compacted')],
       [0.3, () => make('commit.started')],
+      [0.3, () => make('reference.added')],
+      [0.1, () => make('reference.removed')],
       [0.3, () => make('commit.failed')],
     ]);
   if (running.step !== undefined)

@@ -18,8 +18,10 @@ import type { Engine, Settings } from '../../source/engine/face.ts';
 import type { Project, StartCommand, TestCommand } from '../../source/engine/ports.ts';
 import { openJournal } from '../../source/journal/open-journal.ts';
 import { decisionReader } from '../../source/project/decisions/read-decisions.ts';
+import { createNeighbours } from '../../source/project/neighbours.ts';
 import { createClock } from '../../source/services/clock.ts';
 import { createCommitter } from '../../source/services/committer.ts';
+import { changedAt, headBeside, lastCommits, lookBeside } from '../../source/services/git-beside.ts';
 import { openRepository } from '../../source/services/git-place.ts';
 import { createRepository } from '../../source/services/git-repository.ts';
 import { createModel } from '../../source/services/openai.ts';
@@ -56,6 +58,8 @@ export interface SessionOptions {
   readonly compact?: RawReply;
   /** Tests are found only once there is this file, which a shell runs. */
   readonly testsIn?: string;
+  /** `references.write` of the person's config names the folder that the project lies in. */
+  readonly writable?: true;
   /** No first commit. */
   readonly unborn?: boolean;
 }
@@ -83,6 +87,7 @@ export async function startSession(script: Script, options: SessionOptions = {})
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'hullspeed-session-')));
   const root = join(base, 'project');
   mkdirSync(root);
+  const writable = options.writable ? [base] : [];
   const git = (...args: string[]): string =>
     execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   const write = (path: string, content: string): void => {
@@ -124,8 +129,20 @@ export async function startSession(script: Script, options: SessionOptions = {})
         app: 'test',
         compaction: compact !== undefined,
       }),
-      tools: createTools({ root, environment, terminal, draft: () => journal.draft() }),
+      tools: createTools({ root, environment, terminal, writable, draft: () => journal.draft() }),
       terminal,
+      neighbours: createNeighbours({
+        root,
+        home: join(base, 'home'),
+        named: {},
+        writable,
+        git: {
+          commits: (path) => lastCommits(path, 5, environment),
+          head: (path) => headBeside(path, environment),
+          look: (path) => lookBeside(path, environment),
+          changedAt,
+        },
+      }),
       project: testProject(
         () => findTests(options, root),
         options.start ? { command: options.start, source: 'test' } : undefined,

@@ -1,6 +1,7 @@
 // Decides where a path of a patch leads, and refuses it where that is not the project's own.
 import { lstat, readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { NamedPath } from '../../engine/ports.ts';
 import { PatchError } from './patch-error.ts';
 
 export interface WorktreePath {
@@ -18,6 +19,8 @@ export interface Territory {
   readonly root: string;
   /** Absolute folders beside the worktree that may be written too. */
   readonly writable: readonly string[];
+  /** Other projects that may be read; real paths. */
+  readonly references?: readonly NamedPath[];
 }
 
 /** Throws `PatchError` for a path that leaves the territory, by its words or by links, or that leads into git's own files. */
@@ -32,6 +35,12 @@ export async function resolvePath(given: string, territory: Territory): Promise<
   const outside = !isInside(root, target.absolute);
   if (outside && !writable.some((each) => isInside(each, target.absolute))) {
     const link = isAbsolute(given) || !isInside(root, resolve(root, given)) ? '' : ' through a link';
+    const into = territory.references?.find(({ path }) => isInside(path, target.absolute));
+    if (into !== undefined)
+      throw refusal(
+        given,
+        `it leads${link} into the reference ${into.name}, which is read-only. Only the person can allow it, with references.write in their own config.toml`,
+      );
     throw refusal(
       given,
       `it leads${link} out of the project, to ${target.absolute}. Paths are relative to ${territory.root} and stay inside it`,

@@ -8,7 +8,7 @@ import { markdownRows } from '../text/markdown.ts';
 import type { Theme } from '../theme.ts';
 import { callRows } from './call-rows.ts';
 import { createLiveRows, newestOutput } from './live-rows.ts';
-import { commitRow, compactionRow, endRows, noticeRows, searchRow } from './quiet-rows.ts';
+import { commitRow, compactionRow, endRows, noticeRows, referenceRow, searchRow } from './quiet-rows.ts';
 import { foldedThought, wholeThought } from './thought-rows.ts';
 
 export interface ItemOptions {
@@ -75,6 +75,8 @@ function itemRows(item: Item, width: number, theme: Theme, options: ItemOptions)
       return retryRows(item, width, theme, options.now);
     case 'commit':
       return [commitRow(item, width, theme)];
+    case 'reference':
+      return [referenceRow(item, width, theme)];
     case 'compaction':
       return [compactionRow(item, width, theme)];
     case 'end':

@@ -23,6 +23,8 @@ export function messageOf(item: Item, output?: string): string {
       return item.reason ?? '';
     case 'compaction':
       return '';
+    case 'reference':
+      return item.name;
     default:
       return item satisfies never;
   }

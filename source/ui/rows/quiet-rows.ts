@@ -55,6 +55,18 @@ export function compactionRow(item: Item & { kind: 'compaction' }, width: number
   return cut(theme.sgr('dim', `⇣ ${what}${before}`), width);
 }
 
+/** `+ reference ../vibetunnel · 1,204 tokens`, and what is odd about it. */
+export function referenceRow(item: Item & { kind: 'reference' }, width: number, theme: Theme): string {
+  const name = clean(item.name, { newlines: false });
+  const { tokens: card, said = '' } = item;
+  const parts = [
+    `${card === undefined ? '−' : '+'} reference ${name}`,
+    card === undefined ? '' : `${card.toLocaleString('en')} tokens`,
+    clean(said, { newlines: false }),
+  ];
+  return cut(theme.sgr('dim', parts.filter((part) => part !== '').join(' · ')), width);
+}
+
 /** `✓ shipped · 42s · model 93% · 3.1k tokens · cached 40%`, and under it the reason of an end that needs one. */
 export function endRows(item: Item & { kind: 'end' }, width: number, theme: Theme): string[] {
   const { glyph, token } = outcomeMarks[item.outcome];

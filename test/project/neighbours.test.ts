@@ -1,0 +1,86 @@
+// What a name in a prompt leads to on the disk, and what is said where it is no reference.
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createNeighbours } from '../../source/project/neighbours.ts';
+
+const home = realpathSync(mkdtempSync(join(tmpdir(), 'hullspeed-home-')));
+const root = join(home, 'Projects/own');
+const write = (path: string, text = ''): void => {
+  mkdirSync(dirname(join(home, path)), { recursive: true });
+  writeFileSync(join(home, path), text);
+};
+write('Projects/own/source/inner/package.json', '{}');
+write('Projects/other/package.json', '{}');
+write('Projects/other/source/a.ts');
+write('Projects/mono/.git/HEAD');
+write('Projects/mono/packages/x/package.json', '{}');
+write('Projects/notes/a.md');
+write('Projects/notes.txt');
+write('elsewhere/go.mod');
+symlinkSync(join(home, 'elsewhere'), join(home, 'Projects/linked'));
+symlinkSync('/nowhere', join(home, 'Projects/dangling'));
+symlinkSync(root, join(home, 'Projects/again'));
+
+const neighbours = createNeighbours({
+  root,
+  home,
+  named: { 'references.cli': '~/elsewhere', 'references.all': '~', 'references.gone': '../gone' },
+  writable: [join(home, 'elsewhere')],
+  git: {
+    commits: () => Promise.resolve([]),
+    head: () => Promise.resolve(undefined),
+    look: () => Promise.resolve(undefined),
+    changedAt: () => Promise.resolve(0),
+  },
+});
+
+test.each([
+  ['../other', ['../other'], []],
+  ['../other/source/a.ts and ../other', ['../other'], []],
+  ['../mono/packages/x', ['../mono'], []],
+  ['../notes', ['../notes'], []],
+  ["from '../notes' and '../other'", ['../other'], []],
+  ['@other @notes @param', ['../other'], []],
+  ['@cli', ['~/elsewhere (writable)'], []],
+  ['../linked', ['~/elsewhere (writable) (linked is a link to it)'], []],
+  [`${home}/elsewhere and ${home}/Projects/notes`, ['~/elsewhere (writable)'], []],
+  ['../missing', [], ['../missing is not there: no reference.']],
+  ["from '../missing' and @nobody", [], []],
+  ['../dangling', [], ['../dangling is not there: no reference.']],
+  ['../notes.txt', [], ['../notes.txt is a file in no project: no reference.']],
+  [
+    '../own and ../again',
+    [],
+    ['../own is this project itself: no reference.', '../again is this project itself: no reference.'],
+  ],
+  ['../own/source/inner', [], []],
+  ['~/Projects', [], ['~/Projects holds this project itself: no reference. Name a folder beside it.']],
+  ['~/ is mine', [], ['~/ is your home directory: no reference. Name a project in it.']],
+  ['@all', [], ['@all (~) is your home directory: no reference. Name a project in it.']],
+  ['@gone', [], ['@gone (../gone) is not there: no reference.']],
+  ['/usr/lib /etc /compact', [], []],
+])('%j', async (words, projects, notes) => {
+  const result = await neighbours.find(words);
+  const found = result.found.map(({ name, writable, said }) =>
+    [name, writable ? '(writable)' : '', said ? `(${said})` : ''].filter(Boolean).join(' '),
+  );
+  expect({ found, notes: result.notes }).toEqual({ found: projects, notes });
+});
+
+test.skipIf(process.getuid?.() === 0)('what the system does not let be read is said', async () => {
+  mkdirSync(join(home, 'Projects/closed'));
+  chmodSync(join(home, 'Projects/closed'), 0);
+  expect((await neighbours.find('../closed')).notes).toEqual([
+    '../closed cannot be read, the system refuses it: no reference.',
+  ]);
+});
+
+test('a prompt brings a few references, and says which it leaves out', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  for (const name of names) write(`Projects/${name}/package.json`, '{}');
+  const { found, notes } = await neighbours.find(names.map((name) => `../${name}`).join(' '));
+  expect(found.map(({ name }) => name)).toEqual(['../a', '../b', '../c', '../d']);
+  expect(notes).toEqual(['../e is left out: a prompt brings 4 references at most. Name it again.']);
+});
