@@ -70,7 +70,7 @@ test('context tells what the model is given, by section', async () => {
   expect(stdout).toMatch(/^in all +1,\d{3}$/m);
   const { sections, estimated } = JSON.parse((await place.hullspeed('context', '--json')).stdout);
   expect(sections).toContainEqual({ name: 'prompts', count: 1, tokens: 2 });
-  expect(sections.find((each: { name: string }) => each.name === 'tools').count).toBe(4);
+  expect(sections.find((each: { name: string }) => each.name === 'tools').count).toBe(5);
   expect(estimated).toBeLessThan(2_000);
 });
 
