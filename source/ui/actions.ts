@@ -7,6 +7,7 @@ import { conversationActions } from './actions/conversation.ts';
 import { everywhereActions } from './actions/everywhere.ts';
 import { helpActions } from './actions/help.ts';
 import { paneActions } from './actions/panes.ts';
+import { queryActions } from './actions/query.ts';
 import { queueActions } from './actions/queue.ts';
 import { readingActions } from './actions/reading.ts';
 import { recallActions } from './actions/recall.ts';
@@ -29,6 +30,7 @@ export const actions = {
   ...readingActions,
   ...backgroundActions,
   ...searchActions,
+  ...queryActions,
   ...helpActions,
 };
 

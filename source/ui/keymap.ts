@@ -14,6 +14,7 @@ import { spell } from './keys/key-name.ts';
 import { paneKeys } from './keys/pane.ts';
 import type { Binding, Place, Where } from './keys/place.ts';
 import { programKeys } from './keys/program.ts';
+import { queryKeys } from './keys/query.ts';
 import { queueKeys } from './keys/queue.ts';
 import { diffKeys, outputKeys, pagerKeys, readingKeys } from './keys/reading.ts';
 import { recallKeys } from './keys/recall.ts';
@@ -43,6 +44,7 @@ export const standardKeys: Keymap = [
   diffKeys,
   backgroundKeys,
   outputKeys,
+  queryKeys,
   searchKeys,
   foundKeys,
   helpKeys,
@@ -58,11 +60,12 @@ export function placesOf(
   search?: Search,
   aid?: Aid,
 ): readonly Where[] {
-  if (search?.typing) return ['search', 'everywhere'];
+  if (search?.typing) return ['search', 'query', 'everywhere'];
   const found: readonly Where[] = search === undefined ? [] : ['found'];
-  if (overlay === 'help' || overlay === 'background') return [overlay, 'everywhere'];
+  if (overlay === 'help') return [overlay, 'query', 'everywhere'];
+  if (overlay === 'background') return [overlay, 'everywhere'];
   if (overlay !== undefined) return [...found, overlay, 'reading', 'everywhere'];
-  if (aid === 'recall') return [aid, 'everywhere'];
+  if (aid === 'recall') return [aid, 'query', 'everywhere'];
   if (aid === 'completion') return [aid, 'composer', 'everywhere'];
   if (focus === 'composer' || focus === 'queue') return [focus, 'everywhere'];
   return [...found, focus, 'pane', 'everywhere'];
@@ -78,7 +81,7 @@ export function allLookups(): readonly (readonly Where[])[] {
     ...overlays.map((overlay) => placesOf('composer', overlay)),
     placesOf('composer', undefined, undefined, 'recall'),
     placesOf('composer', undefined, undefined, 'completion'),
-    ['search', 'everywhere'],
+    ['search', 'query', 'everywhere'],
     // While matches are marked its keys go before a pane's, whatever those are.
     ['found', 'everywhere'],
   ];

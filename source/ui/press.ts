@@ -1,21 +1,17 @@
 // From a key press or a paste to what it does.
 import type { Key } from 'ink';
-import { seek } from './actions/help.ts';
 import { perform } from './actions.ts';
 import { pasteText, typeText } from './attach.ts';
 import { completionOf } from './completion/completion.ts';
 import { tokenAt } from './completion/token.ts';
-import { linesOf } from './editing/text.ts';
 import { uncovered } from './focus.ts';
 import { findAction, placesOf, programPlaces } from './keymap.ts';
 import { isTyped } from './keys/key-name.ts';
 import type { Where } from './keys/place.ts';
 import { passOn, passPaste, programOf } from './program.ts';
-import { isSearching, typeQuery } from './search/search.ts';
-import { changeQuery } from './seeking.ts';
+import { typeQuery } from './query.ts';
 import type { Stage } from './stage.ts';
 import { nameKey } from './terminal/name-key.ts';
-import { clean } from './text/clean.ts';
 import { aidOf, overlayOf, searchOf } from './view.ts';
 
 /** `input` and `key` as Ink gives them; several characters that came at once are one input. */
@@ -42,10 +38,7 @@ export function press(stage: Stage, input: string, key: Key): void {
 /** Text goes where one types; anywhere else each of its letters is a key. */
 function write(stage: Stage, where: Where | undefined, input: string, key: Key): void {
   if (where === 'composer' || where === 'completion') typeText(stage, input);
-  else if (where === 'search') typeQuery(stage, input);
-  else if (where === 'recall') changeQuery(stage, (query) => query + clean(input, { newlines: false }));
-  else if (where === 'help') seek(stage, (sought) => sought + clean(input, { newlines: false }));
-  else for (const each of lettersOf(input)) press(stage, each, key);
+  else if (!typeQuery(stage, input)) for (const each of lettersOf(input)) press(stage, each, key);
 }
 
 export function paste(stage: Stage, text: string): void {
@@ -54,14 +47,7 @@ export function paste(stage: Stage, text: string): void {
     passPaste(stage, program, text);
     return;
   }
-  if (isSearching(stage)) {
-    typeQuery(stage, text);
-    return;
-  }
-  if (stage.view.getState().seeking !== undefined) {
-    changeQuery(stage, (query) => query + linesOf(text).join(' '));
-    return;
-  }
+  if (typeQuery(stage, text)) return;
   stage.view.setState({ focus: 'composer', push: undefined, ...uncovered, search: undefined });
   pasteText(stage, text);
 }

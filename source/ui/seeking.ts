@@ -13,15 +13,15 @@ export function startSeeking(stage: Stage): void {
 
 /** The match before, or (with -1) behind. */
 export function seekOlder(stage: Stage, by: 1 | -1): void {
-  changeSeeking(stage, (seeking) => ({
+  turnSeeking(stage, (seeking) => ({
     ...seeking,
     nth: Math.max(0, (foundBy(stage.prompts, seeking)?.nth ?? 0) + by),
   }));
 }
 
 /** Each letter looks from the newest again. */
-export function changeQuery(stage: Stage, change: (query: string) => string): void {
-  changeSeeking(stage, ({ query }) => ({ query: change(query), nth: 0 }));
+export function changeSeeking(stage: Stage, change: (query: string) => string): void {
+  turnSeeking(stage, ({ query }) => ({ query: change(query), nth: 0 }));
 }
 
 /** What was found is the draft now; where nothing was, the draft is as it was. */
@@ -63,6 +63,6 @@ function foundBy(prompts: Prompts, { query, nth }: Seeking): FoundPrompt | undef
   return prompts.find(query, nth);
 }
 
-function changeSeeking({ view }: Stage, change: (seeking: Seeking) => Seeking): void {
+function turnSeeking({ view }: Stage, change: (seeking: Seeking) => Seeking): void {
   view.setState(({ seeking }) => ({ seeking: seeking && change(seeking) }));
 }

@@ -165,8 +165,7 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   // The help.
   at('help', 'help down', 'help up', 'help end', 'help top').type('zoom');
   await app.shows('one pane takes');
-  at('help', 'help shorter');
-  at('help', 'help all');
+  at('query', 'query shorter', 'query empty');
   await app.shows('type to find');
   at('everywhere', 'help');
   await app.lacks('KEYS');
@@ -187,8 +186,10 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   at('reading', 'read down', 'read up', 'page down', 'page up', 'read end', 'read top');
   at('pager', 'copy code', 'hand rest');
   at('reading', 'start search').type('a');
-  at('search', 'query shorter').type('humming zz');
-  at('search', 'query word', 'match up', 'match down', 'query empty').type('h');
+  at('query', 'query shorter').type('humming zz');
+  at('query', 'query word');
+  at('search', 'match up', 'match down');
+  at('query', 'query empty').type('h');
   at('search', 'search');
   at('found', 'next match', 'previous match');
   at('everywhere', 'back', 'back');
@@ -300,7 +301,8 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   // While a turn runs: steer, queue, and what waits.
   at('composer', 'search prompts').type('sec');
   await app.shows('the second prompt');
-  at('recall', 'seek older', 'seek newer', 'seek shorter', 'seek all').type('beg');
+  at('recall', 'seek older', 'seek newer');
+  at('query', 'query shorter', 'query empty').type('beg');
   await app.shows('begin');
   at('recall', 'stop seeking');
   at('composer', 'search prompts').type('beg');

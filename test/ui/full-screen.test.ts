@@ -334,6 +334,34 @@ describe('keys', () => {
     await app.over;
   });
 
+  test('what is looked up is edited and pasted into with the same keys everywhere', async () => {
+    const app = await openScreen({ drafts: ['the draft'] });
+    const paste = (text: string): void => app.type(`\x1b[200~${text}\x1b[201~`);
+    const edit = async (shown: (query: string) => string | RegExp): Promise<void> => {
+      app.type('one tw');
+      paste('o\nthree');
+      await app.shows(shown('one two three'));
+      app.press('ctrl+w');
+      await app.shows(shown('one two '));
+      app.press('backspace', 'backspace');
+      await app.shows(shown('one tw'));
+      app.press('ctrl+u');
+      app.type('x');
+      await app.shows(shown('x'));
+    };
+    app.press('f1');
+    await edit((query) => new RegExp(`^KEYS  ${query.trim()}$`, 'm'));
+    app.press('escape', 'ctrl+r');
+    await edit((query) => `search: ${query}  no earlier`);
+    app.press('escape', 'alt+1');
+    app.type('/');
+    await edit((query) => `/${query}  none`);
+    app.press('escape', 'escape');
+    await app.shows('› the draft');
+    app.hangUp();
+    await app.over;
+  });
+
   test('Ctrl+C clears, interrupts, warns and quits, one after the other', async () => {
     const app = await openScreen({ engine: createFakeEngine({ events: running }) });
     app.type('a draft');

@@ -7,8 +7,6 @@ export const helpActions = {
   'help down': (stage: Stage) => scrollHelp(stage, 1),
   'help top': (stage: Stage) => stage.view.setState({ help: 0 }),
   'help end': (stage: Stage) => scrollHelp(stage, Number.POSITIVE_INFINITY),
-  'help shorter': (stage: Stage) => seek(stage, (sought) => [...sought].slice(0, -1).join('')),
-  'help all': (stage: Stage) => seek(stage, () => ''),
 };
 
 export function turnHelp(stage: Stage): void {
@@ -22,11 +20,3 @@ export function scrollHelp(stage: Stage, rows: number): void {
   const { last } = helpPage(stage.keymap, session, view, size, stage.theme);
   stage.view.setState(({ help = 0 }) => ({ help: Math.max(0, Math.min(Math.min(help, last) + rows, last)) }));
 }
-
-/** Looks for other keys, from the first one down. */
-export function seek(stage: Stage, change: (sought: string) => string): void {
-  stage.view.setState(({ sought = '' }) => ({ sought: change(sought).slice(0, MOST_SOUGHT), help: 0 }));
-}
-
-/** Characters; there are no longer words in the help. */
-const MOST_SOUGHT = 60;

@@ -10,7 +10,5 @@ export const helpKeys: Place = {
     { keys: ['down', 'ctrl+n'], action: 'help down', title: 'a row down' },
     { keys: ['home'], action: 'help top', title: 'to the top' },
     { keys: ['end'], action: 'help end', title: 'to the end' },
-    { keys: ['backspace', 'ctrl+w'], action: 'help shorter', title: 'look for less' },
-    { keys: ['ctrl+u'], action: 'help all', title: 'all keys again' },
   ],
 };

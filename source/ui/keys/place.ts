@@ -10,6 +10,7 @@ export type Where =
   | 'pane'
   | 'program'
   | 'search'
+  | 'query'
   | 'found'
   | 'reading'
   | Aid

@@ -15,8 +15,6 @@ export const recallKeys: Place = {
     },
     { keys: ['ctrl+r', 'up', 'ctrl+p'], action: 'seek older', title: 'the match before', hint: 'older' },
     { keys: ['ctrl+s', 'down', 'ctrl+n'], action: 'seek newer', title: 'the match behind' },
-    { keys: ['backspace'], action: 'seek shorter', title: 'delete left' },
-    { keys: ['ctrl+u', 'ctrl+w'], action: 'seek all', title: 'delete what is searched' },
     {
       keys: ['escape', 'ctrl+c', 'ctrl+g'],
       action: 'stop seeking',

@@ -10,9 +10,6 @@ export const searchKeys: Place = {
     { keys: ['enter'], action: 'search', title: 'done: n and N go through the matches', hint: 'done' },
     { keys: ['up', 'ctrl+p'], action: 'match up', title: 'the match above', hint: 'above' },
     { keys: ['down', 'ctrl+n'], action: 'match down', title: 'the match below', hint: 'below' },
-    { keys: ['backspace'], action: 'query shorter', title: 'delete left' },
-    { keys: ['ctrl+w', 'alt+backspace'], action: 'query word', title: 'delete the word before' },
-    { keys: ['ctrl+u'], action: 'query empty', title: 'delete all of it' },
     { keys: ['ctrl+c'], action: 'end search', title: 'end the search' },
   ],
 };

@@ -14,7 +14,7 @@ export interface Span {
 export type Match = readonly [Span, ...Span[]];
 
 /** Longer queries are cut: nobody types them. */
-const MOST_QUERY = 200;
+export const MOST_QUERY = 200;
 /** Nobody goes through more. */
 export const MOST_MATCHES = 10_000;
 

@@ -4,7 +4,6 @@ import { pageConversation } from '../panes/conversation.tsx';
 import { hitNear, showHit } from '../panes/hits.ts';
 import type { Stage } from '../stage.ts';
 import { say } from '../submit.ts';
-import { clean } from '../text/clean.ts';
 import { type Search, type Spot, searchOf } from '../view.ts';
 import type { Match } from './find.ts';
 import { type MoreRows, type Searched, searchedIn } from './searched.ts';
@@ -21,17 +20,8 @@ export function startSearch(stage: Stage): void {
   setSearch(stage, { query: '', typing: true, from });
 }
 
-/** Whether what is typed or pasted goes into a search. */
-export function isSearching(stage: Stage): boolean {
-  return searchOf(stage.view.getState())?.typing === true;
-}
-
-export function typeQuery(stage: Stage, text: string): void {
-  editQuery(stage, (query) => query + clean(text, { newlines: false }));
-}
-
 /** Each change looks anew from where the search began. */
-export function editQuery(stage: Stage, change: (query: string) => string): void {
+export function changeSearch(stage: Stage, change: (query: string) => string): void {
   const search = searchOf(stage.view.getState());
   if (search === undefined) return;
   const query = change(search.query);
@@ -105,7 +95,7 @@ async function readOn(stage: Stage, search: Search, more: MoreRows, by: 1 | -1):
   if (await goOn((matches) => matches[nextIn(matches, search, by)])) return;
   if (by > 0) await more.first();
   const isDone = await goOn((matches) => matches.at(by > 0 ? 0 : -1));
-  if (!isDone && !isSearching(stage)) say(stage, 'it is not here');
+  if (!isDone && searchOf(stage.view.getState())?.typing === false) say(stage, 'it is not here');
 }
 
 /** `n` goes on in the direction in which the place is searched: the conversation from its end to its beginning. */
