@@ -47,11 +47,19 @@ export function pasteImage(stage: Stage): void {
   void attach(stage, { name: 'from the clipboard', read, text: '' });
 }
 
+function endsBlank(chip: Chip | undefined): boolean {
+  return chip?.kind === 'paste' && chip.text.slice(-1).trim() === '';
+}
+
 /** What was typed, word by word where it may name an image; a word right behind a chip is not glued to it. */
 export function typeText(stage: Stage, typed: string): void {
   const { draft } = stage.view.getState();
   const before = chipAt(draft);
-  const glued = before !== undefined && before.column < draft.column && /^[\p{L}\p{N}]/u.test(typed);
+  const glued =
+    before !== undefined &&
+    before.column < draft.column &&
+    !endsBlank(before.chip) &&
+    /^[\p{L}\p{N}]/u.test(typed);
   const text = glued ? ` ${typed}` : typed;
   const words = text.includes(' ') ? (text.match(/[^ ]* |[^ ]+/g) ?? []) : [text];
   for (const word of words) {
