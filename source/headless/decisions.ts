@@ -14,10 +14,14 @@ const PAGE = 500;
 /** Characters of a decision in the list for people. */
 const LINE = 300;
 
+const NONE =
+  'no commit of this branch says what it decided: a line `Decision: a over b: why` in its message does\n';
+
 /** Stops reading when nobody reads what it prints. */
 export async function printDecisions({ repository, json, stdout }: DecisionsOptions): Promise<void> {
   for (let skip = 0; ; skip += PAGE) {
     const rows = await repository.log(skip, PAGE, 'decided');
+    if (skip === 0 && rows.length === 0 && !json) stdout.write(NONE);
     for (const row of rows) {
       stdout.write(json ? record(row) : lines(row));
       await stdout.drained();

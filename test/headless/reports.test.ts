@@ -17,7 +17,10 @@ const story: SessionEvent[] = [
   {
     type: 'step.started',
     turn: 3,
-    inputs: [{ kind: 'prompt', text: 'make slug() handle emoji' }],
+    inputs: [
+      { kind: 'decisions', text: '- zod over yup: smaller (3f2a1c0)' },
+      { kind: 'prompt', text: 'make slug() handle emoji' },
+    ],
     begins: { instructions: 'SYSTEM PROMPT\n\nPROJECT RULES' },
   },
   {
@@ -52,6 +55,11 @@ test('decisions are printed newest first with day and commit, and as JSON with t
 2026-01-02  aaaaaaa  tabs
 2026-01-02  aaaaaaa  one file: short
 `);
+  const none = captureWriter();
+  await printDecisions({ repository: { log: async () => [] }, json: false, stdout: none });
+  expect(none.text).toBe(
+    'no commit of this branch says what it decided: a line `Decision: a over b: why` in its message does\n',
+  );
   const json = captureWriter();
   await printDecisions({ repository, json: true, stdout: json });
   expect(json.text).not.toMatch(/[\u001b\u0007]/);
@@ -208,6 +216,7 @@ test('the context is told by section, in the order of the request', () => {
     ['project instructions', 1],
     ['tools', 1],
     ['prompts', 1],
+    ['decisions', 1],
     ['messages', 1],
     ['calls', 1],
     ['outputs', 1],
