@@ -2,7 +2,7 @@
 import type { Decision } from './facts.ts';
 
 export function decisionText({ chose, over, why }: Decision): string {
-  const line = (text: string): string => text.replace(/\s+/g, ' ').trim();
+  const line = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   return `${line(chose)}${over ? ` over ${line(over)}` : ''}: ${line(why)}`;
 }
 

@@ -11,7 +11,7 @@ const named =
 const plugins = /\b(id|kotlin)\s*\(?\s*["']([\w.-]+)["']\s*\)?\s+version\s*\(?\s*["']([^"']+)["']/g;
 
 export function readGradle(text: string): Requirements {
-  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+  const code = cutOut(text, '/*', '*/').outside.replace(/(^|\s)\/\/.*$/gm, '$1');
   const all = new Map<string, string>();
   for (const pattern of [coordinates, named])
     for (const [, group, name, version = ''] of code.matchAll(pattern)) all.set(`${group}:${name}`, version);
@@ -53,18 +53,22 @@ function versionOf(catalog: unknown, value: unknown): string {
 }
 
 export function readPom(text: string): Requirements {
-  const code = text.replace(/<!--[\s\S]*?-->/g, '').replace(/<exclusions>[\s\S]*?<\/exclusions>/g, '');
+  const uncommented = cutOut(text, '<!--', '-->').outside;
+  const code = cutOut(uncommented, '<exclusions>', '</exclusions>').outside;
   const properties = new Map(
-    [...code.matchAll(/<properties>([\s\S]*?)<\/properties>/g)].flatMap(([, body = '']) =>
-      [...body.matchAll(/<([\w.-]+)>\s*([^<]*?)\s*<\/\1>/g)].map(([, key = '', value = '']) => [key, value]),
+    cutOut(code, '<properties>', '</properties>').inside.flatMap((body) =>
+      [...body.matchAll(/<([\w.-]+)>([^<]*)<\/\1>/g)].map(([, key = '', value = '']) => [key, value.trim()]),
     ) as [string, string][],
   );
   const all = new Map<string, string>();
-  for (const [, kind, body = ''] of code.matchAll(/<(dependency|plugin|parent)>([\s\S]*?)<\/\1>/g)) {
+  const found = ['parent', 'dependency', 'plugin'].flatMap((kind) =>
+    cutOut(code, `<${kind}>`, `</${kind}>`).inside.map((body) => ({ kind, body })),
+  );
+  for (const { kind, body } of found) {
     // A plugin may have dependencies of its own.
     const own = body.replace(/<dependencies>[\s\S]*$/, '');
     const field = (name: string): string =>
-      new RegExp(String.raw`<${name}>\s*([^<]*?)\s*</${name}>`).exec(own)?.[1] ?? '';
+      new RegExp(`<${name}>([^<]*)</${name}>`).exec(own)?.[1]?.trim() ?? '';
     const group = field('groupId') || (kind === 'plugin' ? 'org.apache.maven.plugins' : '');
     const version = field('version').replace(/^\$\{([^}]+)\}$/, (whole, key) => properties.get(key) ?? whole);
     // A module of the same build.
@@ -72,4 +76,19 @@ export function readPom(text: string): Requirements {
     all.set(`${group}:${field('artifactId')}`, version);
   }
   return all;
+}
+
+/** What stands between the marks, each piece, and all the rest. In one pass: a manifest may be anybody's. */
+function cutOut(text: string, open: string, close: string): { inside: string[]; outside: string } {
+  const inside: string[] = [];
+  let outside = '';
+  let at = 0;
+  for (;;) {
+    const begin = text.indexOf(open, at);
+    const end = begin < 0 ? -1 : text.indexOf(close, begin + open.length);
+    if (end < 0) return { inside, outside: outside + text.slice(at) };
+    inside.push(text.slice(begin + open.length, end));
+    outside += text.slice(at, begin);
+    at = end + close.length;
+  }
 }

@@ -68,8 +68,18 @@ export function dependencyChanges(files: readonly FileDiff[]): DependencyChange[
   return [...diffs.values()].flatMap(compareManifests);
 }
 
+/** Characters. */
+const LONGEST = { manifest: 500_000, line: 5_000, name: 214, version: 100 };
+
 function readDiff({ read }: Manifest, { path, before, after }: FileDiff): ManifestDiff | undefined {
-  const requirements = (text: string | null): Requirements => (text === null ? new Map() : read(text));
+  const requirements = (text: string | null): Requirements => {
+    if (text === null) return new Map();
+    if (text.length > LONGEST.manifest) throw new Error('too long for a manifest');
+    // A line that nobody has written would only cost time.
+    const lines = text.split('\n').filter((line) => line.length <= LONGEST.line);
+    const named = [...read(lines.join('\n'))].filter(([name]) => name.length <= LONGEST.name);
+    return new Map(named.map(([name, version]) => [name, version.slice(0, LONGEST.version)]));
+  };
   try {
     return { path, before: requirements(before), after: requirements(after) };
   } catch {

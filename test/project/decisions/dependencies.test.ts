@@ -265,3 +265,23 @@ test.each([
 ])('%s of %j says nothing', (path, text) => {
   expect(told(path, null, text)).toEqual([]);
 });
+
+test.each([
+  ['pom.xml', '<dependency>'],
+  ['pom.xml', '<properties><a>'],
+  ['pom.xml', '<!--'],
+  ['build.gradle', '/*'],
+  ['build.gradle', 'implementation '],
+  ['go.mod', 'require a '],
+  ['go.mod', '     '],
+  ['requirements.txt', 'a [ '],
+  ['requirements.txt', '     '],
+  ['Gemfile', 'gem '],
+  ['package.json', '{"dependencies":'],
+  ['Cargo.toml', '[a.'],
+])('%s full of %j says nothing, before the test runs out of time', (path, piece) => {
+  for (const separator of ['', '\n']) {
+    const text = `${piece}${separator}`.repeat(400_000 / (piece.length + separator.length));
+    expect(told(path, null, text)).toEqual([]);
+  }
+});
