@@ -6,6 +6,8 @@ import type { EditorCommand } from '../engine/face.ts';
 export interface PaneRequest {
   /** A target as tmux takes it: `%3`, `work:1.0`, `{last}`. */
   readonly pane: string;
+  /** What the person calls it, where that is not `pane`. */
+  readonly named?: string;
   readonly path: string;
   /** 1-based. */
   readonly line?: number;
@@ -21,21 +23,24 @@ export async function editorInPane(
   request: PaneRequest,
   environment: Readonly<Record<string, string>>,
 ): Promise<EditorCommand | { readonly failed: string }> {
-  const program = await new Promise<string | undefined>((resolve) => {
+  const told = await new Promise<string | undefined>((resolve) => {
     execFile(
       'tmux',
-      ['display-message', '-p', '-t', request.pane, '#{pane_current_command}'],
+      ['display-message', '-p', '-t', request.pane, '#{pane_id} #{pane_current_command}'],
       { env: environment, timeout: ANSWER_MS },
       (error, stdout) => resolve(error === null ? stdout.trim() : undefined),
     );
   });
-  if (!program) return { failed: `tmux has no pane ${request.pane}: see editor.tmux_pane in your config` };
-  return paneCommand(request, program);
+  const [, id, program] = /^(%\d+) (.+)$/.exec(told ?? '') ?? [];
+  if (id === undefined || program === undefined)
+    return { failed: `tmux has no pane ${request.pane}: see editor.tmux_pane in your config` };
+  // By its number from here on: where it is beside the active one changes when it becomes that.
+  return paneCommand({ ...request, pane: id, named: request.pane }, program);
 }
 
 /** The keys for the program in the pane, as one command of tmux's. */
 export function paneCommand(
-  { pane, path, line = 1 }: PaneRequest,
+  { pane, named = pane, path, line = 1 }: PaneRequest,
   program: string,
 ): EditorCommand | { readonly failed: string } {
   // Keys cannot be quoted.
@@ -45,7 +50,7 @@ export function paneCommand(
   const open = openers[basename(program)];
   if (open === undefined)
     return {
-      failed: `pane ${pane} runs ${JSON.stringify(program.slice(0, 40))}; it has to be vim, neovim, helix or kakoune`,
+      failed: `pane ${named} runs ${JSON.stringify(program.slice(0, 40))}; it has to be vim, neovim, helix or kakoune`,
     };
   const commands = [
     ...open({ send, write }, path, line),

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -104,6 +104,20 @@ describe('the editor in a pane of tmux', () => {
     expect(paneCommand({ pane: '0', path: '/a\nb' }, 'vim')).toEqual({
       failed: 'the name of the file has control characters',
     });
+  });
+
+  test('stays the pane that was named by its place, which changes when the pane becomes the active one', async () => {
+    const vim = join(folder, 'vim');
+    symlinkSync(process.execPath, vim);
+    tmux('-f', '/dev/null', 'new-session', '-d', vim, '-i');
+    const right = tmux('split-window', '-dhPF', '#{pane_id}', vim, '-i').trim();
+    const program = (): string => tmux('display-message', '-pt', right, '#{pane_current_command}').trim();
+    await expect.poll(program).toBe('vim');
+    const desk = createDesk({ root: folder, environment: environment(), editorPane: '{right-of}' });
+    const command = await desk.editor('/a', 3);
+    if (command === null || 'failed' in command) throw new Error(JSON.stringify(command));
+    const targets = command.argv.filter((_, at) => command.argv[at - 1] === '-t');
+    expect(new Set(targets)).toEqual(new Set([right]));
   });
 
   test('helix and kakoune get their own words, after Escape', () => {
