@@ -40,6 +40,13 @@ export type Parsed =
       readonly flags: Flags;
     }
   | { readonly command: 'log' | 'context' | 'decisions'; readonly json: boolean; readonly flags: Flags }
+  /** `remove`: the name of the one that goes. */
+  | {
+      readonly command: 'references';
+      readonly remove?: string;
+      readonly json: boolean;
+      readonly flags: Flags;
+    }
   | { readonly command: 'status'; readonly format: 'text' | 'json' | 'tmux' }
   | { readonly command: 'demo' }
   | { readonly command: 'help' }
@@ -50,11 +57,20 @@ export interface UsageError {
   readonly error: string;
 }
 
-type Name = 'open' | 'run' | 'queue' | 'log' | 'status' | 'context' | 'decisions' | 'demo';
+type Name = 'open' | 'run' | 'queue' | 'log' | 'status' | 'context' | 'decisions' | 'references' | 'demo';
 /** The flags that were given, by name, with their values; those without one have ''. */
 type Given = ReadonlyMap<string, readonly string[]>;
 
-const commands: readonly Name[] = ['run', 'queue', 'log', 'status', 'context', 'decisions', 'demo'];
+const commands: readonly Name[] = [
+  'run',
+  'queue',
+  'log',
+  'status',
+  'context',
+  'decisions',
+  'references',
+  'demo',
+];
 const forTurns = ['trust', 'session', 'model', 'effort', 'base-url'];
 const taken: Readonly<Record<Name, readonly string[]>> = {
   open: forTurns,
@@ -64,6 +80,7 @@ const taken: Readonly<Record<Name, readonly string[]>> = {
   status: ['json', 'tmux'],
   context: ['json', 'session'],
   decisions: ['json'],
+  references: ['json', 'session'],
   demo: [],
 };
 
@@ -139,6 +156,7 @@ function readFlags(tokens: readonly FlagToken[]): Given | UsageError {
 function understand(name: Name, words: readonly string[], given: Given): Parsed | UsageError {
   const json = given.has('json');
   const [text] = words;
+  if (name === 'references') return understandReferences(words, json, given);
   const most = name === 'open' || name === 'run' || name === 'queue' ? 1 : 0;
   if (words.length > most) {
     const why =
@@ -178,6 +196,14 @@ function understand(name: Name, words: readonly string[], given: Given): Parsed 
     default:
       return name satisfies never;
   }
+}
+
+function understandReferences(words: readonly string[], json: boolean, given: Given): Parsed | UsageError {
+  const [verb, remove, ...more] = words;
+  if (verb === undefined) return { command: 'references', json, flags: above(given) };
+  if (verb === 'remove' && remove && more.length === 0)
+    return { command: 'references', remove, json, flags: above(given) };
+  return { error: 'references lists them, and references remove NAME takes one out: say one of the two' };
 }
 
 /** As editors name lines; a column after them is theirs. A selection may be told from its end. */
@@ -238,32 +264,4 @@ function slipsBetween(a: string, b: string): number {
     }
   }
   return at(a.length, b.length);
-}
-
-/** Fits a screen of 80 columns and 24 rows, with a row left for the shell's prompt. */
-export function usage(): string {
-  return `hullspeed: prompt, tests, commit, next, at the speed of the model
-
-hullspeed ["prompt"]         the full screen, in the repository's session
-hullspeed run "prompt"       one turn without a screen; - reads the prompt from
-                             standard input, --json prints each event as a line
-hullspeed queue "prompt"     adds to the session's queue; --at FILE:LINE says
-                             what it is about, it and run take --image FILE
-hullspeed log [--json]       what happened in this session
-hullspeed decisions [--json] what was decided in this repository, and why
-hullspeed status             every session on this machine; --json or --tmux
-hullspeed context [--json]   what the model is given, with token counts
-hullspeed demo               the whole loop on a small project, with a scripted
-                             model; needs no key and no network
-
---trust           run this repository's commands without asking, for this once
---session NAME    another session than the repository's one
---model NAME      --effort LEVEL      --base-url URL
---help  --version  -- "prompt" where it reads like a command
-
-OPENAI_API_KEY and OPENAI_BASE_URL are read as usual; a local server needs only
-a base URL. The config is ~/.config/hullspeed/config.toml.
-run exits with 0 shipped or answered, 1 red or held, 2 usage, config or trust,
-3 model or turn failed, 4 session in use elsewhere.
-`;
 }

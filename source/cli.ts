@@ -1,10 +1,11 @@
 // From the command line to a face. The one place that ends the process.
 import packageJson from '../package.json' with { type: 'json' };
-import { type Parsed, parseArgs, usage } from './args.ts';
+import { type Parsed, parseArgs } from './args.ts';
 import { AppError, type ErrorCode } from './engine/errors.ts';
 import type { Writers } from './faces/writers.ts';
 import { clean, createWriter } from './headless/print.ts';
 import { findPlaces, readEnvironment } from './project/environment.ts';
+import { usage } from './usage.ts';
 import type { Program } from './wire.ts';
 
 /** Rule 42; what is not named here is the world's failure in the middle of things. */
@@ -57,6 +58,8 @@ async function face(parsed: Faces, writers: Writers): Promise<number> {
       return (await import('./faces/run.ts')).run(program, parsed, writers);
     case 'queue':
       return (await import('./faces/queue.ts')).queue(program, parsed, writers);
+    case 'references':
+      return (await import('./faces/references.ts')).references(program, parsed, writers);
     case 'demo':
       return (await import('./faces/demo.ts')).demo(program, writers);
     default:

@@ -5,6 +5,7 @@ import type { Engine, Settings } from './engine/face.ts';
 import type { Neighbours } from './engine/git-ports.ts';
 import type { Model } from './engine/ports.ts';
 import { takePrompt } from './headless/queue.ts';
+import { takeRemoval } from './headless/references.ts';
 import { keepHome } from './journal/home.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { sessionDirectory } from './journal/sessions.ts';
@@ -208,10 +209,11 @@ function keepStatus(engine: Engine, directory: string, now: () => number): void 
   write();
 }
 
-/** Lets `hullspeed queue` in other terminals reach the engine until it is closed. */
+/** Lets `hullspeed queue` and `references remove` in other terminals reach the engine until it is closed. */
 function admitPrompts(engine: Engine, directory: string, { headless, onFatal }: OpenOptions): Engine {
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
-  const answer = (request: unknown): unknown => takePrompt(engine, request, { drains: !headless });
+  const answer = (request: unknown): unknown =>
+    takeRemoval(engine, request) ?? takePrompt(engine, request, { drains: !headless });
   const opening = begun
     .then(() => openSocket({ directory, answer, onFatal }))
     .catch((error: Error) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseArgs, usage } from '../source/args.ts';
+import { parseArgs } from '../source/args.ts';
+import { usage } from '../source/usage.ts';
 
 const plain = { trust: false };
 
@@ -61,6 +62,11 @@ test.each([
     { command: 'queue', prompt: 'x', images: ['a.png'], json: false, flags: plain },
   ],
   [['log'], { command: 'log', json: false, flags: plain }],
+  [['references'], { command: 'references', json: false, flags: { trust: false } }],
+  [
+    ['references', 'remove', '../other', '--json'],
+    { command: 'references', remove: '../other', json: true, flags: { trust: false } },
+  ],
   [['decisions', '--json'], { command: 'decisions', json: true, flags: { trust: false } }],
   [
     ['context', '--json', '--session', 'a'],
@@ -96,7 +102,14 @@ test.each([
   [['run', 'x', '--at', 'a.ts:1'], '--at goes with queue, not with run'],
   [['fix', 'it'], 'put it in quotes'],
   [['log', 'yesterday'], 'log takes no words'],
-  [['demo', '--json'], '--json goes with run, queue, log, status, context, decisions, not with demo'],
+  [
+    ['demo', '--json'],
+    '--json goes with run, queue, log, status, context, decisions, references, not with demo',
+  ],
+  [
+    ['references', 'remove'],
+    'references lists them, and references remove NAME takes one out: say one of the two',
+  ],
   [['--json'], 'not with the full screen'],
   [['run', 'x', '--model'], '--model needs a value'],
   [['run', '--model', '--json', 'x'], '--model needs a value'],

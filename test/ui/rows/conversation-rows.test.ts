@@ -191,6 +191,12 @@ test.each<[string, Item, string[]]>([
     { kind: 'compaction', seq: 1, by: 'provider', before: 233_000 },
     ['⇣ the context was compacted · 233k tokens before'],
   ],
+  [
+    'a reference',
+    { kind: 'reference', seq: 1, name: '../a', tokens: 1_204, said: 'linked is a link to it' },
+    ['+ reference ../a · 1,204 tokens · linked is a link to it'],
+  ],
+  ['a removed reference', { kind: 'reference', seq: 1, name: '../a' }, ['− reference ../a']],
   ['a fresh context', { kind: 'compaction', seq: 1, by: 'new', before: 0 }, ['⇣ a fresh context']],
   [
     'the end of a turn',
