@@ -4,6 +4,7 @@ import { lastExchange } from '../headless/last-exchange.ts';
 import { readView, writeView } from '../journal/view-file.ts';
 import type { Config } from '../project/config.ts';
 import { commandEnvironment } from '../project/environment.ts';
+import { projectNames } from '../project/neighbours.ts';
 import { createDesk } from '../services/desk.ts';
 import type { GitPlace } from '../services/git-place.ts';
 import { createScreen } from '../services/screen.ts';
@@ -52,6 +53,7 @@ export async function showFullScreen(
         load: () => readView(directory),
         save: (text) => writeView(directory, text),
       },
+      named: projectNames(config.open),
       stdin: process.stdin,
       stdout: process.stdout,
       ...(drafts && { drafts }),

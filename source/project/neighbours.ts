@@ -18,6 +18,11 @@ export interface NeighboursOptions {
   };
 }
 
+/** What may stand behind an `@` by the config: those names that a prompt can say. */
+export function projectNames(open: Readonly<Record<string, string>>): string[] {
+  return Object.keys(open).flatMap((key) => /^references\.([\w.-]+)$/.exec(key)?.[1] ?? []);
+}
+
 /** Projects and sentences of one prompt. */
 const MOST = { found: 4, notes: 3 };
 const manifests =

@@ -39,6 +39,8 @@ export interface FullScreen {
   readonly environment: TerminalEnvironment;
   /** Prompts for the composer: the first at once, and after each turn the next, when nothing is typed and nothing waits. */
   readonly drafts?: readonly string[];
+  /** Names of other projects in the config, offered behind an `@`. */
+  readonly named?: readonly string[];
   /** What it remembers from one opening to the next. */
   readonly memory?: Memory;
   /** An empty terminal emulator for the runs of the tests. */
@@ -185,7 +187,7 @@ function gatherSources(options: FullScreen, request: () => void): Omit<Sources, 
     log: createCommitLog(engine.repository, request),
     shipped: createShippedPast((fromSeq, count) => engine.history(fromSeq, count)),
     theme: chooseTheme(theme, environment),
-    finder: createFinder(engine.repository, request, clock.mono),
+    finder: createFinder(engine.repository, request, clock.mono, options.named),
     past: createPast((fromSeq, count) => engine.history(fromSeq, count)),
     run: createRunScreen(engine, screen, request),
     own: createOwnScreen(engine, ownScreen, request),

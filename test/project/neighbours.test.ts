@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFile
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createNeighbours } from '../../source/project/neighbours.ts';
+import { createNeighbours, projectNames } from '../../source/project/neighbours.ts';
 
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'hullspeed-home-')));
 const root = join(home, 'Projects/own');
@@ -83,4 +83,9 @@ test('a prompt brings a few references, and says which it leaves out', async () 
   const { found, notes } = await neighbours.find(names.map((name) => `../${name}`).join(' '));
   expect(found.map(({ name }) => name)).toEqual(['../a', '../b', '../c', '../d']);
   expect(notes).toEqual(['../e is left out: a prompt brings 4 references at most. Name it again.']);
+});
+
+test('the names of the config that a prompt can say', () => {
+  const open = { 'references.cli': '~/cli', 'references.my app': '~/app', 'tests.suites.slow': 'x' };
+  expect(projectNames(open)).toEqual(['cli']);
 });

@@ -37,6 +37,8 @@ export function createFinder(
   repository: Pick<Repository, 'files' | 'siblings'>,
   request: () => void,
   mono: () => number,
+  /** Names of projects in the config. */
+  named: readonly string[] = [],
 ): Finder {
   const read = createLists(request, mono);
   const search = createSearch(request);
@@ -67,7 +69,11 @@ export function createFinder(
       const own = files('', query);
       if (query === '') return own;
       const beside = siblings(query);
-      const candidates = [...own.candidates, ...beside.candidates.slice(0, SIBLINGS)];
+      // A name is short and the person's own: its beginning is enough, and nothing less.
+      const names = named
+        .filter((name) => name.toLowerCase().startsWith(query.toLowerCase()))
+        .map((name) => ({ text: `@${name}`, marks: Array.from(query, (_, at) => at + 1) }));
+      const candidates = [...names, ...own.candidates, ...beside.candidates.slice(0, SIBLINGS)];
       return { candidates, pending: own.pending || beside.pending };
     },
   };

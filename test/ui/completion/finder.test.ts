@@ -94,6 +94,7 @@ describe('the finder', () => {
       repository,
       () => requests++,
       () => now,
+      ['cloud-notes'],
     );
     const find = (query: string) => finder.find({ kind: 'file', query, column: 0 });
     return { find, asked, requests: () => requests };
@@ -111,6 +112,14 @@ describe('the finder', () => {
       ].slice(0, 1),
       pending: false,
     });
+  });
+
+  test('offers the projects that the config names, by how their names begin', async () => {
+    const { find } = start();
+    find('clo');
+    await setImmediate();
+    expect(find('Clo').candidates[0]).toEqual({ text: '@cloud-notes', marks: [1, 2, 3] });
+    expect(texts(find('notes'))).not.toContain('@cloud-notes');
   });
 
   test('offers projects beside this one, and their files', async () => {
