@@ -4,8 +4,8 @@ import { type Parsed, parseArgs } from './args.ts';
 import { AppError, type ErrorCode } from './engine/errors.ts';
 import type { Writers } from './faces/writers.ts';
 import { clean, createWriter } from './headless/print.ts';
+import { usage } from './headless/usage.ts';
 import { findPlaces, readEnvironment } from './project/environment.ts';
-import { usage } from './usage.ts';
 import type { Program } from './wire.ts';
 
 /** Rule 42; what is not named here is the world's failure in the middle of things. */

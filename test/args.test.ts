@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseArgs } from '../source/args.ts';
-import { usage } from '../source/usage.ts';
+import { usage } from '../source/headless/usage.ts';
 
 const plain = { trust: false };
 
