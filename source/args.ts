@@ -40,6 +40,8 @@ export type Parsed =
       readonly flags: Flags;
     }
   | { readonly command: 'log' | 'context' | 'decisions'; readonly json: boolean; readonly flags: Flags }
+  /** `check`: only what is wrong, with an exit code. */
+  | { readonly command: 'docs'; readonly check: boolean; readonly json: boolean; readonly flags: Flags }
   /** `remove`: the name of the one that goes. */
   | {
       readonly command: 'references';
@@ -57,7 +59,17 @@ export interface UsageError {
   readonly error: string;
 }
 
-type Name = 'open' | 'run' | 'queue' | 'log' | 'status' | 'context' | 'decisions' | 'references' | 'demo';
+type Name =
+  | 'open'
+  | 'run'
+  | 'queue'
+  | 'log'
+  | 'status'
+  | 'context'
+  | 'decisions'
+  | 'docs'
+  | 'references'
+  | 'demo';
 /** The flags that were given, by name, with their values; those without one have ''. */
 type Given = ReadonlyMap<string, readonly string[]>;
 
@@ -68,6 +80,7 @@ const commands: readonly Name[] = [
   'status',
   'context',
   'decisions',
+  'docs',
   'references',
   'demo',
 ];
@@ -80,6 +93,7 @@ const taken: Readonly<Record<Name, readonly string[]>> = {
   status: ['json', 'tmux'],
   context: ['json', 'session'],
   decisions: ['json'],
+  docs: ['check', 'json'],
   references: ['json', 'session'],
   demo: [],
 };
@@ -88,6 +102,7 @@ const flags: Readonly<Record<string, { type: 'boolean' | 'string'; short?: strin
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
   json: { type: 'boolean' },
+  check: { type: 'boolean' },
   tmux: { type: 'boolean' },
   trust: { type: 'boolean' },
   session: { type: 'string' },
@@ -188,6 +203,8 @@ function understand(name: Name, words: readonly string[], given: Given): Parsed 
     case 'context':
     case 'decisions':
       return { command: name, json, flags: above(given) };
+    case 'docs':
+      return { command: name, check: given.has('check'), json, flags: above(given) };
     case 'status':
       if (json && given.has('tmux')) return { error: 'status prints --json or --tmux, not both' };
       return { command: 'status', format: json ? 'json' : given.has('tmux') ? 'tmux' : 'text' };

@@ -104,7 +104,7 @@ test.each([
   [['log', 'yesterday'], 'log takes no words'],
   [
     ['demo', '--json'],
-    '--json goes with run, queue, log, status, context, decisions, references, not with demo',
+    '--json goes with run, queue, log, status, context, decisions, docs, references, not with demo',
   ],
   [
     ['references', 'remove'],

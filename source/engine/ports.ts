@@ -229,7 +229,17 @@ export interface StartCommand {
   readonly source: string;
 }
 
+/** A page of the project's docs, cleaned, in one line each. */
+export interface DocsPage {
+  /** From the root on, `/`-separated. */
+  readonly path: string;
+  readonly summary?: string;
+  readonly readWhen: readonly string[];
+}
+
 export interface Project {
+  /** Sorted by path, bounded. Read anew at each call, never rejects. */
+  docs(): Promise<readonly DocsPage[]>;
   /** What a diff tells. */
   readonly reader: DecisionReader;
   /** AGENTS.md files and the person's own, in order; '' where there are none. */

@@ -7,8 +7,10 @@ import { afterWords, CUT } from './after-words.ts';
 import { type CallPorts, runCalls } from './calls.ts';
 import { compact, compactionDue } from './compaction.ts';
 import { knownDecisions } from './decisions.ts';
+import { changedDocs, hintAtDocs, listDocs } from './docs.ts';
 import { AppError } from './errors.ts';
 import { testStartingTree } from './known.ts';
+import type { DocsPage } from './ports.ts';
 import { instructionsText } from './prompt.ts';
 import { introduce, type ReferencePorts } from './references.ts';
 import type { ShipMemory } from './shipping.ts';
@@ -64,7 +66,7 @@ async function stepByStep(
 ): Promise<TurnEnd> {
   const { settings } = ports;
   const begun = ports.store.getState().context.instructions !== undefined;
-  const [changed] = await Promise.all([opening(ports), begun ? memory.refresh() : undefined]);
+  const [changed] = await Promise.all([opening(ports, memory), begun ? memory.refresh() : undefined]);
   let inputs: readonly StepInput[] = [...changed, worded('prompt', prompt)];
   const asked = { again: false, ship: false };
   for (let step = 1; ; step++) {
@@ -128,8 +130,8 @@ async function nextStep(
   signal: AbortSignal,
 ): Promise<StepEnd> {
   if (signal.aborted) return { kind: 'interrupted' };
-  const { first, ...begins } = await beginning(ports);
   const said = inputs.filter(({ kind }) => kind === 'prompt').map(({ text }) => text);
+  const { first, ...begins } = await beginning(ports, memory, said);
   const cards = await introduce(ports, () => [
     ...said,
     ...ports.store.getState().queue.steers.map(({ text }) => text),
@@ -137,17 +139,15 @@ async function nextStep(
   if (signal.aborted) return { kind: 'interrupted' };
   const { queue, untold = [] } = ports.store.getState();
   const news = untold.map(({ input }) => input);
+  const steers = queue.steers.map((steer) => worded('steer', steer));
+  // What begins a context names the pages itself.
+  const hints =
+    first.length > 0 ? [] : hintAtDocs(ports.store.getState().context, memory.pages, [...inputs, ...steers]);
   return runStep(
     ports,
     turn,
     {
-      inputs: [
-        ...first,
-        ...news,
-        ...cards,
-        ...inputs,
-        ...queue.steers.map((steer) => worded('steer', steer)),
-      ],
+      inputs: [...first, ...news, ...cards, ...hints, ...inputs, ...steers],
       steers: queue.steers.map((steer) => steer.id),
       told: untold.map(({ id }) => id),
       onSent: memory.onSent,
@@ -158,34 +158,48 @@ async function nextStep(
 }
 
 /** What a context begins with: the first one, and each that a compaction made. */
-async function beginning({ store, project, repository }: TurnPorts): Promise<{
+async function beginning(
+  { store, project, repository }: TurnPorts,
+  memory: Memory,
+  said: readonly string[],
+): Promise<{
   readonly first: readonly StepInput[];
   readonly begins?: { readonly instructions: string };
 }> {
-  if (store.getState().context.instructions !== undefined) return { first: [] };
-  const [instructions, text, decisions] = await Promise.all([
+  const { context } = store.getState();
+  if (context.instructions !== undefined) return { first: [] };
+  const [instructions, text, decisions, pages] = await Promise.all([
     project.instructions(),
     project.environment(),
     knownDecisions(repository),
+    project.docs(),
   ]);
+  memory.pages = pages;
+  // After a compaction the task is in what was said before.
+  const docs = listDocs(pages, [...context.ledger.said.map((each) => each.text), ...said].join('\n'));
   return {
     first: [
       { kind: 'notice', text },
+      ...(docs === '' ? [] : [{ kind: 'docs' as const, text: docs }]),
       ...(decisions === '' ? [] : [{ kind: 'decisions' as const, text: decisions }]),
     ],
     begins: { instructions: instructionsText(instructions) },
   };
 }
 
-/** What a turn is told when the instructions have changed since its context began (rule 1). */
-async function opening(ports: TurnPorts): Promise<StepInput[]> {
+/** What a turn is told when the instructions or the docs have changed since its context began (rule 1). */
+async function opening(ports: TurnPorts, memory: Memory): Promise<StepInput[]> {
   const { context } = ports.store.getState();
   if (context.instructions === undefined) return [];
-  const now = instructionsText(await ports.project.instructions());
+  const [instructions, pages] = await Promise.all([ports.project.instructions(), ports.project.docs()]);
+  memory.pages = pages;
+  const docs = changedDocs(context, pages);
+  const news: StepInput[] = docs === '' ? [] : [{ kind: 'docs', text: docs }];
+  const now = instructionsText(instructions);
   const text = `The instructions of the person and the project have changed. From now on they are, in full:\n${now}`;
   return lastInstructions(context) === now || lastInstructions(context) === text
-    ? []
-    : [{ kind: 'notice', text }];
+    ? news
+    : [...news, { kind: 'notice', text }];
 }
 
 function lastInstructions(context: Context): string | undefined {
@@ -203,6 +217,8 @@ interface Memory extends ShipMemory {
   /** Resolves when the newest snapshot is taken. Calls need not wait for it: file times tell their changes. */
   looked: Promise<void>;
   readonly onSent: () => void;
+  /** The docs pages as the turn began with them. */
+  pages: readonly DocsPage[];
   /** Whether the snapshot was taken before the first request. */
   fresh: boolean;
   /** Takes it. A model that was asked before has to hear what somebody else did since. */
@@ -229,6 +245,7 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
     fewest: Number.POSITIVE_INFINITY,
     begun: Promise.resolve(),
     looked: Promise.resolve(),
+    pages: [],
     fresh: false,
     async refresh() {
       // A fault is met again, and said, by the ship that needs the same.

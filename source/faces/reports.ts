@@ -1,13 +1,15 @@
-// `log`, `context`, `decisions` and `status`: what sessions and commits know, read without a lock and without touching anything.
+// `log`, `context`, `decisions`, `docs` and `status`: what sessions and commits know, read without a lock and without touching anything.
 import { basename } from 'node:path';
 import type { Parsed } from '../args.ts';
 import { instructionsText } from '../engine/prompt.ts';
 import { printContext } from '../headless/context.ts';
 import { printDecisions } from '../headless/decisions.ts';
+import { printDocs } from '../headless/docs.ts';
 import { printLog } from '../headless/log.ts';
 import { printStatus, type StatusRecord } from '../headless/status.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import { listSessions } from '../journal/sessions.ts';
+import { readDocsPages } from '../project/docs-pages.ts';
 import { createRepository } from '../services/git-repository.ts';
 import { createTerminal } from '../services/pty.ts';
 import { createTools } from '../tools/tools.ts';
@@ -15,7 +17,7 @@ import { isOfficial, type Located, locate, type Program } from '../wire.ts';
 import { noRepository } from './run.ts';
 import type { Writers } from './writers.ts';
 
-type Report = Extract<Parsed, { command: 'log' | 'context' | 'decisions' | 'status' }>;
+type Report = Extract<Parsed, { command: 'log' | 'context' | 'decisions' | 'docs' | 'status' }>;
 
 export async function report(program: Program, parsed: Report, { stdout, stderr }: Writers): Promise<number> {
   if (parsed.command === 'status') {
@@ -28,6 +30,11 @@ export async function report(program: Program, parsed: Report, { stdout, stderr 
     const repository = createRepository(located.place, program.environment);
     await printDecisions({ repository, json: parsed.json, stdout });
     return 0;
+  }
+  if (parsed.command === 'docs') {
+    const folders = located.config.values['docs.include'];
+    const pages = await readDocsPages(located.place.root, folders);
+    return printDocs({ pages, folders, check: parsed.check, json: parsed.json, stdout });
   }
   const { state, notes, events } = await readJournal(located.directory);
   for (const note of notes) stderr.write(`${note}\n`);

@@ -75,6 +75,7 @@ const order = [
   'runs',
   'cards',
   'hints',
+  'docs',
   'decisions',
   'messages',
   'reasoning',
@@ -109,7 +110,7 @@ function partsOf(entry: Entry): (readonly [name: string, text: string])[] {
 }
 
 function sectionOf(kind: StepInput['kind']): string {
-  return kind === 'decisions' ? kind : `${kind}s`;
+  return kind === 'decisions' || kind === 'docs' ? kind : `${kind}s`;
 }
 
 function kindOf({ type }: WireItem): string {

@@ -9,8 +9,8 @@ hullspeed run "prompt"       one turn without a screen; - reads the prompt from
                              standard input, --json prints each event as a line
 hullspeed queue "prompt"     adds to the session's queue; --at FILE:LINE says
                              what it is about, it and run take --image FILE
-hullspeed log [--json]       what happened in this session
-hullspeed decisions [--json] what was decided in this repository, and why
+hullspeed log, decisions     what happened in this session; what was decided
+hullspeed docs [--check]     the docs pages as the model knows them
 hullspeed references         other projects it may read; remove NAME
 hullspeed status             every session on this machine; --json or --tmux
 hullspeed context [--json]   what the model is given, with token counts

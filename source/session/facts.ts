@@ -18,7 +18,7 @@ export type WireItem = { readonly type: string } & Readonly<Record<string, unkno
 
 /** Something that the model is shown and that is neither its own output nor a call's output (rule 1). */
 export interface StepInput {
-  readonly kind: 'prompt' | 'steer' | 'notice' | 'run' | 'card' | 'hint' | 'decisions';
+  readonly kind: 'prompt' | 'steer' | 'notice' | 'run' | 'card' | 'hint' | 'decisions' | 'docs';
   readonly text: string;
   /** Blob ids of images, in order. */
   readonly images?: readonly string[];

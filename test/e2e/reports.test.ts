@@ -74,6 +74,16 @@ test('context tells what the model is given, by section', async () => {
   expect(estimated).toBeLessThan(2_000);
 });
 
+test('docs lists the pages with what stands in their front matter, and --check has an exit code', async () => {
+  const page = '---\nsummary: "A: b"\nread_when: [one]\n---\n';
+  const place = await createPlace({ files: { 'docs/a.md': page, 'docs/b.md': '# B\n' } });
+  expect(await place.hullspeed('docs')).toMatchObject({
+    code: 0,
+    stdout: 'docs/a.md - A: b\n  Read when: one\ndocs/b.md - [missing front matter]\n',
+  });
+  expect(await place.hullspeed('docs', '--check')).toMatchObject({ code: 1 });
+});
+
 test('--help fits a screen of 80x24, and --version is that of the package', async () => {
   const place = await createPlace({ files: null });
   const { code, stdout } = await place.hullspeed('--help');

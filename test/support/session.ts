@@ -18,6 +18,7 @@ import type { Engine, Settings } from '../../source/engine/face.ts';
 import type { Project, StartCommand, TestCommand } from '../../source/engine/ports.ts';
 import { openJournal } from '../../source/journal/open-journal.ts';
 import { decisionReader } from '../../source/project/decisions/read-decisions.ts';
+import { readDocsPages } from '../../source/project/docs-pages.ts';
 import { createNeighbours } from '../../source/project/neighbours.ts';
 import { createClock } from '../../source/services/clock.ts';
 import { createCommitter } from '../../source/services/committer.ts';
@@ -144,6 +145,7 @@ export async function startSession(script: Script, options: SessionOptions = {})
         },
       }),
       project: testProject(
+        root,
         () => findTests(options, root),
         options.start ? { command: options.start, source: 'test' } : undefined,
       ),
@@ -200,7 +202,11 @@ function findTests({ tests, testsIn, files = {} }: SessionOptions, root: string)
 }
 
 /** `✕ NAME` lines are failures, `no tests` means none: a runner as small as can be. */
-function testProject(find: () => SessionOptions['tests'], started: StartCommand | undefined): Project {
+function testProject(
+  root: string,
+  find: () => SessionOptions['tests'],
+  started: StartCommand | undefined,
+): Project {
   const read = (output: string): ReturnType<TestCommand['read']> => ({
     failures: [...output.matchAll(/^✕ (.+?)\r?$/gm)].map((match) => ({ name: match[1] ?? '' })),
     ...(/^no tests/m.test(output) && { none: true as const }),
@@ -208,6 +214,7 @@ function testProject(find: () => SessionOptions['tests'], started: StartCommand 
   return {
     reader: decisionReader,
     instructions: async () => '',
+    docs: () => readDocsPages(root, ['docs/**/*.md']),
     tests: async () => {
       const found = find();
       return found ? { source: 'test', env: {}, read, ...found } : undefined;
