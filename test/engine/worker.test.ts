@@ -24,9 +24,11 @@ test('a journal that cannot be written ends the work, and nobody waits for it', 
       throw full;
     },
     environment: async () => '',
+    docs: async () => [],
   };
+  const watch = { look: async () => undefined };
   const live = createLive();
-  const ports = { store, clock, live, stopwatch, project, journal, settings: { maxSteps: 1 } };
+  const ports = { store, clock, live, stopwatch, project, journal, watch, settings: { maxSteps: 1 } };
   const worker = createWorker(ports as never, { drains: true, onFatal: (error) => fatal.push(error) });
   store.record({ type: 'prompt.accepted', text: 'go' });
   worker.next();
