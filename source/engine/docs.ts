@@ -5,6 +5,13 @@ import type { StepInput } from '../session/facts.ts';
 import { callsOf } from '../session/turn.ts';
 import type { DocsPage } from './ports.ts';
 
+/** The pages of a turn, with the words of their conditions, which are looked up between its steps. */
+export type Docs = readonly (DocsPage & { readonly wanted: readonly (readonly string[])[] })[];
+
+export function prepareDocs(pages: readonly DocsPage[]): Docs {
+  return pages.map((page) => ({ ...page, wanted: page.readWhen.map(wordsOf) }));
+}
+
 /** Characters of the list: about 2,000 tokens. */
 const MOST = 8_000;
 /** Characters of a step that are held against the pages, and pages that one step is pointed at. */
@@ -18,22 +25,26 @@ export function listDocs(pages: readonly DocsPage[], task: string): string {
   const all = lines.join('\n');
   if (pages.length === 0) return '';
   if (all.length <= MOST) return `${HEAD}\n${all}`;
-  const words = wordsOf(task);
+  const has = vocabulary(wordsOf(task));
   const nearest = pages
     .map((page, at) => ({
       line: lines[at] ?? '',
       at,
-      fit: wordsOf(textOf(page)).filter((word) => has(words, word)).length,
+      fit: wordsOf(textOf(page)).filter(has).length,
     }))
     .sort((a, b) => b.fit - a.fit || a.at - b.at);
-  const taken: string[] = [];
-  let room = MOST;
-  for (const { line } of nearest) {
-    if (line.length >= room) break;
-    taken.push(line);
-    room -= line.length + 1;
-  }
+  const taken = whole(nearest.map(({ line }) => line));
   return `${HEAD}\n${taken.join('\n')}\n${CUT} ${pages.length - taken.length} more: \`hullspeed docs\` lists them.`;
+}
+
+/** As many lines as there is room for. */
+function whole(lines: readonly string[]): string[] {
+  let room = MOST;
+  const over = lines.findIndex((line) => {
+    room -= line.length + 1;
+    return room < 0;
+  });
+  return lines.slice(0, over < 0 ? lines.length : over);
 }
 
 const CUT = '- and';
@@ -51,8 +62,9 @@ export function changedDocs(context: Context, pages: readonly DocsPage[]): strin
   const gone = [...told.lines].flatMap(([path, line]) =>
     now.has(path) || line.endsWith(GONE) ? [] : [`- ${path}: ${GONE}`],
   );
-  const all = [...news, ...gone];
-  return all.length === 0 ? '' : `Docs pages that have changed:\n${all.join('\n').slice(0, MOST)}`;
+  // What has no room now is told with the next turn.
+  const all = whole([...news, ...gone]);
+  return all.length === 0 ? '' : `Docs pages that have changed:\n${all.join('\n')}`;
 }
 
 /** The lines that a context has, by path; `cut`: they were not all. Undefined: it has none of them. */
@@ -70,18 +82,14 @@ function toldLines({ entries }: Context): { lines: ReadonlyMap<string, string>; 
 }
 
 /** Pages whose `read_when` fits the step that begins: each once in a context, and none that the model has read. */
-export function hintAtDocs(
-  context: Context,
-  pages: readonly DocsPage[],
-  inputs: readonly StepInput[],
-): StepInput[] {
+export function hintAtDocs(context: Context, pages: Docs, inputs: readonly StepInput[]): StepInput[] {
   const last = context.entries.findLast((entry) => entry.kind === 'answer');
   const said = inputs.filter(({ kind }) => kind === 'prompt' || kind === 'steer').map(({ text }) => text);
   const step = [...said, ...(last === undefined ? [] : argumentsOf(last))]
     .join('\n')
     .slice(0, STEP.characters);
-  const words = wordsOf(step);
-  const fitting = pages.filter((page) => page.readWhen.some((condition) => fits(condition, words)));
+  const has = vocabulary(wordsOf(step));
+  const fitting = pages.filter(({ wanted }) => wanted.some((condition) => fits(condition, has)));
   if (fitting.length === 0) return [];
   const known = context.entries.flatMap((entry) =>
     entry.kind === 'answer' ? argumentsOf(entry) : hintsOf(entry),
@@ -123,19 +131,25 @@ function wordsOf(text: string): string[] {
 }
 
 /** Most of a condition's words, and at least two, or the one long word that it has. */
-function fits(condition: string, words: readonly string[]): boolean {
-  const wanted = wordsOf(condition);
-  const found = wanted.filter((word) => has(words, word)).length;
+function fits(wanted: readonly string[], has: (word: string) => boolean): boolean {
+  const found = wanted.filter(has).length;
   if (wanted.length === 1) return found === 1 && (wanted[0] ?? '').length >= 6;
   return found >= Math.max(2, Math.ceil(wanted.length * 0.6));
 }
 
-/** Also in another form: `snapshot` and `snapshots`, `release` and `releasing`. */
-function has(words: readonly string[], word: string): boolean {
-  return words.some((each) => each === word || (each.length > 4 && word.length > 4 && sameStem(each, word)));
+/** Letters by which words that may be forms of one another are found. */
+const START = 5;
+
+/** Whether a word is among these, also in another form: `snapshot` and `snapshots`, `release` and `releasing`. */
+function vocabulary(words: readonly string[]): (word: string) => boolean {
+  const exact = new Set(words);
+  const alike = Map.groupBy(words, (word) => word.slice(0, START));
+  return (word) =>
+    exact.has(word) ||
+    (word.length >= START && alike.get(word.slice(0, START))?.some((each) => sameStem(each, word)) === true);
 }
 
 function sameStem(a: string, b: string): boolean {
-  const stem = Math.max(5, Math.min(a.length, b.length) - 1);
+  const stem = Math.max(START, Math.min(a.length, b.length) - 1);
   return Math.abs(a.length - b.length) <= 3 && a.slice(0, stem) === b.slice(0, stem);
 }

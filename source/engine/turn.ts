@@ -7,10 +7,9 @@ import { afterWords, CUT } from './after-words.ts';
 import { type CallPorts, runCalls } from './calls.ts';
 import { compact, compactionDue } from './compaction.ts';
 import { knownDecisions } from './decisions.ts';
-import { changedDocs, hintAtDocs, listDocs } from './docs.ts';
+import { changedDocs, type Docs, hintAtDocs, listDocs, prepareDocs } from './docs.ts';
 import { AppError } from './errors.ts';
 import { testStartingTree } from './known.ts';
-import type { DocsPage } from './ports.ts';
 import { instructionsText } from './prompt.ts';
 import { introduce, type ReferencePorts } from './references.ts';
 import type { ShipMemory } from './shipping.ts';
@@ -174,7 +173,7 @@ async function beginning(
     knownDecisions(repository),
     project.docs(),
   ]);
-  memory.pages = pages;
+  memory.pages = prepareDocs(pages);
   // After a compaction the task is in what was said before.
   const docs = listDocs(pages, [...context.ledger.said.map((each) => each.text), ...said].join('\n'));
   return {
@@ -192,7 +191,7 @@ async function opening(ports: TurnPorts, memory: Memory): Promise<StepInput[]> {
   const { context } = ports.store.getState();
   if (context.instructions === undefined) return [];
   const [instructions, pages] = await Promise.all([ports.project.instructions(), ports.project.docs()]);
-  memory.pages = pages;
+  memory.pages = prepareDocs(pages);
   const docs = changedDocs(context, pages);
   const news: StepInput[] = docs === '' ? [] : [{ kind: 'docs', text: docs }];
   const now = instructionsText(instructions);
@@ -218,7 +217,7 @@ interface Memory extends ShipMemory {
   looked: Promise<void>;
   readonly onSent: () => void;
   /** The docs pages as the turn began with them. */
-  pages: readonly DocsPage[];
+  pages: Docs;
   /** Whether the snapshot was taken before the first request. */
   fresh: boolean;
   /** Takes it. A model that was asked before has to hear what somebody else did since. */
