@@ -34,7 +34,7 @@ test.each([
 ])('at %ix%i are listed with how they stand, and read as they print', async (columns, rows) => {
   const { app, engine } = await open(columns, rows);
   app.press('alt+5');
-  await app.shows('no command of the model went on');
+  await app.shows('no command of the model runs on');
   engine.watch([server, ended]);
   await app.shows('● running');
   await app.shows('✕ exit 2');
@@ -172,7 +172,7 @@ test('one that is read and not kept any more says so, and there is nothing of it
   app.press('g', 'y');
   await app.shows('there is nothing to copy');
   app.press('escape');
-  await app.shows('no command of the model went on');
+  await app.shows('no command of the model runs on');
   expect([app.copied, engine.stopped]).toEqual([[], []]);
   app.hangUp();
   await app.over;

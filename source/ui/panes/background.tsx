@@ -18,7 +18,7 @@ export function BackgroundPane({ stage }: { readonly stage: Stage }) {
     .slice(from, from + height - 1)
     .map((command) => ({ command, row: backgroundRow(command, at, columns, theme) }))
     .map(({ command, row }) => (command === selected && view.background ? theme.sgr('selection', row) : row));
-  const none = theme.sgr('dim', 'no command of the model went on after its call');
+  const none = theme.sgr('dim', 'no command of the model runs on');
   const shown = [theme.sgr('focus', 'BACKGROUND COMMANDS'), ...(rows.length === 0 ? [none] : rows)];
   return <Rows rows={shown} width={columns} height={height} />;
 }
