@@ -1,11 +1,13 @@
 // The project's docs pages as an index: found by walking a few folders, read by their first bytes alone.
-import { constants, type Dirent } from 'node:fs';
-import { open, readdir, realpath } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import type { Dirent } from 'node:fs';
+import { readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DocsPage } from '../engine/ports.ts';
 import { quoted } from './foreign-text.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { matchesGlob } from './glob.ts';
+import { realInside } from './inside.ts';
+import { readText } from './read-text.ts';
 
 export type FoundPage = DocsPage & Pick<FrontMatter, 'problem'>;
 
@@ -48,7 +50,7 @@ interface Walk {
 async function collect(walk: Walk, way: readonly string[], depth: number): Promise<void> {
   if (way.includes('..') || depth > MOST.depth) return;
   const folder = join(walk.base, ...way);
-  if (!(await isWithin(walk.base, folder))) return;
+  if ((await realInside(walk.base, folder)) === undefined) return;
   const entries: Dirent[] = await readdir(folder, { withFileTypes: true }).catch(() => []);
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     walk.entries += 1;
@@ -60,26 +62,7 @@ async function collect(walk: Walk, way: readonly string[], depth: number): Promi
 }
 
 async function readPage(base: string, path: string): Promise<FoundPage | undefined> {
-  const absolute = join(base, path);
-  if (!(await isWithin(base, absolute))) return undefined;
-  const file = await open(absolute, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
-  if (file === undefined) return undefined;
-  try {
-    if (!(await file.stat()).isFile()) return undefined;
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST.bytes), 0, MOST.bytes, 0);
-    // Cut through a character: the decoder leaves it out.
-    const head = new TextDecoder('utf-8', { ignoreBOM: false }).decode(buffer.subarray(0, bytesRead), {
-      stream: true,
-    });
-    return { path: quoted(path, MOST.path), ...(await readFrontMatter(head)) };
-  } catch {
-    return undefined;
-  } finally {
-    await file.close();
-  }
-}
-
-async function isWithin(base: string, path: string): Promise<boolean> {
-  const real = await realpath(path).catch(() => undefined);
-  return real !== undefined && (real === base || real.startsWith(base + sep));
+  const real = await realInside(base, join(base, path));
+  const head = real === undefined ? undefined : await readText(real, MOST.bytes).catch(() => undefined);
+  return head === undefined ? undefined : { path: quoted(path, MOST.path), ...(await readFrontMatter(head)) };
 }

@@ -1,6 +1,7 @@
 // Collects what people have written down for agents: their own AGENTS.md and those of the project.
 import { realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { realInside } from './inside.ts';
 import { readText } from './read-text.ts';
 
 /** Of all files together; the limit that AGENTS.md files are written for elsewhere too. */
@@ -33,7 +34,7 @@ export async function readInstructions({ root, cwd, home, config }: InstructionP
   const realRoot = await realpath(root);
   const project: Found[] = [];
   for (const folder of await foldersBetween(realRoot, cwd)) {
-    const inside = await Promise.all(NAMES.map((name) => insidePath(realRoot, join(folder, name))));
+    const inside = await Promise.all(NAMES.map((name) => realInside(realRoot, join(folder, name))));
     const found = await firstText(inside.filter((path) => path !== undefined));
     if (found !== undefined) project.push(found);
   }
@@ -46,12 +47,6 @@ async function foldersBetween(root: string, cwd: string): Promise<string[]> {
   if (way === '' || way === '..' || way.startsWith(`..${sep}`)) return [root];
   const names = way.split(sep);
   return [root, ...names.map((_, index) => join(root, ...names.slice(0, index + 1)))];
-}
-
-/** The real path where it lies below the root. */
-async function insidePath(root: string, path: string): Promise<string | undefined> {
-  const real = await realpath(path).catch(() => undefined);
-  return real?.startsWith(root.endsWith(sep) ? root : root + sep) ? real : undefined;
 }
 
 async function firstText(paths: readonly string[]): Promise<Found | undefined> {

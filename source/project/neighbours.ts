@@ -1,7 +1,8 @@
 // Which other project a person means: what the words of a prompt lead to on the disk, and why some lead to none.
 import { access, constants, lstat, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { FoundProject, Neighbours } from '../engine/git-ports.ts';
+import { isInside } from './inside.ts';
 import { type Mention, mentionsIn } from './mentions.ts';
 import { type Commit, cardOf } from './reference-card.ts';
 
@@ -185,8 +186,4 @@ async function isReadable(path: string): Promise<boolean> {
 async function whose(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   return found === undefined || found.uid === process.getuid?.() ? '' : ' (it belongs to another user)';
-}
-
-function isInside(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -6,14 +6,14 @@ import { open } from 'node:fs/promises';
 /** Larger than any manifest or instructions that a person writes. */
 const BYTES = 1_048_576;
 
-/** The first MB of a regular file as text; undefined where there is none that may be read. */
-export async function readText(path: string): Promise<string | undefined> {
+/** The start of a regular file as text, a MB by default; undefined where there is none that may be read. */
+export async function readText(path: string, bytes = BYTES): Promise<string | undefined> {
   // A named pipe would otherwise block the opening for ever.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
   if (file === undefined) return undefined;
   try {
     if (!(await file.stat()).isFile()) return undefined;
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(BYTES), 0, BYTES, 0);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
     return buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '');
   } finally {
     await file.close();
