@@ -14,7 +14,16 @@ import {
   sameStat,
   sharedWith,
 } from './share.ts';
-import { closeBackground, covers, isUnaccounted, ownerOf, type Span, TICK_MS, touchedMs } from './spans.ts';
+import {
+  closeBackground,
+  covers,
+  isUnaccounted,
+  openSpan,
+  ownerOf,
+  type Span,
+  TICK_MS,
+  touchedMs,
+} from './spans.ts';
 import type { Store } from './store.ts';
 import { noteWorld } from './world.ts';
 
@@ -98,14 +107,7 @@ export function createChanges(ports: ChangesPorts): Changes {
     return snapshot;
   };
   return {
-    span(kind) {
-      const span: Span = { kind, start: ports.now(), end: null };
-      spans.push(span);
-      return (session) => {
-        if (session === undefined) span.end = ports.now();
-        else span.session = session;
-      };
-    },
+    span: (kind) => openSpan(spans, kind, ports.now),
     snapshot() {
       const next = last.then(look);
       last = next.catch(() => undefined);

@@ -5,7 +5,7 @@ import type { Reference } from '../session/references.ts';
 import type { FoundProject, Neighbours, ProjectLook } from './git-ports.ts';
 import { listed } from './output.ts';
 import type { BackgroundCommand, Clock } from './ports.ts';
-import { closeBackground, covers, type Span } from './spans.ts';
+import { closeBackground, covers, openSpan, type Span } from './spans.ts';
 import type { Store } from './store.ts';
 
 export interface ReferencePorts {
@@ -106,14 +106,7 @@ export function createReferenceWatch({ store, neighbours, clock, background }: W
   };
 
   return {
-    span() {
-      const span: Span = { kind: 'command', start: clock.now(), end: null };
-      spans.push(span);
-      return (session) => {
-        if (session === undefined) span.end = clock.now();
-        else span.session = session;
-      };
-    },
+    span: () => openSpan(spans, 'command', clock.now),
     look(fresh) {
       last = last.then(() => {
         if (fresh) looks.clear();

@@ -15,6 +15,16 @@ export interface Span {
   session?: number;
 }
 
+/** Begins a span; call the result at its end. With `session`, the command went on in the background. */
+export function openSpan(spans: Span[], kind: Span['kind'], now: () => number): (session?: number) => void {
+  const span: Span = { kind, start: now(), end: null };
+  spans.push(span);
+  return (session) => {
+    if (session === undefined) span.end = now();
+    else span.session = session;
+  };
+}
+
 /** Spans are in whole ms, cut off; file times are finer. */
 export function covers(span: Span, at: number): boolean {
   return at >= span.start - TICK_MS && at <= (span.end ?? Number.POSITIVE_INFINITY) + 1;
