@@ -102,17 +102,32 @@ async function runOne(
   }
   ports.store.record({ type: 'call.started', step, call: call.id });
   const begun = ports.clock.mono();
-  const result =
-    parsed.kind === 'patch'
-      ? await patch(ports, memory, call, parsed, signal)
-      : parsed.kind === 'image'
-        ? checkImage(parsed.path, await ports.tools.run(parsed, () => undefined, signal))
-        : await command(ports, call, parsed, signal);
+  const result = await runParsed(ports, memory, call, parsed, signal);
   const changes = result.files?.map((file) => keepChange(ports, file)) ?? [];
   const dependencies = ports.manifests.patched(result.files ?? []);
   output(ports, call, result, ports.clock.mono() - begun, { changes, dependencies });
   ports.live.forgetOutput(call.id);
   return result;
+}
+
+async function runParsed(
+  ports: CallPorts,
+  memory: ShipMemory,
+  call: Call,
+  parsed: Exclude<ParsedCall, { kind: 'error' | 'ship' }>,
+  signal: AbortSignal,
+): Promise<ToolResult> {
+  switch (parsed.kind) {
+    case 'patch':
+      return patch(ports, memory, call, parsed, signal);
+    case 'image':
+      return checkImage(parsed.path, await ports.tools.run(parsed, () => undefined, signal));
+    case 'command':
+    case 'input':
+      return command(ports, call, parsed, signal);
+    default:
+      return parsed satisfies never;
+  }
 }
 
 function output(

@@ -1,12 +1,9 @@
 // `hullspeed docs`: the project's pages as the model knows them, and what is wrong with their front matter.
+import type { DocsPage } from '../engine/ports.ts';
 import { jsonLine, type Writer } from './print.ts';
 
-export interface Page {
-  readonly path: string;
-  readonly summary?: string;
-  readonly readWhen: readonly string[];
-  readonly problem?: string;
-}
+/** `problem`: what is wrong with its front matter. */
+type Page = DocsPage & { readonly problem?: string };
 
 export interface DocsOptions {
   readonly pages: readonly Page[];

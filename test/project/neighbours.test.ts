@@ -69,6 +69,7 @@ test.each([
   expect({ found, notes: result.notes }).toEqual({ found: projects, notes });
 });
 
+// Root reads everything.
 test.skipIf(process.getuid?.() === 0)('what the system does not let be read is said', async () => {
   mkdirSync(join(home, 'Projects/closed'));
   chmodSync(join(home, 'Projects/closed'), 0);
