@@ -15,9 +15,9 @@ export async function handRest(stage: Stage): Promise<void> {
   const item = itemOfKeys(stage);
   if (item?.kind !== 'call') return say(stage, 'that is no call: select one whose output was cut');
   if (item.kept === undefined) return say(stage, 'the model saw all of its output');
-  const [whole, shown = ''] = await Promise.all([wholeOutput(stage, item), shownOutput(stage, item)]);
-  if (item.whole === undefined || whole === undefined)
-    return say(stage, 'what was cut from it was not kept on the disk');
+  const whole = item.whole === undefined ? undefined : await wholeOutput(stage, item);
+  if (whole === undefined) return say(stage, 'what was cut from it was not kept on the disk');
+  const shown = (await shownOutput(stage, item)) ?? '';
   const text = `The person hands you what was cut from the output of this call: ${nameOf(item)}\n${restOf(clean(whole), shown)}`;
   const said = 'handed the model what was cut from the output';
   if (send(stage, { do: 'tell', text, said })) say(stage, `${said}: it comes with the next request`);
