@@ -34,7 +34,7 @@ async function fileDiff(diff: CommitDiff, path: string): Promise<FileDiff[]> {
 }
 
 /** The newest decisions of the branch, for the model; '' where there are none. */
-export async function knownDecisions(repository: Repository): Promise<string> {
+export async function knownDecisions(repository: Pick<Repository, 'decisions'>): Promise<string> {
   const rows = await repository.decisions(LIST.commits).catch(() => []);
   const lines: string[] = [];
   let characters = 0;

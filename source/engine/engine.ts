@@ -3,6 +3,7 @@ import { type Command, decide } from '../session/commands.ts';
 import { FORMAT } from '../session/events.ts';
 import type { SessionState } from '../session/state.ts';
 import { createBackground } from './background.ts';
+import { createBriefing } from './briefing.ts';
 import { type Changes, createChanges } from './changes.ts';
 import { beginAnew } from './compaction.ts';
 import type { Engine, Settings } from './face.ts';
@@ -84,7 +85,8 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
   });
   const readImage = createImages((id) => options.journal.fetch(id));
   const watch = createReferenceWatch({ ...options, store, background: tools.background });
-  return { ...options, store, live, stopwatch, verifier, changes, manifests, readImage, watch };
+  const briefing = createBriefing({ ...options, store });
+  return { ...options, store, live, stopwatch, verifier, changes, manifests, readImage, watch, briefing };
 }
 
 function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): Engine {

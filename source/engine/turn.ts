@@ -1,21 +1,18 @@
 // One turn: ask, run the calls, ask again, until the work is shipped or there is nothing left to say.
 // The page to read first.
-import type { Context } from '../session/context.ts';
 import type { Outcome, StepInput } from '../session/facts.ts';
 import { type Accepted, callsOf } from '../session/turn.ts';
 import { afterWords, CUT } from './after-words.ts';
+import type { Briefing } from './briefing.ts';
 import { type CallPorts, runCalls } from './calls.ts';
 import { compact, compactionDue } from './compaction.ts';
-import { knownDecisions } from './decisions.ts';
-import { changedDocs, type Docs, hintAtDocs, listDocs, prepareDocs } from './docs.ts';
 import { AppError } from './errors.ts';
 import { testStartingTree } from './known.ts';
-import { instructionsText } from './prompt.ts';
 import { introduce, type ReferencePorts } from './references.ts';
 import type { ShipMemory } from './shipping.ts';
 import { runStep, type StepEnd, type StepPorts } from './step.ts';
 
-export type TurnPorts = CallPorts & StepPorts & ReferencePorts;
+export type TurnPorts = CallPorts & StepPorts & ReferencePorts & { readonly briefing: Briefing };
 
 export interface TurnEnd {
   readonly outcome: Outcome;
@@ -65,7 +62,7 @@ async function stepByStep(
 ): Promise<TurnEnd> {
   const { settings } = ports;
   const begun = ports.store.getState().context.instructions !== undefined;
-  const [changed] = await Promise.all([opening(ports, memory), begun ? memory.refresh() : undefined]);
+  const [changed] = await Promise.all([ports.briefing.catchUp(), begun ? memory.refresh() : undefined]);
   let inputs: readonly StepInput[] = [...changed, worded('prompt', prompt)];
   const asked = { again: false, ship: false };
   for (let step = 1; ; step++) {
@@ -130,7 +127,7 @@ async function nextStep(
 ): Promise<StepEnd> {
   if (signal.aborted) return { kind: 'interrupted' };
   const said = inputs.filter(({ kind }) => kind === 'prompt').map(({ text }) => text);
-  const { first, ...begins } = await beginning(ports, memory, said);
+  const begins = await ports.briefing.begin(said);
   const cards = await introduce(ports, () => [
     ...said,
     ...ports.store.getState().queue.steers.map(({ text }) => text),
@@ -140,74 +137,19 @@ async function nextStep(
   const news = untold.map(({ input }) => input);
   const steers = queue.steers.map((steer) => worded('steer', steer));
   // What begins a context names the pages itself.
-  const hints =
-    first.length > 0 ? [] : hintAtDocs(ports.store.getState().context, memory.pages, [...inputs, ...steers]);
+  const hints = begins ? [] : ports.briefing.hints([...inputs, ...steers]);
   return runStep(
     ports,
     turn,
     {
-      inputs: [...first, ...news, ...cards, ...hints, ...inputs, ...steers],
+      inputs: [...(begins?.inputs ?? []), ...news, ...cards, ...hints, ...inputs, ...steers],
       steers: queue.steers.map((steer) => steer.id),
       told: untold.map(({ id }) => id),
       onSent: memory.onSent,
-      ...begins,
+      ...(begins && { begins: { instructions: begins.instructions } }),
     },
     signal,
   );
-}
-
-/** What a context begins with: the first one, and each that a compaction made. */
-async function beginning(
-  { store, project, repository }: TurnPorts,
-  memory: Memory,
-  said: readonly string[],
-): Promise<{
-  readonly first: readonly StepInput[];
-  readonly begins?: { readonly instructions: string };
-}> {
-  const { context } = store.getState();
-  if (context.instructions !== undefined) return { first: [] };
-  const [instructions, text, decisions, pages] = await Promise.all([
-    project.instructions(),
-    project.environment(),
-    knownDecisions(repository),
-    project.docs(),
-  ]);
-  memory.pages = prepareDocs(pages);
-  // After a compaction the task is in what was said before.
-  const docs = listDocs(pages, [...context.ledger.said.map((each) => each.text), ...said].join('\n'));
-  return {
-    first: [
-      { kind: 'notice', text },
-      ...(docs === '' ? [] : [{ kind: 'docs' as const, text: docs }]),
-      ...(decisions === '' ? [] : [{ kind: 'decisions' as const, text: decisions }]),
-    ],
-    begins: { instructions: instructionsText(instructions) },
-  };
-}
-
-/** What a turn is told when the instructions or the docs have changed since its context began (rule 1). */
-async function opening(ports: TurnPorts, memory: Memory): Promise<StepInput[]> {
-  const { context } = ports.store.getState();
-  if (context.instructions === undefined) return [];
-  const [instructions, pages] = await Promise.all([ports.project.instructions(), ports.project.docs()]);
-  memory.pages = prepareDocs(pages);
-  const docs = changedDocs(context, pages);
-  const news: StepInput[] = docs === '' ? [] : [{ kind: 'docs', text: docs }];
-  const now = instructionsText(instructions);
-  const text = `The instructions of the person and the project have changed. From now on they are, in full:\n${now}`;
-  return lastInstructions(context) === now || lastInstructions(context) === text
-    ? news
-    : [...news, { kind: 'notice', text }];
-}
-
-function lastInstructions(context: Context): string | undefined {
-  const changed = context.entries.findLast(
-    (entry) =>
-      entry.kind === 'input' &&
-      entry.input.text.startsWith('The instructions of the person and the project have changed.'),
-  );
-  return changed?.kind === 'input' ? changed.input.text : context.instructions;
 }
 
 interface Memory extends ShipMemory {
@@ -216,8 +158,6 @@ interface Memory extends ShipMemory {
   /** Resolves when the newest snapshot is taken. Calls need not wait for it: file times tell their changes. */
   looked: Promise<void>;
   readonly onSent: () => void;
-  /** The docs pages as the turn began with them. */
-  pages: Docs;
   /** Whether the snapshot was taken before the first request. */
   fresh: boolean;
   /** Takes it. A model that was asked before has to hear what somebody else did since. */
@@ -244,7 +184,6 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
     fewest: Number.POSITIVE_INFINITY,
     begun: Promise.resolve(),
     looked: Promise.resolve(),
-    pages: [],
     fresh: false,
     async refresh() {
       // A fault is met again, and said, by the ship that needs the same.

@@ -19,16 +19,14 @@ test('a journal that cannot be written ends the work, and nobody waits for it', 
   const fatal: unknown[] = [];
   const clock = { now: () => 0, mono: () => 0, sleep: async () => undefined };
   const stopwatch = { start: () => undefined, stop: () => undefined, split: () => undefined };
-  const project = {
-    instructions: async () => {
+  const briefing = {
+    catchUp: async () => {
       throw full;
     },
-    environment: async () => '',
-    docs: async () => [],
   };
   const watch = { look: async () => undefined };
   const live = createLive();
-  const ports = { store, clock, live, stopwatch, project, journal, watch, settings: { maxSteps: 1 } };
+  const ports = { store, clock, live, stopwatch, briefing, journal, watch, settings: { maxSteps: 1 } };
   const worker = createWorker(ports as never, { drains: true, onFatal: (error) => fatal.push(error) });
   store.record({ type: 'prompt.accepted', text: 'go' });
   worker.next();
