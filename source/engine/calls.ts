@@ -1,6 +1,7 @@
 // The calls of one answer: each gets exactly one output, and a ship answers last (rule 3).
 import type { SessionEvent } from '../session/events.ts';
 import type { CallOutcome, FileChange } from '../session/facts.ts';
+import { describeFailures } from '../session/tests.ts';
 import type { Call } from '../session/turn.ts';
 import { checkImage } from './images.ts';
 import type { Manifests } from './manifests.ts';
@@ -9,7 +10,6 @@ import type { ReferenceWatch } from './references.ts';
 import { keepContent, sharedWith } from './share.ts';
 import { ship } from './ship.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
-import { describeFailures } from './verify.ts';
 
 export interface CallPorts extends ShipPorts {
   readonly tools: Tools;

@@ -1,13 +1,12 @@
 // The tests of a ship: whether this tree may be committed, under which verdict, or what the model has to hear instead.
 import type { ShipVerdict } from '../session/facts.ts';
-import type { Run } from '../session/tests.ts';
+import { describeFailures, type Run } from '../session/tests.ts';
 import type { Snapshot } from './changes.ts';
 import type { PathPlan } from './git-ports.ts';
 import { type Judgement, judge } from './judge.ts';
 import { listed } from './output.ts';
 import type { ShipRequest } from './ports.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
-import { describeFailures } from './verify.ts';
 
 export interface Candidate {
   readonly request: ShipRequest;

@@ -106,3 +106,17 @@ export function greenFor(tests: Tests, tree: string): Run | undefined {
     (result) => result.tree === tree && result.cacheable && result.run.verdict === 'green',
   )?.run;
 }
+
+/** A run's failures as the model reads them. */
+export function describeFailures(failures: readonly Failure[]): string {
+  return failures
+    .map((failure) =>
+      [
+        `✕ ${failure.name}${failure.file ? ` (${failure.file}${failure.line ? `:${failure.line}` : ''})` : ''}`,
+        failure.detail,
+      ]
+        .filter(Boolean)
+        .join('\n  '),
+    )
+    .join('\n');
+}

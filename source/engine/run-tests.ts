@@ -1,0 +1,163 @@
+// One run of the project's tests, from its start to what it said.
+import type { Recorded } from '../session/events.ts';
+import type { RunPurpose } from '../session/facts.ts';
+import type { Run } from '../session/tests.ts';
+import type { Settings } from './face.ts';
+import type { Repository } from './git-ports.ts';
+import type { LiveWriter } from './live.ts';
+import { collectOutput, plainText, tailOf } from './output.ts';
+import type { Clock, Journal, Project, Terminal, TerminalRun, TestCommand } from './ports.ts';
+import type { Stopwatch } from './stopwatch.ts';
+import type { Store } from './store.ts';
+import { runToEnd, verdictOf } from './test-run.ts';
+
+/** Of a run's output, for the model and for people: lines and characters (about 2,000 tokens). */
+const TAIL = { lines: 80, characters: 8_000 };
+
+export interface RunPorts {
+  readonly store: Store;
+  readonly live: LiveWriter;
+  readonly journal: Journal;
+  readonly project: Project;
+  readonly repository: Repository;
+  readonly terminal: Terminal;
+  readonly clock: Clock;
+  readonly stopwatch: Stopwatch;
+  readonly settings: Settings;
+  /** Whether a background command of the model is alive: then a green cannot be used again. */
+  readonly disturbed: () => boolean;
+  /** Says that a run may write into the worktree from now on; call the result when it has ended. */
+  readonly watched: () => () => void;
+}
+
+export interface RunRequest {
+  readonly purpose: RunPurpose;
+  /** A scratch checkout of the tree named by `tree`; absent: the worktree. */
+  readonly scratch?: { readonly directory: string; readonly tree: string };
+  /** Paths that changed while it ran and that it is blamed for; told by the caller, who takes the snapshots. */
+  readonly wrote?: () => Promise<readonly string[]>;
+  readonly signal?: AbortSignal;
+}
+
+/** A run that is under way. */
+export interface Running {
+  readonly key: string;
+  readonly request: RunRequest;
+  terminal?: TerminalRun;
+  stopped: boolean;
+  /** It ended on the tree that it began with. */
+  steady: boolean;
+  done: Promise<Run>;
+}
+
+export interface Begun {
+  readonly test: TestCommand;
+  readonly key: string;
+  readonly size: { readonly columns: number; readonly rows: number };
+  readonly request: RunRequest;
+}
+
+export function begin(ports: RunPorts, { test, key, size, request }: Begun, over: () => void): Running {
+  const { store, stopwatch } = ports;
+  const started = store.record({
+    type: 'run.started',
+    purpose: request.purpose,
+    command: test.command,
+    tree: key,
+    ...turnOf(store),
+  });
+  const running: Running = { key, request, stopped: false, steady: false, done: Promise.resolve() as never };
+  running.done = stopwatch
+    .during('tests', () => execute(ports, { test, started, size, request, state: running }))
+    .finally(over);
+  return running;
+}
+
+/** Waits for a run, whoever began it; the signal of any who waits ends it. */
+export async function attend(running: Running, signal: AbortSignal | undefined): Promise<Run> {
+  const abort = (): void => {
+    running.stopped = true;
+    void running.terminal?.stop();
+  };
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await running.done;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+function turnOf(store: Store): { turn?: number } {
+  const turn = store.getState().turns.running?.id;
+  return turn === undefined ? {} : { turn };
+}
+
+interface Execution {
+  readonly test: TestCommand;
+  readonly started: Recorded & { type: 'run.started' };
+  readonly size: { readonly columns: number; readonly rows: number };
+  readonly request: RunRequest;
+  readonly state: Running;
+}
+
+async function execute(ports: RunPorts, execution: Execution): Promise<Run> {
+  const { clock, store, live } = ports;
+  const { test, started, size, request, state } = execution;
+  const begun = clock.mono();
+  const disturbed = ports.disturbed();
+  const output = collectOutput();
+  const log = ports.journal.draft();
+  const over = request.scratch ? () => undefined : ports.watched();
+  live.runStarted(test.command);
+  const spec = {
+    command: test.command,
+    cwd: request.scratch?.directory ?? ports.repository.root,
+    env: test.env,
+    ...size,
+    onData(text: string) {
+      output.add(text);
+      log.write(text);
+      live.runData(text);
+    },
+  };
+  const end = await runToEnd(ports, spec, (run) => {
+    state.terminal = run;
+    if (state.stopped) void run.stop();
+  });
+  over();
+  const text = output.text();
+  const same = request.scratch !== undefined || (await sameTree(ports, started.tree).catch(() => false));
+  state.steady = same;
+  // What the starting tree says is of use only if it was the starting tree to the end.
+  const stopped = state.stopped || (request.purpose === 'start' && !same);
+  const report = stopped ? { failures: [] } : test.read(text);
+  // A look that fails is met again by the commit; the run must have its end all the same.
+  const kept = stopped ? undefined : log.keep();
+  if (stopped) log.drop();
+  const looked = stopped ? [] : await (request.wrote?.() ?? Promise.resolve([])).catch(() => undefined);
+  const wrote = looked ?? [];
+  store.record({
+    type: 'run.finished',
+    run: started.seq,
+    verdict: stopped ? 'stopped' : verdictOf(end, report),
+    exit: end.code,
+    ms: Math.round(clock.mono() - begun),
+    failures: report.failures,
+    tail: tailOf(plainText(text), TAIL.lines, TAIL.characters),
+    cacheable: same && looked?.length === 0 && !disturbed && !ports.disturbed(),
+    ...(report.counts && { counts: report.counts }),
+    ...(kept && { log: kept }),
+    ...(wrote.length > 0 && { wrote }),
+    ...(end.reason && { reason: end.reason }),
+  });
+  // Until the next look at the files: they are the ones that were tested.
+  if (!stopped && same && request.scratch === undefined) live.change((state) => (state.staleFiles = 0));
+  const result = store.getState().tests.results.findLast((each) => each.run.id === started.seq)?.run;
+  return result ?? { ...started, id: started.seq, verdict: 'stopped', failures: [] };
+}
+
+/** Whether the tree is still the one that the run was started on. */
+async function sameTree(ports: RunPorts, key: string): Promise<boolean> {
+  return key.startsWith(`${await ports.repository.treeHash()} `);
+}
