@@ -235,11 +235,16 @@ export interface DocsPage {
   readonly path: string;
   readonly summary?: string;
   readonly readWhen: readonly string[];
+  /** What is wrong with its front matter. */
+  readonly problem?: string;
 }
 
 export interface Project {
-  /** Sorted by path, bounded. Read anew at each call, never rejects. */
-  docs(): Promise<readonly DocsPage[]>;
+  /**
+   * Sorted by path, bounded; the same array as long as no page has changed. `only`: paths from the root on that have changed,
+   * and no others are looked at. Looks at the disk at each call, never rejects.
+   */
+  docs(only?: readonly string[]): Promise<readonly DocsPage[]>;
   /** What a diff tells. */
   readonly reader: DecisionReader;
   /** AGENTS.md files and the person's own, in order; '' where there are none. */

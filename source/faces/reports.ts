@@ -9,7 +9,7 @@ import { printLog } from '../headless/log.ts';
 import { printStatus, type StatusRecord } from '../headless/status.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import { listSessions } from '../journal/sessions.ts';
-import { readDocsPages } from '../project/docs-pages.ts';
+import { createDocsReader } from '../project/docs-pages.ts';
 import { createRepository } from '../services/git-repository.ts';
 import { createTerminal } from '../services/pty.ts';
 import { createTools } from '../tools/tools.ts';
@@ -33,7 +33,7 @@ export async function report(program: Program, parsed: Report, { stdout, stderr 
   }
   if (parsed.command === 'docs') {
     const folders = located.config.values['docs.include'];
-    const pages = await readDocsPages(located.place.root, folders);
+    const pages = await createDocsReader(located.place.root, folders)();
     return printDocs({ pages, folders, check: parsed.check, json: parsed.json, stdout });
   }
   const { state, notes, events } = await readJournal(located.directory);

@@ -2,11 +2,8 @@
 import type { DocsPage } from '../engine/ports.ts';
 import { jsonLine, type Writer } from './print.ts';
 
-/** `problem`: what is wrong with its front matter. */
-type Page = DocsPage & { readonly problem?: string };
-
 export interface DocsOptions {
-  readonly pages: readonly Page[];
+  readonly pages: readonly DocsPage[];
   /** Where they were looked for. */
   readonly folders: readonly string[];
   /** Only what is wrong, with an exit code for CI. */
@@ -29,7 +26,7 @@ export function printDocs({ pages, folders, check, json, stdout }: DocsOptions):
 }
 
 /** As docs-list prints them. */
-function lines({ path, summary, readWhen, problem }: Page): string {
+function lines({ path, summary, readWhen, problem }: DocsPage): string {
   const about = [
     ...(summary === undefined ? [] : [summary]),
     ...(problem === undefined ? [] : [`[${problem}]`]),

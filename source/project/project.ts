@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Clock, Project } from '../engine/ports.ts';
 import type { Config } from './config.ts';
 import { decisionReader } from './decisions/read-decisions.ts';
-import { readDocsPages } from './docs-pages.ts';
+import { createDocsReader } from './docs-pages.ts';
 import type { Places } from './environment.ts';
 import { matchesGlob } from './glob.ts';
 import { readInstructions } from './instructions.ts';
@@ -21,7 +21,7 @@ export interface ProjectOptions {
   readonly clock: Clock;
 }
 
-/** Reads anew at each call: files change while a session lives. */
+/** Looks anew at each call: files change while a session lives. */
 export function createProject({ root, cwd, places, config, clock }: ProjectOptions): Project {
   const tests: Project['tests'] = () => findTestCommand(root, config.values['tests.command']);
   return {
@@ -29,7 +29,7 @@ export function createProject({ root, cwd, places, config, clock }: ProjectOptio
     tests,
     start: () => findStartCommand(root, config.values['run.command']),
     instructions: () => readInstructions({ root, cwd, home: places.home, config: places.config }),
-    docs: () => readDocsPages(root, config.values['docs.include']),
+    docs: createDocsReader(root, config.values['docs.include']),
     skips: (path) => config.values['tests.skip'].some((pattern) => matchesGlob(path, pattern)),
     stamp: () => stampEnvironment(root),
     environment: async () => {

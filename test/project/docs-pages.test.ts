@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { printDocs } from '../../source/headless/docs.ts';
-import { readDocsPages } from '../../source/project/docs-pages.ts';
+import { createDocsReader } from '../../source/project/docs-pages.ts';
 import { readFrontMatter } from '../../source/project/front-matter.ts';
 
 let root = '';
@@ -106,20 +106,47 @@ describe('the pages', () => {
     symlinkSync(join(dirname(root), 'secret.md'), join(root, 'docs/link.md'));
     symlinkSync('b.md', join(root, 'docs/again.md'));
     symlinkSync('.', join(root, 'docs/round'));
-    const paths = (await readDocsPages(root, ['docs/**/*.md', '../**/*.md'])).map(({ path }) => path);
+    const paths = (await createDocsReader(root, ['docs/**/*.md', '../**/*.md'])()).map(({ path }) => path);
     expect(paths).toEqual(['docs/again.md', 'docs/b.md', 'docs/sub/a.md']);
-    expect((await readDocsPages(root, ['other/*.md'])).map(({ path }) => path)).toEqual(['other/x.md']);
+    expect((await createDocsReader(root, ['other/*.md'])()).map(({ path }) => path)).toEqual(['other/x.md']);
     rmSync(join(dirname(root), 'secret.md'));
   });
 
   test('are read by their start alone, and where there is no folder there are none', async () => {
     write('docs/long.md', `${good}${'é'.repeat(100_000)}`);
     write('docs/late.md', `---\n${'# x\n'.repeat(3_000)}summary: late\n---\n`);
-    expect((await readDocsPages(root, ['docs/**/*.md'])).map(({ problem }) => problem)).toEqual([
+    expect((await createDocsReader(root, ['docs/**/*.md'])()).map(({ problem }) => problem)).toEqual([
       'unterminated front matter',
       undefined,
     ]);
-    expect(await readDocsPages(root, ['gone/**'])).toEqual([]);
+    expect(await createDocsReader(root, ['gone/**'])()).toEqual([]);
+  });
+
+  test('are read again only where their files have changed, and are the same list as long as they say the same', async () => {
+    for (const name of ['a', 'b', 'c']) write(`docs/${name}.md`, good);
+    const read = createDocsReader(root, ['docs/**/*.md']);
+    const first = await read();
+    expect(await read()).toBe(first);
+    write('docs/b.md', `${good}more`);
+    expect(await read()).toBe(first);
+    write('docs/b.md', good.replace('A page', 'Another'));
+    rmSync(join(root, 'docs/c.md'));
+    write('docs/d.md', good);
+    write('notes.md', good);
+    // The caller knows what has changed, and is believed.
+    const partly = await read(['docs/b.md', 'notes.md', 'docs/archive/x.md', '../docs/x.md']);
+    expect(partly.map(({ path, summary }) => `${path} ${summary}`)).toEqual([
+      'docs/a.md A page',
+      'docs/b.md Another',
+      'docs/c.md A page',
+    ]);
+    expect(partly[0]).toBe(first[0]);
+    expect((await read()).map(({ path }) => path)).toEqual(['docs/a.md', 'docs/b.md', 'docs/d.md']);
+    expect((await read(['docs/a.md', 'docs/new.md'])).map(({ path }) => path)).toEqual([
+      'docs/a.md',
+      'docs/b.md',
+      'docs/d.md',
+    ]);
   });
 
   test('are listed as docs-list does, and checked with an exit code', () => {
@@ -146,7 +173,7 @@ describe('the pages', () => {
   });
 
   test('of this project have all that they should', async () => {
-    const own = await readDocsPages(join(import.meta.dirname, '../..'), ['docs/**/*.md']);
+    const own = await createDocsReader(join(import.meta.dirname, '../..'), ['docs/**/*.md'])();
     expect([own.length > 5, own.filter(({ problem }) => problem !== undefined)]).toEqual([true, []]);
   });
 });

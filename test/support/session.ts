@@ -18,7 +18,7 @@ import type { Engine, Settings } from '../../source/engine/face.ts';
 import type { Project, StartCommand, TestCommand } from '../../source/engine/ports.ts';
 import { openJournal } from '../../source/journal/open-journal.ts';
 import { decisionReader } from '../../source/project/decisions/read-decisions.ts';
-import { readDocsPages } from '../../source/project/docs-pages.ts';
+import { createDocsReader } from '../../source/project/docs-pages.ts';
 import { createNeighbours } from '../../source/project/neighbours.ts';
 import { createClock } from '../../source/services/clock.ts';
 import { createCommitter } from '../../source/services/committer.ts';
@@ -214,7 +214,7 @@ function testProject(
   return {
     reader: decisionReader,
     instructions: async () => '',
-    docs: () => readDocsPages(root, ['docs/**/*.md']),
+    docs: createDocsReader(root, ['docs/**/*.md']),
     tests: async () => {
       const found = find();
       return found ? { source: 'test', env: {}, read, ...found } : undefined;
