@@ -10,6 +10,7 @@ import type { ReferenceWatch } from './references.ts';
 import { keepContent, sharedWith } from './share.ts';
 import { ship } from './ship.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
+import { type Share, sideBySide } from './side-by-side.ts';
 
 export interface CallPorts extends ShipPorts {
   readonly tools: Tools;
@@ -38,14 +39,20 @@ export async function runCalls(
 ): Promise<Pick<Shipped, 'end' | 'reason'>> {
   const all = calls.map((call): Parsed => ({ call, parsed: ports.tools.parse(call) }));
   const ships = all.filter((each) => each.parsed.kind === 'ship');
+  const others = all.filter((each) => each.parsed.kind !== 'ship');
   let failed = false;
   let blocked: string | null = null;
-  for (const each of all) {
-    if (each.parsed.kind === 'ship') continue;
-    const result = await runOne(ports, memory, step, each, signal);
-    failed ||= result.outcome !== 'ok';
-    const stands = result.outcome === 'ok' || (!isPatch(each) && result.outcome === 'failed');
-    if (!stands) blocked = isPatch(each) ? 'its patch failed' : `a call beside it was ${result.outcome}`;
+  const results = await sideBySide({
+    all: others,
+    share: ({ parsed }) => shareOf(ports, parsed),
+    run: (each, stop) => runOne(ports, memory, step, each, stop),
+    signal,
+  });
+  for (const [at, each] of others.entries()) {
+    const outcome = results[at]?.outcome ?? 'interrupted';
+    failed ||= outcome !== 'ok';
+    const stands = outcome === 'ok' || (!isPatch(each) && outcome === 'failed');
+    if (!stands) blocked = isPatch(each) ? 'its patch failed' : `a call beside it was ${outcome}`;
   }
   for (const each of ships.slice(0, -1))
     output(
@@ -72,6 +79,20 @@ export async function runCalls(
   return shipped.end === undefined
     ? {}
     : { end: shipped.end, ...(shipped.reason && { reason: shipped.reason }) };
+}
+
+/** A patch and the tests are alone, so that nothing reads half of a change; inputs to one command keep their order. */
+async function shareOf(ports: CallPorts, parsed: ParsedCall): Promise<Share> {
+  switch (parsed.kind) {
+    case 'patch':
+      return 'alone';
+    case 'input':
+      return parsed.session;
+    case 'command':
+      return (await isTestCommand(ports, parsed)) ? 'alone' : 'free';
+    default:
+      return 'free';
+  }
 }
 
 /** Also one that cannot be read: its change is missing all the same. */
