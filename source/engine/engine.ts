@@ -16,7 +16,7 @@ import { createPusher } from './push.ts';
 import { openSession } from './recovery.ts';
 import { createReferenceWatch } from './references.ts';
 import { createRunTerminal } from './run-terminal.ts';
-import { createStopwatch, type Stopwatch } from './stopwatch.ts';
+import { counted, createStopwatch, type Stopwatch } from './stopwatch.ts';
 import { createStore, type Store } from './store.ts';
 import type { TurnPorts } from './turn.ts';
 import { createVerifier } from './verify.ts';
@@ -54,7 +54,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const stopwatch = createStopwatch(options.clock);
   await openSession({ store, repository, committer }, { app, pid, root: repository.root, format: FORMAT });
   for (const text of options.notes) store.record({ type: 'notice.raised', level: 'warning', text });
-  const ports = wirePorts(options, store, live, stopwatch);
+  // What the faces read of git meanwhile is not the turn's.
+  const turns = {
+    ...options,
+    repository: counted(repository, 'git', stopwatch),
+    committer: counted(committer, 'git', stopwatch),
+  };
+  const ports = wirePorts(turns, store, live, stopwatch);
   return createInbox(options, ports, createWorker(ports, options));
 }
 

@@ -21,6 +21,7 @@ export interface ModelRequest {
 
 /** What is seen of an answer while it streams. Never a fact: a cut answer is dropped whole. */
 export type ModelDelta =
+  /** Text '': it has begun to think. */
   | { readonly kind: 'text' | 'reasoning'; readonly text: string }
   /** Part of a call's argument; `index` tells the calls of an answer apart. */
   | { readonly kind: 'call'; readonly index: number; readonly name: string; readonly text: string }

@@ -22,9 +22,9 @@ export async function ship(
   request: ShipRequest,
   signal: AbortSignal,
 ): Promise<Shipped> {
-  const { store, repository, changes, stopwatch } = ports;
+  const { store, repository, changes } = ports;
   const before = toShip(store.getState().claims);
-  const snapshot = await stopwatch.during('git', () => changes.snapshot());
+  const snapshot = await changes.snapshot();
   const refused = await claimAlso(ports, request.also ?? [], snapshot);
   const question = askAboutSuspects(ports);
   if (question !== undefined) return question;
@@ -32,7 +32,7 @@ export async function ship(
   const paths = toShip(store.getState().claims);
   if (paths.length === 0) return shipNothing(ports, request, [...before, ...refused], signal);
 
-  const hindrance = await stopwatch.during('git', () => repository.hindrance());
+  const hindrance = await repository.hindrance();
   if (hindrance !== undefined) return heldBy(ports, hindrance, paths);
   const unseen =
     refused.length === 0 ? [] : [`Named in \`also\`, and git sees no change there: ${listed(refused)}`];
@@ -56,16 +56,16 @@ async function testAndCommit(
   { request, paths, snapshot, notes }: Wanted,
   signal: AbortSignal,
 ): Promise<Shipped> {
-  const { committer, stopwatch } = ports;
+  const { committer } = ports;
   const late: string[] = [];
   const whole = new Set<string>();
   for (;;) {
-    const planned = await stopwatch.during('git', () => planPaths(ports, paths));
+    const planned = await planPaths(ports, paths);
     const plans = planned.map((each) =>
       whole.has(each.path) ? { path: each.path, by: 'also' as const } : each,
     );
     const rest = plans.filter((each) => !late.includes(each.path));
-    const { held, tree } = await stopwatch.during('git', () => committer.tree(rest));
+    const { held, tree } = await committer.tree(rest);
     const named = held.filter((path) => isNamed(request.also ?? [], path));
     for (const path of named) whole.add(path);
     if (named.length > 0) continue;
@@ -129,7 +129,7 @@ async function commit(
   tested: Tested,
   signal: AbortSignal,
 ): Promise<Shipped | { readonly overlap: readonly string[] }> {
-  const { committer, journal, live, project, settings, store, stopwatch } = ports;
+  const { committer, journal, live, project, settings, store } = ports;
   const stated = request.decisions ?? [];
   let told: readonly Decision[] = [];
   const decided = (): ShipRequest => ({ ...request, decisions: [...stated, ...told] });
@@ -150,7 +150,7 @@ async function commit(
     onStarted,
     signal,
   };
-  const result = await live.during('committing', () => stopwatch.during('git', () => committer.commit(plan)));
+  const result = await live.during('committing', () => committer.commit(plan));
   if (result.kind === 'created') {
     const notes = [...told.map((each) => `${decisionTrailer(each)} (read off the diff)`), ...tested.notes];
     return created(ports, memory, decided(), { ...tested, notes }, result, signal);
@@ -194,7 +194,7 @@ async function created(
   result: CommitResult & { kind: 'created' },
   signal: AbortSignal,
 ): Promise<Shipped> {
-  const { store, stopwatch } = ports;
+  const { store } = ports;
   const { sha, base, branch } = result;
   const origins = new Map<string, ClaimOrigin>(tested.plans.map((each) => [each.path, each.by]));
   const paths = result.paths.map((path) => ({ path, by: origins.get(path) ?? ('also' as const) }));
@@ -211,7 +211,7 @@ async function created(
     });
   }
   Object.assign(memory, { reds: 0, fewest: Number.POSITIVE_INFINITY, branch });
-  await stopwatch.during('git', () => ports.changes.snapshot());
+  await ports.changes.snapshot();
   const lines = [
     `Committed ${sha.slice(0, 7)} on ${branch}: ${request.subject}`,
     `Tests: ${verdictText(tested.verdict)}`,
@@ -262,8 +262,8 @@ function namedPaths(paths: readonly { path: string; by: string }[]): string[] {
 }
 
 function pushIt(ports: ShipPorts, signal: AbortSignal): Promise<Pushed> {
-  const { live, stopwatch } = ports;
-  return live.during('pushing', () => stopwatch.during('git', () => push(ports, signal)));
+  const { live } = ports;
+  return live.during('pushing', () => push(ports, signal));
 }
 
 /** A verdict in words, for the model and the log. */

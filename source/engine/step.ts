@@ -104,7 +104,7 @@ async function ask(
   onSent: () => void,
   signal: AbortSignal,
 ): Promise<{ answer: ModelAnswer | ModelFailure; firstMs: number | null }> {
-  const { store, live, model, tools, clock, cacheKey, readImage } = ports;
+  const { store, live, model, tools, clock, stopwatch, cacheKey, readImage } = ports;
   let firstMs: number | null = null;
   live.clearAnswer();
   const request = buildRequest(store.getState().context, model, tools, cacheKey, readImage);
@@ -112,14 +112,19 @@ async function ask(
     model.ask(
       request,
       (delta) => {
-        if (delta.kind !== 'ping') firstMs ??= clock.mono();
+        if (delta.kind !== 'ping') {
+          firstMs ??= clock.mono();
+          stopwatch.answering(delta.kind === 'reasoning' ? 'reasoning' : 'output');
+        }
         live.delta(delta);
       },
       signal,
     ),
   );
   onSent();
-  return { answer: await answering, firstMs };
+  const answer = await answering;
+  stopwatch.answering('waiting');
+  return { answer, firstMs };
 }
 
 function finish(ports: StepPorts, step: number, answer: ModelAnswer, firstMs: number | null): void {

@@ -1,5 +1,6 @@
-// Splits a turn's wall time by what it waited for: at each instant one bucket, by precedence (rule 32).
-import type { TimeSplit } from '../session/facts.ts';
+// Splits wall time by what it waited for: in a turn at each instant one bucket, by precedence, and the person's
+// between turns (rule 32).
+import type { AnswerTime, TimeSplit } from '../session/facts.ts';
 import type { Clock } from './ports.ts';
 
 /** In order of precedence: a test under an open request is the model's time, and hidden. */
@@ -7,41 +8,57 @@ const kinds = ['model', 'commands', 'tests', 'git'] as const;
 export type WorkKind = (typeof kinds)[number];
 
 export interface Stopwatch {
-  /** Begins a turn's account. */
-  start(): void;
+  /** Begins a turn's account. The whole ms since the last one was stopped; undefined: it is the first. */
+  start(): number | undefined;
   /** The turn is over: nothing is counted until the next start. */
   stop(): TimeSplit;
   /** Whole ms; their sum without `hidden` is the wall time since `start`. */
   split(): TimeSplit;
   /** Counts the work's time as `kind` for as long as it takes. */
   during<T>(kind: WorkKind, work: () => Promise<T>): Promise<T>;
+  /** What the open request's time is from now on; when it closes, it is `waiting` again. */
+  answering(part: keyof AnswerTime): void;
 }
+
+type Spent = Record<WorkKind | 'harness' | 'hidden' | keyof AnswerTime, number>;
 
 export function createStopwatch(clock: Clock): Stopwatch {
   const open = { model: 0, commands: 0, tests: 0, git: 0 };
-  let spent = { model: 0, commands: 0, tests: 0, git: 0, harness: 0, hidden: 0 };
+  let part: keyof AnswerTime = 'waiting';
+  let spent = nothing();
   let since: number | null = null;
+  let stopped: number | undefined;
 
   const account = (): void => {
     if (since === null) return;
     const now = clock.mono();
+    const ms = now - since;
     const bucket = kinds.find((kind) => open[kind] > 0) ?? 'harness';
-    spent[bucket] += now - since;
-    if (open.tests > 0 && bucket === 'model') spent.hidden += now - since;
+    spent[bucket] += ms;
+    if (bucket === 'model') spent[part] += ms;
+    if (open.tests > 0 && bucket === 'model') spent.hidden += ms;
     since = now;
   };
   const split = (): TimeSplit => {
     account();
     return whole(spent);
   };
+  const answering = (next: keyof AnswerTime): void => {
+    if (next === part) return;
+    account();
+    part = next;
+  };
   return {
     split,
+    answering,
     start() {
-      spent = { model: 0, commands: 0, tests: 0, git: 0, harness: 0, hidden: 0 };
+      spent = nothing();
       since = clock.mono();
+      return stopped === undefined ? undefined : Math.round(since - stopped);
     },
     stop() {
       const time = split();
+      stopped = since ?? undefined;
       since = null;
       return time;
     },
@@ -53,24 +70,49 @@ export function createStopwatch(clock: Clock): Stopwatch {
       } finally {
         account();
         open[kind] -= 1;
+        if (kind === 'model') part = 'waiting';
       }
     },
   };
 }
 
-/** Rounded so that the parts still sum up to the rounded whole; the rest of the rounding is the harness'. */
-function whole(spent: TimeSplit): TimeSplit {
-  const { harness, hidden } = spent;
-  const [model, commands, tests, git] = [spent.model, spent.commands, spent.tests, spent.git].map(
-    Math.floor,
-  ) as [number, number, number, number];
-  const wall = Math.round(spent.model + spent.commands + spent.tests + spent.git + harness);
+function nothing(): Spent {
+  return {
+    ...{ model: 0, commands: 0, tests: 0, git: 0, harness: 0, hidden: 0 },
+    ...{ waiting: 0, reasoning: 0, output: 0 },
+  };
+}
+
+/** Rounded so that the parts still sum up to the rounded whole; the rest of the rounding is the harness', and the waiting's. */
+function whole(spent: Spent): TimeSplit {
+  const wall = Math.round(spent.model + spent.commands + spent.tests + spent.git + spent.harness);
+  const { model, commands, tests, git, hidden, reasoning, output } = floored(spent);
   return {
     model,
+    answer: { waiting: model - reasoning - output, reasoning, output },
     commands,
     tests,
     git,
     harness: wall - model - commands - tests - git,
-    hidden: Math.floor(hidden),
+    hidden,
   };
+}
+
+function floored(spent: Spent): Spent {
+  const floors = Object.entries(spent).map(([part, ms]) => [part, Math.floor(ms)]);
+  return Object.fromEntries(floors) as Spent;
+}
+
+/** The port, with the time of all that it is asked for counted as `kind`. */
+export function counted<Port extends object>(port: Port, kind: WorkKind, stopwatch: Stopwatch): Port {
+  return new Proxy(port, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]): unknown => {
+        const answer: unknown = Reflect.apply(member, target, args);
+        return answer instanceof Promise ? stopwatch.during(kind, () => answer) : answer;
+      };
+    },
+  });
 }

@@ -166,7 +166,7 @@ interface Memory extends ShipMemory {
 
 /** What runs under the open request: first the starting tree, then a snapshot a step (rules 10, 16). */
 function remember(ports: TurnPorts, signal: AbortSignal): Memory {
-  const { changes, stopwatch, watch } = ports;
+  const { changes, watch } = ports;
   let sent = false;
   const look = async (): Promise<void> => {
     memory.branch = (await changes.snapshot()).head.branch;
@@ -187,7 +187,7 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
     fresh: false,
     async refresh() {
       // A fault is met again, and said, by the ship that needs the same.
-      memory.fresh = await stopwatch.during('git', look).then(
+      memory.fresh = await look().then(
         () => true,
         () => false,
       );
@@ -197,9 +197,7 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
       const first = !sent;
       sent = true;
       // A fault is met again, and said, by the ship that needs the same.
-      memory.looked = stopwatch
-        .during('git', first ? begin : () => afterStep(ports, memory))
-        .catch(() => undefined);
+      memory.looked = (first ? begin() : afterStep(ports, memory)).catch(() => undefined);
       if (first) memory.begun = memory.looked;
     },
   };

@@ -29,9 +29,8 @@ export interface WorkerOptions {
 }
 
 export function createWorker(ports: TurnPorts, { drains, onFatal }: WorkerOptions): Worker {
-  const { store, clock } = ports;
+  const { store } = ports;
   let work: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
-  let restedAt: number | null = null;
   let closed = false;
   let turns = 0;
   let corrections: number[] = [];
@@ -62,10 +61,9 @@ export function createWorker(ports: TurnPorts, { drains, onFatal }: WorkerOption
     const prompt = store.getState().turns.accepted;
     if (prompt === undefined) return;
     turns += 1;
-    const you = restedAt === null ? {} : { you: Math.round(clock.mono() - restedAt) };
+    const { you, endTime } = startTime(ports);
     const turn = store.record({ type: 'turn.started', prompt: prompt.seq, ...you });
     let end: TurnEnd = { outcome: 'failed' };
-    const endTime = startTime(ports);
     const run = async (signal: AbortSignal): Promise<void> => {
       end = await runTurn(ports, turn.seq, prompt, signal);
     };
@@ -73,7 +71,6 @@ export function createWorker(ports: TurnPorts, { drains, onFatal }: WorkerOption
       endTurn(ports, turn.seq, { ...end, time: endTime() }, signal);
       if (corrections.length > 0) goOnWith(store, corrections);
       corrections = [];
-      restedAt = clock.mono();
       next();
       void ports.journal.snapshot(store.getState());
     });
@@ -117,16 +114,20 @@ function acceptDue(store: Store): void {
   store.record({ type: 'prompt.accepted', text, item: id, ...(images && { images }) });
 }
 
-/** Starts the turn's account and keeps it fresh for whoever looks; returns the way to its sum. */
-function startTime({ live, stopwatch }: TurnPorts): () => TimeSplit {
-  stopwatch.start();
+/** Starts the turn's account and keeps it fresh for whoever looks. `you`: what the person took before it. */
+function startTime({ live, stopwatch }: TurnPorts): {
+  readonly you: { readonly you?: number };
+  readonly endTime: () => TimeSplit;
+} {
+  const you = stopwatch.start();
   const unsubscribe = live.subscribe(() => {
     live.state.time = stopwatch.split();
   });
-  return () => {
+  const endTime = (): TimeSplit => {
     unsubscribe();
     return stopwatch.stop();
   };
+  return { you: you === undefined ? {} : { you }, endTime };
 }
 
 /** Records the end; what follows is recorded in the same breath (rule 6). */

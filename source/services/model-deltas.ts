@@ -25,12 +25,14 @@ export function createDeltas(onDelta: (delta: ModelDelta) => void): (event: Even
     onDelta({ kind: 'call', ...call, text });
   };
   const begin = (at: number, item: Event) => {
+    // Thoughts that nobody is shown take their time too.
+    if (item.type === 'reasoning') onDelta({ kind: 'reasoning', text: '' });
     if (!isCall(item) || calls.has(at)) return;
     calls.set(at, { index: calls.size, name: String(item.name ?? '') });
     showCall(at, '');
   };
   const finish = (at: number, item: Event) => {
-    begin(at, item);
+    if (isCall(item)) begin(at, item);
     if (item.type === 'web_search_call') onDelta({ kind: 'search', query: queryOf(item) });
     if (shown.has(at)) return;
     if (isCall(item)) showCall(at, item.arguments ?? item.input);

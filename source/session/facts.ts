@@ -39,9 +39,18 @@ export interface Usage {
 /** How a turn came to rest (rule 5). */
 export type Outcome = 'shipped' | 'answered' | 'red' | 'held' | 'interrupted' | 'failed';
 
+/** The model's ms by what it did: nothing yet (also between an answer that failed and the next), thinking, writing. */
+export interface AnswerTime {
+  readonly waiting: number;
+  readonly reasoning: number;
+  readonly output: number;
+}
+
 /** Wall time of a turn in ms by what it waited for; the sum is the wall time (rule 32). */
 export interface TimeSplit {
   readonly model: number;
+  /** The sum is `model`. Absent: from before it was measured. */
+  readonly answer?: AnswerTime;
   readonly commands: number;
   readonly tests: number;
   readonly git: number;

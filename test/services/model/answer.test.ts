@@ -43,6 +43,12 @@ it('streams text and reasoning as it comes and keeps the items without id and st
   });
 });
 
+it('says that thinking has begun, also where no thought is shown', async () => {
+  const { deltas } = await askOnce([reason(''), say('Hello.')]);
+  const kinds = deltas.map(({ kind }) => kind).filter((kind) => kind !== 'ping');
+  expect(kinds.slice(0, 2)).toEqual(['reasoning', 'text']);
+});
+
 it('streams the arguments of several calls under an index of their own', async () => {
   const text = '*** Begin Patch\n*** Add File: a.txt\n+ä\n*** End Patch';
   const { result, deltas } = await askOnce(
