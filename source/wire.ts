@@ -1,4 +1,5 @@
 // Puts a session together from its parts: the one place that sees every folder.
+import { join } from 'node:path';
 import { startEngine } from './engine/engine.ts';
 import { AppError } from './engine/errors.ts';
 import type { Engine, Settings } from './engine/face.ts';
@@ -7,6 +8,7 @@ import type { Model } from './engine/ports.ts';
 import { takePrompt } from './headless/queue.ts';
 import { takeRemoval } from './headless/references.ts';
 import { keepHome } from './journal/home.ts';
+import { createSpeculationLock } from './journal/lock.ts';
 import { openJournal } from './journal/open-journal.ts';
 import { sessionDirectory } from './journal/sessions.ts';
 import { type Status, writeStatus } from './journal/status.ts';
@@ -112,6 +114,7 @@ export async function openSession(program: Program, located: Located, options: O
       repository: createRepository(place, environment),
       committer: createCommitter(place, { env: commands }),
       clock,
+      speculation: createSpeculationLock(join(places.state, 'speculation.lock')),
       settings: settingsOf(config, options.headless),
       app,
       pid: process.pid,

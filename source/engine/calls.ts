@@ -11,12 +11,14 @@ import { keepContent, sharedWith } from './share.ts';
 import { ship } from './ship.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
 import { type Share, sideBySide } from './side-by-side.ts';
+import type { Speculator } from './speculate.ts';
 
 export interface CallPorts extends ShipPorts {
   readonly tools: Tools;
   readonly clock: Clock;
   readonly manifests: Manifests;
   readonly watch: ReferenceWatch;
+  readonly speculator: Speculator;
 }
 
 type Finished = SessionEvent & { type: 'call.finished' };
@@ -61,6 +63,7 @@ export async function runCalls(
       { outcome: 'superseded', output: 'superseded by the later ship of this step.' },
       0,
     );
+  if (blocked !== null) ports.speculator.spoil();
   const last = ships.at(-1);
   if (last?.parsed.kind !== 'ship') return {};
   if (signal.aborted || blocked !== null) {
@@ -186,6 +189,7 @@ async function command(
 ): Promise<ToolResult> {
   const { changes, live, stopwatch, tools, verifier, watch } = ports;
   if (await isTestCommand(ports, parsed)) return testCommand(ports, signal);
+  await ports.speculator.leave();
   await changes.brace();
   if (signal.aborted) return { outcome: 'interrupted', output: 'interrupted before it started.' };
   const ends = [changes.span('command'), watch.span()];
@@ -231,7 +235,7 @@ async function patch(
   signal: AbortSignal,
 ): Promise<ToolResult> {
   const { changes, live, tools } = ports;
-  await memory.start?.leave();
+  await Promise.all([memory.start?.leave(), ports.speculator.leave()]);
   // A command of this step may have written the same file: its share has to be known first.
   if (changes.stale() || touchesCommands(ports, parsed.patch)) await changes.snapshot();
   if (signal.aborted) return { outcome: 'interrupted', output: 'interrupted before it was applied.' };

@@ -11,11 +11,12 @@ import type { Committer, Neighbours, Repository } from './git-ports.ts';
 import { createImages } from './images.ts';
 import { createLive, type LiveWriter } from './live.ts';
 import { createManifests } from './manifests.ts';
-import type { Clock, Journal, Model, Project, Terminal, Tools } from './ports.ts';
+import type { Clock, Journal, Model, Project, SpeculationLock, Terminal, Tools } from './ports.ts';
 import { createPusher } from './push.ts';
 import { openSession } from './recovery.ts';
 import { createReferenceWatch } from './references.ts';
 import { createRunTerminal } from './run-terminal.ts';
+import { createSpeculator } from './speculate.ts';
 import { counted, createStopwatch, type Stopwatch } from './stopwatch.ts';
 import { createStore, type Store } from './store.ts';
 import type { TurnPorts } from './turn.ts';
@@ -33,6 +34,7 @@ export interface EngineOptions {
   readonly committer: Committer;
   readonly neighbours: Neighbours;
   readonly clock: Clock;
+  readonly speculation: SpeculationLock;
   readonly settings: Settings;
   readonly app: string;
   readonly pid: number;
@@ -89,10 +91,23 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
     onHidden: verifier.nextEpoch,
     onStale: (files) => live.change((state) => Object.assign(state, { staleFiles: files })),
   });
+  const speculator = createSpeculator({ ...options, store, verifier, disturbed: running });
   const readImage = createImages((id) => options.journal.fetch(id));
   const watch = createReferenceWatch({ ...options, store, background: tools.background });
   const briefing = createBriefing({ ...options, store });
-  return { ...options, store, live, stopwatch, verifier, changes, manifests, readImage, watch, briefing };
+  return {
+    ...options,
+    store,
+    live,
+    stopwatch,
+    verifier,
+    speculator,
+    changes,
+    manifests,
+    readImage,
+    watch,
+    briefing,
+  };
 }
 
 function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): Engine {

@@ -19,6 +19,10 @@ export interface Settings {
   readonly contextWindow: number;
   readonly testTimeoutMs: number;
   readonly testSilenceMs: number;
+  /** Whether tests run while the model thinks. */
+  readonly speculative: boolean;
+  /** Tests that take longer are slow: no turn waits for them. */
+  readonly patienceMs: number;
   /** Headless gives up on an unreachable model after this long; absent: never. */
   readonly giveUpMs?: number;
   /** A trailer for each commit; '' for none. */

@@ -126,6 +126,8 @@ export interface Repository {
   outgoing(): Promise<Outgoing>;
   /** Calls back a moment after the branch has moved, whoever moved it; returns the way to stop. Never throws. */
   watch(onMove: () => void): () => void;
+  /** Calls back with each tracked path that is written or removed, by whomever; returns the way to stop. Never throws, and may miss some in a large tree. */
+  watchFiles(onChange: (path: string) => void): () => void;
   /** Without an upstream, `ahead` counts what is on no remote; 0 where there is no remote. */
   ahead(): Promise<{ readonly upstream: string | null; readonly ahead: number; readonly behind: number }>;
 }

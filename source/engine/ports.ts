@@ -184,6 +184,8 @@ export interface TerminalSpec {
   readonly env?: Readonly<Record<string, string>>;
   readonly columns: number;
   readonly rows: number;
+  /** How much it and its children give way to others, as `nice` counts; absent: not at all. */
+  readonly nice?: number;
   /** Everything the program writes, in order, before `exit` resolves. */
   readonly onData: (text: string) => void;
 }
@@ -289,6 +291,12 @@ export interface Journal {
   snapshot(state: SessionState): Promise<void>;
   /** Barrier, then frees the lock. May be called twice. */
   close(): Promise<void>;
+}
+
+/** Of what is tested only on the chance that it will be needed there is one at a time on a machine. */
+export interface SpeculationLock {
+  /** Null: somebody else has it. Call the result to give it back; it goes back by itself with the process. Never throws. */
+  take(): (() => void) | null;
 }
 
 export interface Clock {

@@ -14,6 +14,12 @@ import { runToEnd, verdictOf } from './test-run.ts';
 /** Of a run's output, for the model and for people: lines and characters (about 2,000 tokens). */
 const TAIL = { lines: 80, characters: 8_000 };
 
+/**
+ * Typing must never lag under a run that nobody waits for yet. A ship that joins one cannot raise it again without
+ * rights: at 5 it still has a third of a busy processor's share, and all of an idle one.
+ */
+const NICE = 5;
+
 export interface RunPorts {
   readonly store: Store;
   readonly live: LiveWriter;
@@ -47,6 +53,10 @@ export interface Running {
   stopped: boolean;
   /** It ended on the tree that it began with. */
   steady: boolean;
+  /** The key of the tree that it left behind, once it has ended. */
+  left?: string;
+  /** How many wait for it. */
+  waiting: number;
   done: Promise<Run>;
 }
 
@@ -66,24 +76,44 @@ export function begin(ports: RunPorts, { test, key, size, request }: Begun, over
     tree: key,
     ...turnOf(store),
   });
-  const running: Running = { key, request, stopped: false, steady: false, done: Promise.resolve() as never };
+  const running: Running = {
+    key,
+    request,
+    stopped: false,
+    steady: false,
+    waiting: 0,
+    done: Promise.resolve() as never,
+  };
   running.done = stopwatch
     .during('tests', () => execute(ports, { test, started, size, request, state: running }))
     .finally(over);
   return running;
 }
 
-/** Waits for a run, whoever began it; the signal of any who waits ends it. */
-export async function attend(running: Running, signal: AbortSignal | undefined): Promise<Run> {
+/**
+ * Waits for a run, whoever began it; the signal of any who waits ends it. Only who speculates leaves it to the others:
+ * then there is no result for them.
+ */
+export async function attend(
+  running: Running,
+  { purpose, signal }: Pick<RunRequest, 'purpose' | 'signal'>,
+): Promise<Run | undefined> {
+  const { promise: gone, resolve: leave } = Promise.withResolvers<Run | undefined>();
+  running.waiting += 1;
   const abort = (): void => {
+    if (purpose === 'speculative' && running.waiting > 1) {
+      leave(undefined);
+      return;
+    }
     running.stopped = true;
     void running.terminal?.stop();
   };
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    return await running.done;
+    return await Promise.race([running.done, gone]);
   } finally {
+    running.waiting -= 1;
     signal?.removeEventListener('abort', abort);
   }
 }
@@ -111,6 +141,7 @@ async function execute(ports: RunPorts, execution: Execution): Promise<Run> {
   const over = request.scratch ? () => undefined : ports.watched();
   live.runStarted(test.command);
   const spec = {
+    ...(isUnasked(request.purpose) && { nice: NICE }),
     command: test.command,
     cwd: request.scratch?.directory ?? ports.repository.root,
     env: test.env,
@@ -127,7 +158,7 @@ async function execute(ports: RunPorts, execution: Execution): Promise<Run> {
   });
   over();
   const text = output.text();
-  const same = request.scratch !== undefined || (await sameTree(ports, started.tree).catch(() => false));
+  const same = state.stopped ? false : await isSteady(ports, state);
   state.steady = same;
   // What the starting tree says is of use only if it was the starting tree to the end.
   const stopped = state.stopped || (request.purpose === 'start' && !same);
@@ -157,7 +188,16 @@ async function execute(ports: RunPorts, execution: Execution): Promise<Run> {
   return result ?? { ...started, id: started.seq, verdict: 'stopped', failures: [] };
 }
 
+/** Nobody waits for it as it begins. */
+function isUnasked(purpose: RunPurpose): boolean {
+  return purpose === 'start' || purpose === 'speculative';
+}
+
 /** Whether the tree is still the one that the run was started on. */
-async function sameTree(ports: RunPorts, key: string): Promise<boolean> {
-  return key.startsWith(`${await ports.repository.treeHash()} `);
+async function isSteady({ repository }: RunPorts, state: Running): Promise<boolean> {
+  if (state.request.scratch !== undefined) return true;
+  const hash = await repository.treeHash().catch(() => undefined);
+  if (hash === undefined) return false;
+  state.left = hash + state.key.slice(state.key.indexOf(' '));
+  return state.left === state.key;
 }

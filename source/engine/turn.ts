@@ -48,7 +48,7 @@ async function steps(
   } finally {
     // Nothing of a turn begins after its end.
     await memory.begun;
-    if (signal.aborted) await memory.start?.leave();
+    if (signal.aborted) await Promise.all([memory.start?.leave(), ports.speculator.leave()]);
     await ports.watch.look();
   }
 }
@@ -199,6 +199,7 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
       // A fault is met again, and said, by the ship that needs the same.
       memory.looked = (first ? begin() : afterStep(ports, memory)).catch(() => undefined);
       if (first) memory.begun = memory.looked;
+      else ports.speculator.begin(memory.looked);
     },
   };
   return memory;

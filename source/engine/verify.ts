@@ -1,5 +1,5 @@
 // Runs of the project's tests: one at a time, each under the key of the tree that it tested (rules 9-15).
-import { greenFor, type Run } from '../session/tests.ts';
+import { greenFor, type Run, resultFor } from '../session/tests.ts';
 import type { Project, TestCommand } from './ports.ts';
 import { attend, begin, type Running, type RunPorts, type RunRequest } from './run-tests.ts';
 
@@ -13,7 +13,10 @@ export interface Verifier {
   nextEpoch(): void;
   /** A green run of this very tree that may be used again. */
   green(): Promise<Run | undefined>;
-  /** Runs the tests; waits for a run of the same tree that is under way, stops any other. Undefined: there is no command. */
+  /**
+   * Runs the tests; waits for a run of the same tree that is under way, stops any other. Undefined: there is no command.
+   * A speculative one stops no other, and does not begin where the tree's result is known.
+   */
   run(request: RunRequest): Promise<Run | undefined>;
   /** Stops what runs; resolves when it is gone. */
   stop(): Promise<void>;
@@ -24,13 +27,48 @@ export interface Verifier {
 
 export function createVerifier(ports: RunPorts): Verifier {
   const { store, project, repository } = ports;
-  const size = { columns: 100, rows: 30 };
   let epoch = 0;
+  const found = keepFound(project);
+  const key = async (): Promise<string> => {
+    const [hash, test] = await Promise.all([repository.treeHash(), found.command()]);
+    return `${hash} ${test?.command ?? ''} ${await project.stamp()} ${store.getState().openedSeq}.${epoch}`;
+  };
+  const place = createPlace(ports, async ({ scratch }) => {
+    const test = await found.command();
+    if (test === undefined) return undefined;
+    return { test, key: scratch ? `${scratch.tree} ${test.command} scratch` : await key() };
+  });
+  return {
+    ...place,
+    key,
+    command: found.command,
+    findAgain: found.forget,
+    nextEpoch() {
+      epoch += 1;
+      found.forget();
+    },
+    green: async () => greenFor(store.getState().tests, await key()),
+  };
+}
+
+/** What a request comes to. */
+interface Wanted {
+  readonly test: TestCommand;
+  readonly key: string;
+}
+
+/** A place in which one run at a time goes on. Undefined from `want`: there is no command. */
+function createPlace(
+  ports: RunPorts,
+  want: (request: RunRequest) => Promise<Wanted | undefined>,
+): Pick<Verifier, 'run' | 'stop' | 'resize' | 'type'> {
+  const size = { columns: 100, rows: 30 };
   /** Counts the stops: a run that was asked for before one never starts after it. */
   let stops = 0;
   let current: Running | null = null;
+  /** The key of what the last run left behind. */
+  let left: string | undefined;
   let entry: Promise<unknown> = Promise.resolve();
-  const found = keepFound(project);
 
   const halt = async (): Promise<void> => {
     const running = current;
@@ -40,33 +78,27 @@ export function createVerifier(ports: RunPorts): Verifier {
     await running.done;
   };
 
+  /** What a run wrote itself is no news (rule 11). */
+  const isKnown = (key: string): boolean =>
+    key === left || resultFor(ports.store.getState().tests, key) !== undefined;
+
   /** One at a time: a run of the same tree is joined, any other makes way. */
   const admit = async (request: RunRequest, asked: number): Promise<Running | undefined> => {
-    const test = await verifier.command();
-    if (test === undefined || stops !== asked) return undefined;
-    const wanted = request.scratch ? `${request.scratch.tree} ${test.command} scratch` : await verifier.key();
-    if (current?.key === wanted && !current.stopped) return current;
+    const wanted = await want(request);
+    if (wanted === undefined || stops !== asked) return undefined;
+    if (current?.key === wanted.key && !current.stopped) return current;
+    if (request.purpose === 'speculative' && (current !== null || isKnown(wanted.key))) return undefined;
     await halt();
     if (stops !== asked || request.signal?.aborted) return undefined;
-    const running = begin(ports, { test, key: wanted, size, request }, () => {
+    const running = begin(ports, { ...wanted, size, request }, () => {
+      left = running.left ?? left;
       if (current === running) current = null;
     });
     current = running;
     return running;
   };
 
-  const verifier: Verifier = {
-    async key() {
-      const [hash, test] = await Promise.all([repository.treeHash(), verifier.command()]);
-      return `${hash} ${test?.command ?? ''} ${await project.stamp()} ${store.getState().openedSeq}.${epoch}`;
-    },
-    command: found.command,
-    findAgain: found.forget,
-    nextEpoch() {
-      epoch += 1;
-      found.forget();
-    },
-    green: async () => greenFor(store.getState().tests, await verifier.key()),
+  return {
     async run(request) {
       for (;;) {
         const asked = stops;
@@ -74,7 +106,7 @@ export function createVerifier(ports: RunPorts): Verifier {
         entry = admitted.catch(() => undefined);
         const running = await admitted;
         if (running === undefined) return undefined;
-        const run = await attend(running, request.signal);
+        const run = await attend(running, request);
         // One that was joined answers for this request only where the tree stood still under it.
         if (running.request === request || running.steady || running.stopped) return run;
       }
@@ -90,7 +122,6 @@ export function createVerifier(ports: RunPorts): Verifier {
     },
     type: (text) => current?.terminal?.write(text),
   };
-  return verifier;
 }
 
 /** The test command as it was found last: it is asked for before each command of the model. */

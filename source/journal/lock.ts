@@ -4,6 +4,7 @@ import { closeSync, constants, existsSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../engine/errors.ts';
+import type { SpeculationLock } from '../engine/ports.ts';
 import { readFile, replaceFile } from './private-files.ts';
 
 /** Who holds a session, for people. The lock itself is the truth. */
@@ -28,16 +29,8 @@ const SQLITE_BUSY = 5;
 
 /** Throws `AppError('locked')` where another one has it. */
 export function takeLock(directory: string): Lock {
-  const file = join(directory, LOCK);
-  createOnce(file);
-  const database = new DatabaseSync(file, { timeout: PATIENCE_MS });
-  try {
-    // Nothing is ever written to it, so it needs no rollback file beside it.
-    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-  } catch (error) {
-    database.close();
-    throw isBusy(error) ? locked(directory) : error;
-  }
+  const database = lockFile(join(directory, LOCK), PATIENCE_MS);
+  if (database === null) throw locked(directory);
   let declared = false;
   return {
     declare(owner) {
@@ -49,6 +42,35 @@ export function takeLock(directory: string): Lock {
       database.close();
     },
   };
+}
+
+/** Something that one process at a time may do; the file's folder is there. */
+export function createSpeculationLock(file: string): SpeculationLock {
+  return {
+    take() {
+      try {
+        const database = lockFile(file, 0);
+        return database && (() => database.close());
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+/** Null where another one has it. */
+function lockFile(file: string, timeout: number): DatabaseSync | null {
+  createOnce(file);
+  const database = new DatabaseSync(file, { timeout });
+  try {
+    // Nothing is ever written to it, so it needs no rollback file beside it.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database.close();
+    if (isBusy(error)) return null;
+    throw error;
+  }
 }
 
 /** Whether a process has the session open at this moment. Changes nothing. */

@@ -88,6 +88,8 @@ function toSettings(values: ConfigValues): Settings {
     ...sizeContext(values.model, configured),
     testTimeoutMs: values['tests.timeout'],
     testSilenceMs: values['tests.silence'],
+    speculative: values['tests.speculative'],
+    patienceMs: values.patience,
     attribution: values.attribution,
     restartOnShip: values['run.restart'] === 'ship',
   };

@@ -24,18 +24,22 @@ import { readOutgoing } from './git-push.ts';
 import { diffPath, showCommit } from './git-show.ts';
 import { keepTree, layOut } from './git-snapshot.ts';
 import { readStat, readStatus } from './git-status.ts';
-import { createTreeHash } from './git-tree-hash.ts';
+import { cachedListing, createTreeHash } from './git-tree-hash.ts';
 import { watchBranch } from './git-watch.ts';
+import { createFileWatch } from './worktree-watch.ts';
 
 /** `env`: the person's environment. Git's config is read once, at the first use. */
 export function createRepository(place: GitPlace, env: Environment): Repository {
   const opened = once(async () => {
     const config = await readConfig(createGit(place.root, env));
     const git = createGit(place.root, env, config.withoutFilters);
-    return { git, treeHash: createTreeHash(git, place.gitDir, config) };
+    const listing = cachedListing(git, place.gitDir);
+    return { git, listing, treeHash: createTreeHash(git, listing, config) };
   });
   const withGit = <T>(read: (git: Git) => Promise<T>): Promise<T> =>
     withFaults(place.root, async () => read((await opened()).git));
+
+  const watchFiles = createFileWatch(place.root, async () => (await opened()).listing());
 
   return {
     root: place.root,
@@ -63,6 +67,7 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     diff: (path) => withGit((git) => diffPath(git, path)),
     outgoing: () => withGit(readOutgoing),
     show: (sha) => withGit((git) => showCommit(git, sha)),
+    watchFiles: (onChange) => watchFiles(onChange),
     watch: (onMove) => watchBranch(place, onMove),
     ahead: () => withGit(readAhead),
   };

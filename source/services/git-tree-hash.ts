@@ -26,9 +26,8 @@ interface Known {
  * Paths that differ from HEAD count with their content, all others with their blob in the index. A file whose blob is
  * not its content (line ends, filters) keeps the hash of its content after the commit, as long as it lies unchanged.
  */
-export function createTreeHash(git: Git, gitDir: string, config: GitConfig): () => Promise<string> {
+export function createTreeHash(git: Git, listing: Listing, config: GitConfig): () => Promise<string> {
   const known = new Map<string, Known>();
-  const listing = cachedListing(git, gitDir);
 
   return async function treeHash(): Promise<string> {
     const [tracked, { dirty }] = await Promise.all([listing(), readStatus(git)]);
@@ -99,8 +98,11 @@ function sameStat(a: Stat, b: Stat): boolean {
   );
 }
 
-/** The index's entries, listed again only when its file has changed. */
-function cachedListing(git: Git, gitDir: string): () => Promise<ReadonlyMap<string, Entry>> {
+/** The index's entries by path; the same map as long as they are the same. */
+export type Listing = () => Promise<ReadonlyMap<string, Entry>>;
+
+/** Listed again only when the index's file has changed. */
+export function cachedListing(git: Git, gitDir: string): Listing {
   let identity = '';
   let entries: ReadonlyMap<string, Entry> = new Map();
   return async () => {

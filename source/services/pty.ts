@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { chmod, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { IPty } from 'node-pty';
 import { AppError } from '../engine/errors.ts';
@@ -15,8 +16,9 @@ import { createEndMark } from './end-mark.ts';
  * code in a mark and stays until the mark has been read: then everything before it has been read too.
  * The acknowledgement is one byte; other bytes typed meanwhile are skipped, and silence for 5 s ends it as well.
  * Ctrl+C is for the command: the shell around it lives on to tell how that ended.
+ * Linux shares the processor among terminals first, and only within one by niceness: a nice one has to say so too.
  */
-const HOLDER = `trap : INT QUIT; bash --noprofile --norc -c "$1"; e=$?; printf '\\033]777;end;%s;%s\\a' "$2" "$e"
+const HOLDER = `trap : INT QUIT; [ -z "$3" ] || { echo "$3" > /proc/self/autogroup; } 2> /dev/null; bash --noprofile --norc -c "$1"; e=$?; printf '\\033]777;end;%s;%s\\a' "$2" "$e"
 while read -rsn1 -t5 c; do [ "$c" = $'\\x06' ] && break; done; exit $e`;
 const ACKNOWLEDGE = '\x06';
 
@@ -35,7 +37,8 @@ export function createTerminal({ environment }: { environment: Readonly<Record<s
       const nonce = randomUUID();
       const { cwd, columns, rows } = spec;
       const env = { ...own, ...spec.env, [MARKER_NAME]: nonce };
-      const holder = ['--noprofile', '--norc', '-c', HOLDER, 'hullspeed', spec.command, nonce];
+      const nice = spec.nice === undefined ? '' : String(spec.nice);
+      const holder = ['--noprofile', '--norc', '-c', HOLDER, 'hullspeed', spec.command, nonce, nice];
       try {
         const pty = spawn('bash', holder, {
           name: own.TERM,
@@ -44,6 +47,7 @@ export function createTerminal({ environment }: { environment: Readonly<Record<s
           cols: atLeastOne(columns),
           rows: atLeastOne(rows),
         });
+        if (spec.nice !== undefined) giveWay(pty.pid, spec.nice);
         return follow(pty, nonce, spec.onData);
       } catch (cause) {
         throw noTerminal(
@@ -103,6 +107,15 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
       return stopping;
     },
   };
+}
+
+/** Its children inherit it: nothing has been started yet. */
+function giveWay(pid: number, nice: number): void {
+  try {
+    setPriority(pid, nice);
+  } catch {
+    // It ended already, or the system has no such thing.
+  }
 }
 
 /** Its file may be closed some time before its end is told, and node-pty throws then. */

@@ -107,6 +107,28 @@ export function greenFor(tests: Tests, tree: string): Run | undefined {
   )?.run;
 }
 
+/**
+ * Whether the next run of this command is likely to be a step forward: the last one came to its end in time, and was
+ * green, or had failures that no run had counted before it, or fewer of them. Those that were called known do not count.
+ */
+export function isProgress(tests: Tests, command: string, patienceMs: number): boolean {
+  const runs = tests.results.flatMap(({ run }) =>
+    run.command === command && run.purpose !== 'scratch' ? [run] : [],
+  );
+  const [last, before] = [runs.at(-1), runs.at(-2)];
+  if (last === undefined) return true;
+  if ((last.ms ?? 0) > patienceMs) return false;
+  if (last.verdict !== 'red') return last.verdict === 'green' || last.verdict === 'none';
+  const open = openFailures(last, tests.known);
+  return open === 0 || before?.verdict !== 'red' || open < openFailures(before, tests.known);
+}
+
+function openFailures({ failures, counts }: Run, known: readonly string[]): number {
+  const named = failures.filter(({ name }) => !known.includes(name)).length;
+  const unnamed = Math.max((counts?.failed ?? 0) - failures.length, failures.length === 0 ? 1 : 0);
+  return named + unnamed;
+}
+
 /** A run's failures as the model reads them. */
 export function describeFailures(failures: readonly Failure[]): string {
   return failures

@@ -24,8 +24,16 @@ export function reduceUntold(
   if (event.type === 'notice.raised' && event.about?.kind === 'world' && hasNews(event.about))
     return withNews(untold ?? [], event.seq, event.about);
   if (event.type === 'reference.removed') return [...(untold ?? []), removed(event)].slice(-MOST);
-  if (event.type !== 'step.started' || untold === undefined) return untold;
-  const left = untold.filter(({ id }) => !event.told?.includes(id));
+  if (untold === undefined) return untold;
+  // What was to be told of an earlier run is old: a later one was waited for, or the files have been shipped.
+  if (event.type === 'commit.created' || (event.type === 'run.finished' && event.verdict !== 'stopped'))
+    return without(untold, ({ input }) => input.kind === 'run');
+  if (event.type !== 'step.started') return untold;
+  return without(untold, ({ id }) => event.told?.includes(id) === true);
+}
+
+function without(untold: readonly Untold[], goes: (each: Untold) => boolean): readonly Untold[] | undefined {
+  const left = untold.filter((each) => !goes(each));
   return left.length === 0 ? undefined : left;
 }
 

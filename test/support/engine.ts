@@ -63,6 +63,8 @@ const settings = {
   contextWindow: 272_000,
   testTimeoutMs: 600_000,
   testSilenceMs: 300_000,
+  speculative: true,
+  patienceMs: 60_000,
   attribution: '',
 };
 

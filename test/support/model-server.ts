@@ -1,5 +1,6 @@
 // The scripted model server of the demo, and the faults that tests put into its script.
 import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type AnswerOptions, answerEvents } from '../../source/demo/answer-events.ts';
 import {
   type Answer,
@@ -115,6 +116,15 @@ function flushed(response: ServerResponse): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   response.write('', () => setImmediate(resolve));
   return promise;
+}
+
+/** An answer that begins once something holds. */
+export function sendWhen(holds: () => boolean, pieces: readonly Piece[]): RawReply {
+  return async (response, body) => {
+    while (!holds()) await sleep(5);
+    await sendEvents(response, answerEvents(pieces, body));
+    response.end();
+  };
 }
 
 /** A patch that adds a file of these lines. */

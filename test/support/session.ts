@@ -16,6 +16,7 @@ import { dirname, join } from 'node:path';
 import { startEngine } from '../../source/engine/engine.ts';
 import type { Engine, Settings } from '../../source/engine/face.ts';
 import type { Project, StartCommand, TestCommand } from '../../source/engine/ports.ts';
+import { createSpeculationLock } from '../../source/journal/lock.ts';
 import { openJournal } from '../../source/journal/open-journal.ts';
 import { decisionReader } from '../../source/project/decisions/read-decisions.ts';
 import { createDocsReader } from '../../source/project/docs-pages.ts';
@@ -42,6 +43,8 @@ export const testSettings: Settings = {
   contextWindow: 272_000,
   testTimeoutMs: 60_000,
   testSilenceMs: 60_000,
+  speculative: true,
+  patienceMs: 60_000,
   attribution: '',
 };
 
@@ -157,6 +160,7 @@ export async function startSession(script: Script, options: SessionOptions = {})
       pid: process.pid,
       drains: true,
       cacheKey: 'test-session',
+      speculation: createSpeculationLock(join(base, 'speculation.lock')),
       notes: [],
       onFatal: (error) => {
         throw error;

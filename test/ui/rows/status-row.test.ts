@@ -16,6 +16,8 @@ const settings: Settings = {
   contextWindow: 272_000,
   testTimeoutMs: 600_000,
   testSilenceMs: 300_000,
+  speculative: true,
+  patienceMs: 60_000,
   attribution: '',
 };
 const live: LiveState = {
