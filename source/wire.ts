@@ -80,7 +80,7 @@ export interface OpenOptions {
 
 export interface Opened {
   readonly engine: Engine;
-  /** Loads the model's client ahead of the first prompt. */
+  /** Loads the model's client, and what the first request says, ahead of the first prompt. */
   readonly warm: () => Promise<void>;
 }
 
@@ -123,7 +123,8 @@ export async function openSession(program: Program, located: Located, options: O
       onFatal: options.onFatal,
     });
     keepStatus(engine, directory, clock.now);
-    return { engine: admitPrompts(engine, directory, options), warm: model.warm };
+    const warm = async (): Promise<void> => void (await Promise.all([model.warm(), engine.prepare()]));
+    return { engine: admitPrompts(engine, directory, options), warm };
   } catch (error) {
     await journal.close();
     throw error;

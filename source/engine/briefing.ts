@@ -1,11 +1,12 @@
 // What the model is told of the project unasked: as a context begins the instructions, the place, the docs pages and the
-// decisions; then what has changed of them, and the page that fits what it does.
+// decisions; then what has changed of them, and the page that fits what it does. It is looked up beside open requests, so
+// that nobody waits for it.
 import type { Context } from '../session/context.ts';
 import type { StepInput } from '../session/facts.ts';
 import { knownDecisions } from './decisions.ts';
 import { changedDocs, type Docs, hintAtDocs, listDocs, prepareDocs } from './docs.ts';
 import type { Repository } from './git-ports.ts';
-import type { Project } from './ports.ts';
+import type { Clock, Project } from './ports.ts';
 import { instructionsText } from './prompt.ts';
 import type { Store } from './store.ts';
 
@@ -13,6 +14,7 @@ export interface BriefingPorts {
   readonly store: Store;
   readonly project: Pick<Project, 'instructions' | 'environment' | 'docs'>;
   readonly repository: Pick<Repository, 'decisions'>;
+  readonly clock: Pick<Clock, 'sleep'>;
 }
 
 /** A context's first words, fixed until the next one begins (rule 1). */
@@ -22,33 +24,48 @@ export interface Beginning {
 }
 
 export interface Briefing {
+  /** Looks ahead: as the session opens, beside each request, and where a context has ended. Never rejects. */
+  look(): Promise<void>;
   /** For the context that begins with the next step; undefined where one has begun. `said`: what it begins for. */
   begin(said: readonly string[]): Promise<Beginning | undefined>;
-  /** As a turn begins: what has changed since the model was told. */
+  /** As a turn begins: looks, and tells what has changed of the instructions. */
   catchUp(): Promise<readonly StepInput[]>;
+  /** As a step begins: what has changed of the docs, as far as the last look saw it and as patches wrote it since. */
+  news(): Promise<readonly StepInput[]>;
   /** At the pages that fit a step, of which `inputs` are the words. */
   hints(inputs: readonly StepInput[]): readonly StepInput[];
 }
 
-export function createBriefing({ store, project, repository }: BriefingPorts): Briefing {
-  let docs: Docs = [];
+/** Longest that a step waits for a look, in ms; what a slow disk shows later is told with the next step. */
+const PATIENCE_MS = 200;
+/** Pages of one answer's patches that are looked at before the next request; the others are seen beside it. */
+const PATCHED = 16;
+
+export function createBriefing(ports: BriefingPorts): Briefing {
+  const { store, project, repository } = ports;
   const context = (): Context => store.getState().context;
+  const docs = createDocs(ports);
+  const look = async (): Promise<void> => {
+    await Promise.all([docs.look(), knownDecisions(repository)]);
+  };
+  store.onEvent(({ type }) => {
+    if (type === 'context.compacted') void look();
+  });
   return {
+    look,
     async begin(said) {
       const { instructions: begun, ledger } = context();
       if (begun !== undefined) return undefined;
-      const [instructions, place, decisions, pages] = await Promise.all([
+      const [instructions, place, decisions] = await Promise.all([
         project.instructions(),
         project.environment(),
         knownDecisions(repository),
-        project.docs(),
+        docs.look(),
       ]);
-      docs = prepareDocs(pages);
-      // After a compaction the task is in what was said before.
-      const list = listDocs(pages, [...ledger.said.map(({ text }) => text), ...said].join('\n'));
       const inputs: StepInput[] = [
         { kind: 'notice', text: place },
-        { kind: 'docs', text: list },
+        // After a compaction the task is in what was said before.
+        { kind: 'docs', text: docs.begin([...ledger.said.map(({ text }) => text), ...said].join('\n')) },
         { kind: 'decisions', text: decisions },
       ];
       return {
@@ -58,15 +75,74 @@ export function createBriefing({ store, project, repository }: BriefingPorts): B
     },
     async catchUp() {
       if (context().instructions === undefined) return [];
-      const [instructions, pages] = await Promise.all([project.instructions(), project.docs()]);
-      docs = prepareDocs(pages);
-      const inputs: StepInput[] = [
-        { kind: 'docs', text: changedDocs(context(), pages) },
-        { kind: 'notice', text: changedInstructions(context(), instructionsText(instructions)) },
-      ];
-      return inputs.filter(({ text }) => text !== '');
+      const [instructions] = await Promise.all([project.instructions(), docs.look()]);
+      const text = changedInstructions(context(), instructionsText(instructions));
+      return text === '' ? [] : [{ kind: 'notice', text }];
     },
-    hints: (inputs) => hintAtDocs(context(), docs, inputs),
+    async news() {
+      const text = await docs.news();
+      return text === '' ? [] : [{ kind: 'docs', text }];
+    },
+    hints: docs.hints,
+  };
+}
+
+/** The docs pages as the last look saw them, beside what the model knows of them. */
+interface KnownDocs {
+  look(): Promise<void>;
+  begin(task: string): string;
+  news(): Promise<string>;
+  hints(inputs: readonly StepInput[]): readonly StepInput[];
+}
+
+function createDocs({ store, project, clock }: BriefingPorts): KnownDocs {
+  let docs: Docs = prepareDocs([]);
+  /** What is no news, though the model's list was cut before it. */
+  let before: Docs | undefined;
+  /** Of which all is told. */
+  let told: Docs | undefined;
+  let looking: Promise<void> = Promise.resolve();
+  const patched = new Set<string>();
+  const read = async (only?: readonly string[]): Promise<void> => {
+    const pages = await project.docs(only);
+    if (pages !== docs.pages) docs = prepareDocs(pages);
+  };
+  /** The newest look, or as much of it as there is time for. */
+  const seen = async (): Promise<void> => {
+    const over = new AbortController();
+    await Promise.race([looking, clock.sleep(PATIENCE_MS, over.signal)]);
+    over.abort();
+  };
+  store.onEvent((event) => {
+    if (event.type === 'call.finished') for (const { path } of event.changes ?? []) patched.add(path);
+    if (event.type === 'step.started' && event.inputs.some(({ kind }) => kind === 'docs')) before = docs;
+  });
+  return {
+    look() {
+      patched.clear();
+      looking = read();
+      return seen();
+    },
+    begin(task) {
+      before = docs;
+      told = undefined;
+      return listDocs(docs.pages, task);
+    },
+    async news() {
+      await seen();
+      const written = [...patched].filter((path) => /\.md$/i.test(path));
+      patched.clear();
+      if (written.length > 0) await read(written.slice(0, PATCHED));
+      before ??= docs;
+      if (docs === told) return '';
+      const state = store.getState();
+      const own = (path: string): boolean =>
+        path in state.claims || state.context.ledger.changed.includes(path);
+      const text = changedDocs(state.context, docs, before, own);
+      if (text === '') told = docs;
+      return text;
+    },
+    hints: (inputs) => hintAtDocs(store.getState().context, docs, inputs),
   };
 }
 

@@ -2,6 +2,7 @@
 import { decisionText } from '../session/decisions.ts';
 import type { Decision } from '../session/facts.ts';
 import type { CommitDiff, DecisionReader, FileDiff, Repository } from './git-ports.ts';
+import { wholeLines } from './output.ts';
 
 /** Commits that are looked through, and characters of the list: about 600 tokens, each decision on a short line. */
 const LIST = { commits: 1_000, characters: 2_400, line: 200 };
@@ -36,18 +37,14 @@ async function fileDiff(diff: CommitDiff, path: string): Promise<FileDiff[]> {
 /** The newest decisions of the branch, for the model; '' where there are none. */
 export async function knownDecisions(repository: Pick<Repository, 'decisions'>): Promise<string> {
   const rows = await repository.decisions(LIST.commits).catch(() => []);
-  const lines: string[] = [];
-  let characters = 0;
-  for (const { sha, decisions } of rows) {
-    for (const decision of decisions) {
-      const line = `- ${shortened(decision)} (${sha.slice(0, 7)})`;
-      characters += line.length + 1;
-      if (characters > LIST.characters)
-        return listOf([...lines, '- … (`hullspeed decisions` has all of them)']);
-      lines.push(line);
-    }
-  }
-  return lines.length === 0 ? '' : listOf(lines);
+  const lines = rows.flatMap(({ sha, decisions }) =>
+    decisions.map((decision) => `- ${shortened(decision)} (${sha.slice(0, 7)})`),
+  );
+  const taken = wholeLines(lines, LIST.characters);
+  if (taken.length === 0) return '';
+  return listOf(
+    taken.length < lines.length ? [...taken, '- … (`hullspeed decisions` has all of them)'] : taken,
+  );
 }
 
 function listOf(lines: readonly string[]): string {

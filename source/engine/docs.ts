@@ -3,13 +3,31 @@
 import type { Context, Entry } from '../session/context.ts';
 import type { StepInput } from '../session/facts.ts';
 import { callsOf } from '../session/turn.ts';
+import { wholeLines } from './output.ts';
 import type { DocsPage } from './ports.ts';
 
-/** The pages of a turn, with the words of their conditions, which are looked up between its steps. */
-export type Docs = readonly (DocsPage & { readonly wanted: readonly (readonly string[])[] })[];
+/** The pages of a look, with what their conditions are about, which is held against each step. */
+export interface Docs {
+  readonly pages: readonly DocsPage[];
+  readonly wanted: readonly { readonly page: DocsPage; readonly conditions: readonly Condition[] }[];
+  /** The model's lines by path. */
+  readonly lines: ReadonlyMap<string, string>;
+}
+
+interface Condition {
+  readonly words: readonly string[];
+  /** Paths and patterns of files that it names. */
+  readonly files: readonly string[];
+}
 
 export function prepareDocs(pages: readonly DocsPage[]): Docs {
-  return pages.map((page) => ({ ...page, wanted: page.readWhen.map(wordsOf) }));
+  const conditions = ({ readWhen }: DocsPage): Condition[] =>
+    readWhen.map((text) => ({ words: wordsOf(text.replace(PLAIN_PATH, ' ')), files: filesIn(text) }));
+  return {
+    pages,
+    wanted: pages.map((page) => ({ page, conditions: conditions(page) })),
+    lines: new Map(pages.map((page) => [page.path, lineOf(page)])),
+  };
 }
 
 /** Characters of the list: about 2,000 tokens. */
@@ -17,14 +35,13 @@ const MOST = 8_000;
 /** Characters of a step that are held against the pages, and pages that one step is pointed at. */
 const STEP = { characters: 8_000, hints: 2 };
 const HEAD =
-  'Docs pages of this project. Read the one that fits before you work on what it covers, and keep it true. New pages begin with `summary` and `read_when` front matter.';
+  'Docs pages of this project. Read the one that fits before you work on what it covers, and keep it true.';
 
 /** '' where there are no pages. Where not all fit, those nearest to the task stand first. */
 export function listDocs(pages: readonly DocsPage[], task: string): string {
   const lines = pages.map(lineOf);
-  const all = lines.join('\n');
   if (pages.length === 0) return '';
-  if (all.length <= MOST) return `${HEAD}\n${all}`;
+  if (wholeLines(lines, MOST).length === lines.length) return `${HEAD}\n${lines.join('\n')}`;
   const has = vocabulary(wordsOf(task));
   const nearest = pages
     .map((page, at) => ({
@@ -33,46 +50,55 @@ export function listDocs(pages: readonly DocsPage[], task: string): string {
       fit: wordsOf(textOf(page)).filter(has).length,
     }))
     .sort((a, b) => b.fit - a.fit || a.at - b.at);
-  const taken = whole(nearest.map(({ line }) => line));
-  return `${HEAD}\n${taken.join('\n')}\n${CUT} ${pages.length - taken.length} more: \`hullspeed docs\` lists them.`;
-}
-
-/** As many lines as there is room for. */
-function whole(lines: readonly string[]): string[] {
-  let room = MOST;
-  const over = lines.findIndex((line) => {
-    room -= line.length + 1;
-    return room < 0;
-  });
-  return lines.slice(0, over < 0 ? lines.length : over);
+  return `${HEAD}\n${bounded(nearest.map(({ line }) => line))}`;
 }
 
 const CUT = '- and';
 const GONE = 'is gone.';
+const FORMAT =
+  'A page begins with:\n---\nsummary: what it tells, in a line\nread_when:\n  - what one is about to do when it helps\n---';
 
-/** What is not as it was told; '' where nothing is. */
-export function changedDocs(context: Context, pages: readonly DocsPage[]): string {
-  const told = toldLines(context);
-  if (told === undefined) return '';
-  const now = new Map(pages.map((page) => [page.path, lineOf(page)]));
-  const news = [...now].flatMap(([path, line]) => {
-    const before = told.lines.get(path);
-    return before === line || (before === undefined && told.cut) ? [] : [line];
-  });
-  const gone = [...told.lines].flatMap(([path, line]) =>
-    now.has(path) || line.endsWith(GONE) ? [] : [`- ${path}: ${GONE}`],
-  );
-  // What has no room now is told with the next turn.
-  const all = whole([...news, ...gone]);
-  return all.length === 0 ? '' : `Docs pages that have changed:\n${all.join('\n')}`;
+function bounded(lines: readonly string[]): string {
+  const taken = wholeLines(lines, MOST);
+  const rest = lines.length - taken.length;
+  return [...taken, ...(rest > 0 ? [`${CUT} ${rest} more: \`hullspeed docs\` lists them.`] : [])].join('\n');
 }
 
-/** The lines that a context has, by path; `cut`: they were not all. Undefined: it has none of them. */
-function toldLines({ entries }: Context): { lines: ReadonlyMap<string, string>; cut: boolean } | undefined {
-  const texts = entries.flatMap((entry) =>
+/**
+ * What is not as it was told; '' where nothing is. Of pages that had no room in the list, what is not as it was `before`.
+ * `own`: paths that the session wrote; a new one that lacks its front matter brings the format, once a context.
+ */
+export function changedDocs(
+  context: Context,
+  { pages, lines }: Docs,
+  before: Docs,
+  own: (path: string) => boolean,
+): string {
+  const texts = docsTexts(context);
+  const told = toldLines(texts);
+  const known = (path: string): string | undefined =>
+    told.lines.get(path) ?? (told.cut ? before.lines.get(path) : undefined);
+  const fresh = pages.filter(({ path }) => known(path) !== lines.get(path));
+  const gone = [...told.lines].flatMap(([path, line]) =>
+    lines.has(path) || line.endsWith(GONE) ? [] : [`- ${path}: ${GONE}`],
+  );
+  const news = [...fresh.flatMap(({ path }) => lines.get(path) ?? []), ...gone];
+  if (news.length === 0) return '';
+  const said = context.ledger.said.map(({ text }) => text).join('\n');
+  const list = texts.length === 0 ? listDocs(pages, said) : `Docs pages that have changed:\n${bounded(news)}`;
+  const broken = fresh.find(({ path, problem }) => problem !== undefined && own(path));
+  if (broken === undefined || texts.some((text) => text.includes(FORMAT))) return list;
+  return `${list}\n${broken.path}: ${broken.problem}. ${FORMAT}`;
+}
+
+function docsTexts({ entries }: Context): string[] {
+  return entries.flatMap((entry) =>
     entry.kind === 'input' && entry.input.kind === 'docs' ? [entry.input.text] : [],
   );
-  if (texts.length === 0) return undefined;
+}
+
+/** The lines that a context has, by path; `cut`: they were not all. */
+function toldLines(texts: readonly string[]): { lines: ReadonlyMap<string, string>; cut: boolean } {
   const all = texts.flatMap((text) => text.split('\n').filter((line) => line.startsWith('- ')));
   const lines = all.filter((line) => !line.startsWith(CUT));
   return {
@@ -82,22 +108,53 @@ function toldLines({ entries }: Context): { lines: ReadonlyMap<string, string>; 
 }
 
 /** Pages whose `read_when` fits the step that begins: each once in a context, and none that the model has read. */
-export function hintAtDocs(context: Context, pages: Docs, inputs: readonly StepInput[]): StepInput[] {
+export function hintAtDocs(context: Context, { wanted }: Docs, inputs: readonly StepInput[]): StepInput[] {
   const last = context.entries.findLast((entry) => entry.kind === 'answer');
   const said = inputs.filter(({ kind }) => kind === 'prompt' || kind === 'steer').map(({ text }) => text);
-  const step = [...said, ...(last === undefined ? [] : argumentsOf(last))]
-    .join('\n')
-    .slice(0, STEP.characters);
-  const has = vocabulary(wordsOf(step));
-  const fitting = pages.filter(({ wanted }) => wanted.some((condition) => fits(condition, has)));
+  const calls = last === undefined ? [] : argumentsOf(last);
+  const has = vocabulary(wordsOf([...said, ...calls].join('\n').slice(0, STEP.characters)));
+  const files = [...said.flatMap(filesIn), ...calls.flatMap(filesOf)];
+  const fitting = wanted.filter(({ conditions }) =>
+    conditions.some((condition) => fits(condition.words, has) || namesOne(condition.files, files)),
+  );
   if (fitting.length === 0) return [];
   const known = context.entries.flatMap((entry) =>
     entry.kind === 'answer' ? argumentsOf(entry) : hintsOf(entry),
   );
   return fitting
-    .filter(({ path }) => !known.some((text) => text.includes(path)))
+    .filter(({ page: { path } }) => !known.some((text) => text.includes(path)))
     .slice(0, STEP.hints)
-    .map((page) => ({ kind: 'hint', text: `${page.path} may help here: ${page.readWhen.join('; ')}` }));
+    .map(({ page }) => ({ kind: 'hint', text: `${page.path} may help here: ${page.readWhen.join('; ')}` }));
+}
+
+/** What can be nothing but a path is no words: `client/server` may be either. */
+const PLAIN_PATH = /\S*(?:\*|\w\.[a-z]|\/\S*\/|\/`?(?=\s|$))\S*/gi;
+
+/** Words that look like paths: with a folder, or with an ending. A `*` makes one a pattern. */
+function filesIn(text: string): string[] {
+  const words = text
+    .slice(0, STEP.characters)
+    .match(/[\w@.*-]*(?:\/[\w@.*-]+)+\/?|[\w@*-]*\.[a-z]\w{0,5}\b/gi);
+  return (words ?? []).map((word) => word.replace(/^\.?\/|[./]+$/g, '')).filter((word) => word !== '');
+}
+
+/** The files that a call patches, however much it writes into them, or that its command names. */
+function filesOf(argument: string): string[] {
+  const patched = [...argument.matchAll(/\*\*\* (?:(?:Add|Update|Delete) File|Move to): ([^\n\\]+)/g)];
+  return patched.length > 0 ? patched.map(([, path = '']) => path.trim()) : filesIn(argument);
+}
+
+/** A file itself, what lies below a folder, or what begins and ends as a pattern does; a bare name fits anywhere. */
+function namesOne(wanted: readonly string[], files: readonly string[]): boolean {
+  return wanted.some((name) => {
+    const [start = '', ...rest] = name.split('*');
+    const end = rest.at(-1) ?? '';
+    return files.some((file) => {
+      const path = name.includes('/') ? file : file.slice(file.lastIndexOf('/') + 1);
+      if (rest.length === 0) return path === name || path.startsWith(`${name}/`);
+      return path.length >= start.length + end.length && path.startsWith(start) && path.endsWith(end);
+    });
+  });
 }
 
 function argumentsOf(entry: Entry): string[] {

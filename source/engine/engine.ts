@@ -137,6 +137,7 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
     keep: (bytes) => options.journal.keep(bytes),
     fetch: (id, most) => options.journal.fetch(id, most),
     history: (fromSeq, count) => options.journal.read(fromSeq, count),
+    prepare: ports.briefing.look,
     idle: worker.idle,
     notify: (text) => void store.record({ type: 'notice.raised', level: 'info', text }),
     send(command: Command) {

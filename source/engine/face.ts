@@ -142,6 +142,8 @@ export interface Engine {
   runLog(run: Pick<Run, 'log'>): string | null;
   /** Says something to the person, in the conversation and for good. */
   notify(text: string): void;
+  /** Reads ahead what the first request waits for. Never rejects. */
+  prepare(): Promise<void>;
   /** Resolves when no turn runs and none is due. */
   idle(): Promise<void>;
   /** Stores bytes with the session under their own hash; the id. Throws `AppError('journal')` where they cannot be written. */

@@ -96,7 +96,7 @@ export interface Repository {
   siblings(): Promise<readonly string[]>;
   /** Newest first. `decided`: those with decisions alone, which are skipped and counted. */
   log(skip: number, count: number, which?: 'decided'): Promise<readonly LogRow[]>;
-  /** Those of the newest `commits` commits that have decisions, newest first. One process, for who waits for it. */
+  /** Those of the newest `commits` commits that have decisions, newest first. One process where HEAD has moved, none otherwise. */
   decisions(commits: number): Promise<readonly Pick<LogRow, 'sha' | 'decisions'>[]>;
   /** Commits after `sha` up to HEAD, oldest first, with their changed paths. */
   since(sha: string | null): Promise<

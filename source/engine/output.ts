@@ -48,6 +48,16 @@ export function tailOf(text: string, lines: number, characters: number): string 
   return count >= all.length ? kept : `(kept the last ${count} of ${all.length} lines)\n${kept}`;
 }
 
+/** As many lines, from the first on, as there is room for, in characters with their ends. */
+export function wholeLines(lines: readonly string[], room: number): readonly string[] {
+  let left = room;
+  const over = lines.findIndex((line) => {
+    left -= line.length + 1;
+    return left < 0;
+  });
+  return over < 0 ? lines : lines.slice(0, over);
+}
+
 /** The first names of a list, and how many more there are: a list from outside has no end. */
 export function listed(names: readonly string[], separator = ', '): string {
   const more = names.length > LISTED ? `${separator}and ${names.length - LISTED} more` : '';

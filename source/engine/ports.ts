@@ -243,10 +243,7 @@ export interface DocsPage {
 }
 
 export interface Project {
-  /**
-   * Sorted by path, bounded; the same array as long as no page has changed. `only`: paths from the root on that have changed,
-   * and no others are looked at. Looks at the disk at each call, never rejects.
-   */
+  /** Sorted by path, bounded; the same array as long as no page changed. `only`: these changed, no others are looked at. Never rejects. */
   docs(only?: readonly string[]): Promise<readonly DocsPage[]>;
   /** What a diff tells. */
   readonly reader: DecisionReader;

@@ -128,6 +128,7 @@ async function nextStep(
   if (signal.aborted) return { kind: 'interrupted' };
   const said = inputs.filter(({ kind }) => kind === 'prompt').map(({ text }) => text);
   const begins = await ports.briefing.begin(said);
+  const changed = begins ? [] : await ports.briefing.news();
   const cards = await introduce(ports, () => [
     ...said,
     ...ports.store.getState().queue.steers.map(({ text }) => text),
@@ -142,7 +143,7 @@ async function nextStep(
     ports,
     turn,
     {
-      inputs: [...(begins?.inputs ?? []), ...news, ...cards, ...hints, ...inputs, ...steers],
+      inputs: [...(begins?.inputs ?? []), ...news, ...changed, ...cards, ...hints, ...inputs, ...steers],
       steers: queue.steers.map((steer) => steer.id),
       told: untold.map(({ id }) => id),
       onSent: memory.onSent,
@@ -196,6 +197,7 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
       // Only the first request goes out over the untouched tree, whatever became of the look at it.
       const first = !sent;
       sent = true;
+      void ports.briefing.look();
       // A fault is met again, and said, by the ship that needs the same.
       memory.looked = (first ? begin() : afterStep(ports, memory)).catch(() => undefined);
       if (first) memory.begun = memory.looked;

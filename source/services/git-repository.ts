@@ -6,6 +6,7 @@ import { readCommitted, readWorktree } from './git-content.ts';
 import type { Environment } from './git-environment.ts';
 import { withFaults } from './git-fault.ts';
 import { listBeside, listFiles, listSiblings } from './git-files.ts';
+import { keepByHead } from './git-head-stamp.ts';
 import { findHindrance } from './git-hindrance.ts';
 import { ignoredAmong } from './git-ignored.ts';
 import {
@@ -52,7 +53,7 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     siblings: () => listSiblings(place.root),
     move: (from) => withGit((git) => readMove(git, from)),
     log: (skip, count, which) => withGit((git) => readLog(git, skip, count, which)),
-    decisions: (commits) => withGit((git) => readDecided(git, commits)),
+    decisions: keepByHead(place, (commits) => withGit((git) => readDecided(git, commits))),
     since: (sha) => withGit((git) => readSince(git, sha)),
     keepTree: () => withGit((git) => keepTree(git, place)),
     scratch: (tree) => withGit((git) => layOut(git, place, tree)),

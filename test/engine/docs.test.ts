@@ -1,7 +1,7 @@
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { run, type Script, say } from '../support/model-server.ts';
+import { add, edit, run, type Script, say } from '../support/model-server.ts';
 import { type SessionOptions, startSession, type TestSession } from '../support/session.ts';
 
 let session: TestSession;
@@ -50,6 +50,33 @@ test('the pages stand where the context begins, and what changes of them is told
     [index, news],
   ]);
   expect(fourth.join().match(/^- \S+/gm)).toEqual(['- docs/new.md:', '- docs/release.md:']);
+});
+
+test('pages that a turn writes are told with the next request, each once, and what they lack to who wrote them', async () => {
+  await start([
+    [
+      add('docs/a.md', '# A'),
+      add('notes.md', '# N'),
+      run("printf -- '---\\nsummary: B\\nread_when: [b]\\n---\\n' > docs/b.md; echo > docs/c.md"),
+    ],
+    run('true'),
+    edit('docs/a.md', '# A', '---\n+summary: A\n+read_when: [a]\n+---'),
+    say('Done.'),
+    say('Nothing more.'),
+  ]);
+  await session.prompt('write docs');
+  await session.prompt('go on');
+  const list = [
+    'Docs pages of this project. Read the one that fits before you work on what it covers, and keep it true.\n- docs/a.md',
+    'docs/a.md: missing front matter. A page begins with:\n---\nsummary: what it tells, in a line\nread_when:\n  - what one is about to do when it helps\n---',
+  ].join('\n');
+  const changed = (...lines: string[]): string => ['Docs pages that have changed:', ...lines].join('\n');
+  const all = [
+    list,
+    changed('- docs/b.md: B (read when: b)', '- docs/c.md'),
+    changed('- docs/a.md: A (read when: a)'),
+  ];
+  expect(told('docs')).toEqual([[], all.slice(0, 1), all.slice(0, 2), all, all]);
 });
 
 test('a page that fits is hinted at once, and never one that was read', async () => {

@@ -187,6 +187,7 @@ export function createFakeEngine({
     typeTests: (text) => typedTests.push(text),
     resizeTests: (columns, rows) => Object.assign(testSize, { columns, rows }),
     notify: () => undefined,
+    prepare: () => Promise.resolve(),
     idle: () => Promise.resolve(),
     fillDisk: (what) => {
       full = what;

@@ -303,6 +303,33 @@ describe('keeping the tree', () => {
 });
 
 describe('commits', () => {
+  test('that decide something are read once, until HEAD is elsewhere', async () => {
+    using repo = makeFixture();
+    const decide = (text: string): string =>
+      repo.git('commit', '-q', '--allow-empty', '-m', 'x', '-m', `Decision: ${text}`);
+    const repository = await repo.repository();
+    const decided = async (): Promise<string[]> =>
+      (await repository.decisions(9)).flatMap(({ decisions }) => decisions);
+    decide('a');
+    const first = await repository.decisions(9);
+    expect(await repository.decisions(9)).toBe(first);
+    repo.git('checkout', '-qb', 'other');
+    decide('b');
+    expect(await decided()).toEqual(['b', 'a']);
+    repo.git('checkout', '-q', 'main');
+    expect(await decided()).toEqual(['a']);
+    repo.git('checkout', '-q', '--detach', 'other');
+    expect(await decided()).toEqual(['b', 'a']);
+    repo.git('checkout', '-q', 'main');
+    repo.git('pack-refs', '--all');
+    expect(await decided()).toEqual(['a']);
+    decide('c');
+    expect(await decided()).toEqual(['c', 'a']);
+    repo.git('reset', '-q', '--hard', 'HEAD~2');
+    repo.git('pack-refs', '--all');
+    expect(await decided()).toEqual([]);
+  });
+
   test('since one are told oldest first with their paths', async () => {
     using repo = makeFixture();
     const start = repo.git('rev-parse', 'HEAD');
