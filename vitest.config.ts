@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
+    // Frames and reports have times of day in them.
+    env: { TZ: 'UTC' },
     pool: 'forks',
     // Nothing here lives in modules, so files may share a process: starting one for each took a third of the time.
     isolate: false,

@@ -39,7 +39,11 @@ export type Parsed =
       readonly json: boolean;
       readonly flags: Flags;
     }
-  | { readonly command: 'log' | 'context' | 'decisions'; readonly json: boolean; readonly flags: Flags }
+  | {
+      readonly command: 'log' | 'context' | 'decisions' | 'pace';
+      readonly json: boolean;
+      readonly flags: Flags;
+    }
   /** `check`: only what is wrong, with an exit code. */
   | { readonly command: 'docs'; readonly check: boolean; readonly json: boolean; readonly flags: Flags }
   /** `remove`: the name of the one that goes. */
@@ -67,6 +71,7 @@ type Name =
   | 'status'
   | 'context'
   | 'decisions'
+  | 'pace'
   | 'docs'
   | 'references'
   | 'demo';
@@ -80,6 +85,7 @@ const commands: readonly Name[] = [
   'status',
   'context',
   'decisions',
+  'pace',
   'docs',
   'references',
   'demo',
@@ -93,6 +99,7 @@ const taken: Readonly<Record<Name, readonly string[]>> = {
   status: ['json', 'tmux'],
   context: ['json', 'session'],
   decisions: ['json'],
+  pace: ['json', 'session'],
   docs: ['check', 'json'],
   references: ['json', 'session'],
   demo: [],
@@ -202,6 +209,7 @@ function understand(name: Name, words: readonly string[], given: Given): Parsed 
     case 'log':
     case 'context':
     case 'decisions':
+    case 'pace':
       return { command: name, json, flags: above(given) };
     case 'docs':
       return { command: name, check: given.has('check'), json, flags: above(given) };

@@ -72,6 +72,7 @@ test.each([
     ['context', '--json', '--session', 'a'],
     { command: 'context', json: true, flags: { trust: false, session: 'a' } },
   ],
+  [['pace', '--json'], { command: 'pace', json: true, flags: { trust: false } }],
   [['status'], { command: 'status', format: 'text' }],
   [['status', '--tmux'], { command: 'status', format: 'tmux' }],
   [['status', '--json'], { command: 'status', format: 'json' }],
@@ -104,7 +105,7 @@ test.each([
   [['log', 'yesterday'], 'log takes no words'],
   [
     ['demo', '--json'],
-    '--json goes with run, queue, log, status, context, decisions, docs, references, not with demo',
+    '--json goes with run, queue, log, status, context, decisions, pace, docs, references, not with demo',
   ],
   [
     ['references', 'remove'],

@@ -2,6 +2,7 @@
 import type { Command } from '../session/commands.ts';
 import type { Recorded } from '../session/events.ts';
 import type { TimeSplit } from '../session/facts.ts';
+import type { Price } from '../session/price.ts';
 import type { SessionState } from '../session/state.ts';
 import type { Run } from '../session/tests.ts';
 import type { Repository } from './git-ports.ts';
@@ -25,6 +26,8 @@ export interface Settings {
   readonly patienceMs: number;
   /** Headless gives up on an unreachable model after this long; absent: never. */
   readonly giveUpMs?: number;
+  /** Of the config; absent: as is known of the model. */
+  readonly price?: Price;
   /** A trailer for each commit; '' for none. */
   readonly attribution: string;
   /** Starts the project anew in the person's terminal after each ship, once the person has started it. */

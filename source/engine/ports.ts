@@ -1,7 +1,16 @@
 // What the engine needs from the world, but for git. Types alone: a fake exists only here and in git-ports.ts.
 // A port rejects with an `AppError` (errors.ts) where the world fails; expected outcomes are values.
 import type { Recorded, SessionEvent } from '../session/events.ts';
-import type { CallOutcome, Counts, Decision, Failure, Kept, Usage, WireItem } from '../session/facts.ts';
+import type {
+  CallOutcome,
+  Counts,
+  Decision,
+  Failure,
+  Kept,
+  SlowTests,
+  Usage,
+  WireItem,
+} from '../session/facts.ts';
 import type { SessionState } from '../session/state.ts';
 import type { Call } from '../session/turn.ts';
 import type { DecisionReader } from './git-ports.ts';
@@ -210,6 +219,8 @@ export interface Terminal {
 export interface TestReport {
   readonly counts?: Counts;
   readonly failures: readonly Failure[];
+  /** Where the time went, as far as the runner says, the slowest first. */
+  readonly slow?: readonly SlowTests[];
   /** The runner itself said that there are no tests. */
   readonly none?: true;
 }

@@ -178,6 +178,7 @@ async function execute(ports: RunPorts, execution: Execution): Promise<Run> {
     tail: tailOf(plainText(text), TAIL.lines, TAIL.characters),
     cacheable: same && looked?.length === 0 && !disturbed && !ports.disturbed(),
     ...(report.counts && { counts: report.counts }),
+    ...(report.slow?.length && { slow: report.slow }),
     ...(kept && { log: kept }),
     ...(wrote.length > 0 && { wrote }),
     ...(end.reason && { reason: end.reason }),

@@ -1,4 +1,4 @@
-// `log`, `context`, `decisions`, `docs` and `status`: what sessions and commits know, read without a lock and without touching anything.
+// `log`, `context`, `decisions`, `pace`, `docs` and `status`: what sessions and commits know, read without a lock and without touching anything.
 import { basename } from 'node:path';
 import type { Parsed } from '../args.ts';
 import { instructionsText } from '../engine/prompt.ts';
@@ -6,6 +6,7 @@ import { printContext } from '../headless/context.ts';
 import { printDecisions } from '../headless/decisions.ts';
 import { printDocs } from '../headless/docs.ts';
 import { printLog } from '../headless/log.ts';
+import { printPace } from '../headless/pace.ts';
 import { printStatus, type StatusRecord } from '../headless/status.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import { listSessions } from '../journal/sessions.ts';
@@ -17,7 +18,10 @@ import { isOfficial, type Located, locate, type Program } from '../wire.ts';
 import { noRepository } from './run.ts';
 import type { Writers } from './writers.ts';
 
-type Report = Extract<Parsed, { command: 'log' | 'context' | 'decisions' | 'docs' | 'status' }>;
+/** Where what is printed is no terminal. */
+const COLUMNS = 100;
+
+type Report = Extract<Parsed, { command: 'log' | 'context' | 'decisions' | 'pace' | 'docs' | 'status' }>;
 
 export async function report(program: Program, parsed: Report, { stdout, stderr }: Writers): Promise<number> {
   if (parsed.command === 'status') {
@@ -40,6 +44,11 @@ export async function report(program: Program, parsed: Report, { stdout, stderr 
   for (const note of notes) stderr.write(`${note}\n`);
   const { json } = parsed;
   if (parsed.command === 'log') await printLog({ events: events(), json, stdout });
+  else if (parsed.command === 'pace')
+    printPace({
+      ...{ pace: state.pace, tests: state.tests, price: located.config.settings.price },
+      ...{ columns: process.stdout.columns ?? COLUMNS, now: Date.now(), json, stdout },
+    });
   else
     printContext({
       context: state.context,

@@ -13,7 +13,7 @@ hullspeed log, decisions     what happened in this session; what was decided
 hullspeed docs [--check]     the docs pages as the model knows them
 hullspeed references         other projects it may read; remove NAME
 hullspeed status             every session on this machine; --json or --tmux
-hullspeed context [--json]   what the model is given, with token counts
+hullspeed context, pace      what the model is given; where the time went
 hullspeed demo               the whole loop, scripted; needs no key, no network
 
 --trust           run this repository's commands without asking, for this once

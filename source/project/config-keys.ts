@@ -7,6 +7,7 @@ export type Kind =
   | { readonly of: 'flag' }
   | { readonly of: 'count' }
   | { readonly of: 'seconds' }
+  | { readonly of: 'dollars' }
   | { readonly of: 'texts' }
   /** One key or a list of them, by name. */
   | { readonly of: 'keys' }
@@ -32,6 +33,7 @@ const TEXT: Kind = { of: 'text' };
 const ADDRESS: Kind = { of: 'url' };
 const FLAG: Kind = { of: 'flag' };
 const COUNT: Kind = { of: 'count' };
+const DOLLARS: Kind = { of: 'dollars' };
 const SECONDS: Kind = { of: 'seconds' };
 const TEXTS: Kind = { of: 'texts' };
 const FOLDERS: Kind = { of: 'folders' };
@@ -80,6 +82,17 @@ export const configKeys = {
   patience: own(SECONDS, 60_000, 'Tests slower than this let a ship commit as `testing`.'),
   compact_at: own(COUNT, unset<number>(), 'Tokens at which to compact. Default: by the model.'),
   context_window: own(COUNT, unset<number>(), "Tokens of the model's window. Default: by the model."),
+  'price.input': own(
+    DOLLARS,
+    unset<number>(),
+    'What a million tokens of input cost. Default: the list price, where it is known; else no cost is shown.',
+  ),
+  'price.cached': own(
+    DOLLARS,
+    unset<number>(),
+    'The same for what the cache serves. Default: as `price.input`.',
+  ),
+  'price.output': own(DOLLARS, unset<number>(), 'The same for output. Default: as `price.input`.'),
   'ship.when': own(SHIP_WHEN, 'known', 'Which failures let a ship through.'),
   'ship.max_red': own(COUNT, 5, 'Red ships without progress that end a turn.'),
   'turn.max_steps': own(COUNT, 500, 'Model requests of a turn.'),

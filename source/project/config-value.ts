@@ -28,6 +28,10 @@ export function parseValue(kind: Kind, raw: unknown, context: ValueContext): Par
       return isDuration(raw)
         ? { value: raw * 1_000 }
         : { wrong: 'must be a number of seconds above 0, without a unit' };
+    case 'dollars':
+      return typeof raw === 'number' && raw >= 0 && raw < 1e6
+        ? { value: raw }
+        : { wrong: 'must be a number of dollars like 1.25' };
     case 'texts':
       return isTexts(raw) ? { value: raw } : { wrong: 'must be a list of texts like ["a", "b"]' };
     case 'keys':

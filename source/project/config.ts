@@ -75,6 +75,14 @@ function single(key: ConfigKey, source: string, raw: string | undefined): Partia
   return { [key]: parsed.value };
 }
 
+function priceOf(values: ConfigValues): Pick<Settings, 'price'> {
+  const input = values['price.input'];
+  if (input === undefined) return {};
+  return {
+    price: { input, cached: values['price.cached'] ?? input, output: values['price.output'] ?? input },
+  };
+}
+
 function toSettings(values: ConfigValues): Settings {
   const configured = { contextWindow: values.context_window, compactAt: values.compact_at };
   return {
@@ -91,6 +99,7 @@ function toSettings(values: ConfigValues): Settings {
     speculative: values['tests.speculative'],
     patienceMs: values.patience,
     attribution: values.attribution,
+    ...priceOf(values),
     restartOnShip: values['run.restart'] === 'ship',
   };
 }

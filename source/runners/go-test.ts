@@ -32,6 +32,7 @@ interface Package {
 export const goTest: Runner = {
   name: 'go test',
   matches: (command) => runsSubcommand(command, 'go', 'test'),
+  slow: /^(?:ok|FAIL) {2,5}(?<name>\S+) {1,2}(?<time>[\d.]+s)(?: |$)/,
   read: (raw) => {
     const lines = asOutput(raw);
     if (lines.some((line) => NO_PACKAGES.test(line))) return { failures: [], none: true };

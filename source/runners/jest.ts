@@ -17,6 +17,7 @@ export const jest: Runner = {
   name: 'jest',
   matches: (command) => runsProgram(command, 'jest') || runsProgram(command, 'react-scripts test'),
   watch: { asked: /\s--watch(?:All)?(?=$|\s)/, off: '--watch=false --watchAll=false' },
+  slow: /^ ?(?:PASS|FAIL) +(?<name>.+?) \((?<time>[\d.]+ m?s)\)$/,
   read: (lines) => {
     if (lines.some((line) => /^No tests found/.test(line))) return { failures: [], none: true };
     const counts = readCounts(lines, /^Tests: +(.+) total$/);

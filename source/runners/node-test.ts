@@ -13,6 +13,7 @@ export const nodeTest: Runner = {
   name: 'node:test',
   matches: (command) => runsSubcommand(command, '(?:node|tsx)', '--test'),
   watch: { asked: /\s--watch(?=$|\s)/, off: '--no-watch' },
+  slow: /^[✔✖▶] (?<name>.+) \((?<time>[\d.]+ms)\)/u,
   read: (lines) => {
     const total = readTotals(lines);
     if (total === undefined) return undefined;

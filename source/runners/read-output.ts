@@ -19,6 +19,8 @@ import { tap } from './tap.ts';
 import { vitest } from './vitest.ts';
 import { xctest } from './xctest.ts';
 
+type SlowTests = NonNullable<TestReport['slow']>[number];
+
 const runners: readonly Runner[] = [
   vitest,
   jest,
@@ -80,19 +82,47 @@ export function readOutput(command: string, output: string): TestReport {
 }
 
 function readBy(by: readonly Runner[], lines: readonly string[]): TestReport[] {
-  return by.flatMap((runner) => runner.read(lines) ?? []);
+  return by.flatMap((runner) => {
+    const report = runner.read(lines);
+    if (report === undefined) return [];
+    const slow = slowIn(lines, runner.slow);
+    return [slow.length === 0 ? report : { ...report, slow }];
+  });
+}
+
+/** Slow tests that are kept; what takes less is slow for nobody. */
+const SLOW = { most: 5, leastMs: 100 };
+
+/** Of what is told twice, the longer time. */
+function slowIn(lines: readonly string[], pattern: RegExp | undefined): SlowTests[] {
+  if (pattern === undefined) return [];
+  const times = new Map<string, number>();
+  for (const line of lines) {
+    const { name, time = '' } = pattern.exec(line)?.groups ?? {};
+    if (name === undefined) continue;
+    const ms = Math.round(Number.parseFloat(time) * (time.endsWith('ms') ? 1 : 1_000));
+    times.set(name, Math.max(ms, times.get(name) ?? 0));
+  }
+  const slow = [...times].map(([name, ms]) => ({ name: name.slice(0, 200), ms }));
+  return bySlowness(slow.filter(({ ms }) => ms >= SLOW.leastMs));
+}
+
+function bySlowness(slow: readonly SlowTests[]): SlowTests[] {
+  return slow.toSorted((a, b) => b.ms - a.ms).slice(0, SLOW.most);
 }
 
 function addUp(reports: readonly TestReport[]): TestReport {
   const counts = reports.flatMap((report) => report.counts ?? []);
   const sum = (of: 'passed' | 'failed' | 'skipped'): number =>
     counts.reduce((total, each) => total + each[of], 0);
+  const slow = bySlowness(reports.flatMap((report) => report.slow ?? []));
   const failures = boundFailures(reports.flatMap((report) => report.failures));
   return {
     ...(counts.length > 0 && {
       counts: { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') },
     }),
     failures,
+    ...(slow.length > 0 && { slow }),
     ...(reports.every((report) => report.none) && { none: true as const }),
   };
 }

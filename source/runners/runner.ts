@@ -15,6 +15,8 @@ export interface Runner {
   readonly watch?: { readonly asked: RegExp; readonly off?: string };
   /** It watches in a terminal without being asked to, unless `CI` is set. */
   readonly lingers?: true;
+  /** A line that says how long a file, a package or a test took: its `name`, and its `time` in `s` or `ms`. */
+  readonly slow?: RegExp;
   /** Reads output as plain lines; undefined where it does not look like this runner's. Never throws. */
   read(lines: readonly string[]): TestReport | undefined;
 }

@@ -13,6 +13,7 @@ export const vitest: Runner = {
   lingers: true,
   matches: (command) => runsProgram(command, 'vitest'),
   watch: { asked: /\s(?:--watch|-w|watch|dev)(?=$|\s)/, off: '--run' },
+  slow: /^ [✓❯×] (?:\|[^|]+\| )?(?<name>\S+) \(\d+ tests?[^)]*\) +(?<time>\d+ ?ms)/,
   read: (lines) => {
     const counts = readCounts(lines, /^ {6}Tests {2}(.+)$/);
     if (lines.some((line) => /^No test files found/.test(line))) return { counts, failures: [], none: true };

@@ -17,6 +17,7 @@ import type {
   QueueChange,
   RunPurpose,
   RunVerdict,
+  SlowTests,
   StepInput,
   TimeSplit,
   Usage,
@@ -138,6 +139,8 @@ export type SessionEvent =
       readonly cacheable?: boolean;
       readonly wrote?: readonly string[];
       readonly reason?: string;
+      /** Where its time went, the slowest first, bounded. */
+      readonly slow?: readonly SlowTests[];
     }
   /** Written before the ref moves (rule 19). `ref` is `HEAD`'s branch, or `HEAD` when detached. */
   | {

@@ -90,6 +90,12 @@ export interface Failure {
   readonly detail?: string;
 }
 
+/** A file of tests, a package or a test, by what the runner gives the time of. */
+export interface SlowTests {
+  readonly name: string;
+  readonly ms: number;
+}
+
 export interface Counts {
   readonly passed: number;
   readonly failed: number;

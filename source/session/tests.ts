@@ -1,7 +1,7 @@
 // Runs of the project's tests: what is running, what the last ones said, which greens may be used again.
 
 import type { Recorded } from './events.ts';
-import type { Counts, Failure, RunPurpose, RunVerdict } from './facts.ts';
+import type { Counts, Failure, RunPurpose, RunVerdict, SlowTests } from './facts.ts';
 
 /** One run. `verdict` absent: it is running. */
 export interface Run {
@@ -21,6 +21,7 @@ export interface Run {
   readonly tail?: string;
   readonly log?: string;
   readonly wrote?: readonly string[];
+  readonly slow?: readonly SlowTests[];
   /** Turned from red to green on the same tree. */
   readonly flaky?: true;
 }
@@ -69,13 +70,14 @@ function finish(tests: Tests, event: Recorded & { type: 'run.finished' }): Tests
   if (started === undefined || started.id !== event.run) return tests;
   const rest = stopped(tests);
   if (event.verdict === 'stopped') return rest;
-  const { verdict, exit, ms, counts, failures, tail, log, wrote, reason } = event;
+  const { verdict, exit, ms, counts, failures, tail, log, wrote, reason, slow } = event;
   const wasRed = tests.results.some((result) => result.tree === started.tree && result.run.verdict === 'red');
   const optional = {
     ...(counts && { counts }),
     ...(log && { log }),
     ...(wrote?.length && { wrote }),
     ...(reason && { reason }),
+    ...(slow?.length && { slow }),
   };
   const flaky = verdict === 'green' && wasRed ? { flaky: true as const } : {};
   const run: Run = { ...started, verdict, exit, ms, failures, tail, ...optional, ...flaky };

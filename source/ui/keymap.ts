@@ -64,6 +64,8 @@ export function placesOf(
   const found: readonly Where[] = search === undefined ? [] : ['found'];
   if (overlay === 'help') return [overlay, 'query', 'everywhere'];
   if (overlay === 'background') return [overlay, 'everywhere'];
+  // It has no keys of its own.
+  if (overlay === 'pace') return [...found, 'reading', 'everywhere'];
   if (overlay !== undefined) return [...found, overlay, 'reading', 'everywhere'];
   if (aid === 'recall') return [aid, 'query', 'everywhere'];
   if (aid === 'completion') return [aid, 'composer', 'everywhere'];

@@ -7,6 +7,7 @@ import { runOwn } from './own-command.ts';
 import { restore } from './restore.ts';
 import type { Stage } from './stage.ts';
 import { cleanCopy } from './text/clean.ts';
+import { paceOpen } from './view.ts';
 import { wordOf, words } from './words.ts';
 
 /** A slash, a word and nothing else: a path has more in it, and a prompt more words. */
@@ -35,6 +36,8 @@ export function submit(stage: Stage, as: 'prompt' | 'steer' = 'prompt'): void {
     else sendDraft(stage, as);
   } else if (command === 'quit') {
     stage.quit();
+  } else if (command === 'pace') {
+    stage.view.setState(({ draft }) => ({ ...paceOpen, draft: cleared(draft), recalled: undefined }));
   } else if (command === 'help') {
     stage.view.setState(({ draft }) => ({
       help: 0,

@@ -66,7 +66,9 @@ export type Subject =
   | { readonly kind: 'pager'; readonly item: Item; readonly text: ItemText | string }
   | { readonly kind: 'diff'; readonly chosen: Chosen; readonly text: CommitText | string }
   /** What a background command prints. */
-  | { readonly kind: 'output'; readonly session: number };
+  | { readonly kind: 'output'; readonly session: number }
+  /** Where the time went. */
+  | { readonly kind: 'pace' };
 
 export interface Reading {
   readonly subject: Subject;
@@ -75,13 +77,16 @@ export interface Reading {
   readonly search?: Search;
 }
 
+/** What is set to read where the time went. */
+export const paceOpen = { reading: { subject: { kind: 'pace' } } } as const;
+
 /** What lies over the panes and takes the keys, the topmost first. Each is a field of the view, absent while it is closed. */
 export const covers = ['help', 'reading', 'background'] as const;
 export type Cover = (typeof covers)[number];
 
 /** The same by the keys that it has. */
 export type Overlay = Exclude<Cover, 'reading'> | Subject['kind'];
-export const overlays: readonly Overlay[] = ['help', 'background', 'pager', 'diff', 'output'];
+export const overlays: readonly Overlay[] = ['help', 'background', 'pager', 'diff', 'output', 'pace'];
 
 export interface View {
   readonly focus: Focus;

@@ -3,7 +3,7 @@ import type { Command } from '../session/commands.ts';
 
 export interface Word {
   /** What the session is asked, or what this terminal does. */
-  readonly does: Command | 'help' | 'quit';
+  readonly does: Command | 'help' | 'pace' | 'quit';
   /** For the help. */
   readonly title: string;
 }
@@ -13,6 +13,7 @@ export const words: Readonly<Record<string, Word>> = {
   '/compact': { does: { do: 'compact' }, title: "make the model's context shorter" },
   '/new': { does: { do: 'new' }, title: 'an empty context; everything else stays' },
   '/test': { does: { do: 'test' }, title: 'run the tests' },
+  '/pace': { does: 'pace', title: 'where the time went' },
   '/quit': { does: 'quit', title: 'leave' },
   commit: { does: { do: 'ship' }, title: 'ship what is not committed' },
 };

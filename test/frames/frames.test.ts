@@ -43,6 +43,7 @@ const frames: Readonly<Record<string, Frame>> = {
   search: { keys: ['alt+1', '/'], type: 'emoji' },
   'search commits': { keys: ['alt+3', '/'], type: 'slug' },
   found: { keys: ['alt+1', '/'], type: 'emoji', last: ['enter'] },
+  pace: { keys: ['alt+p'], meanwhile: goOn },
   help: { keys: ['f1'] },
 };
 

@@ -33,11 +33,13 @@ describe('Vitest', () => {
   };
 
   test('names every failure, also of a file that did not load, and of tests that failed alike', () => {
-    expect(readOutput('vitest', fixture('vitest'))).toEqual(report);
+    const slow = [{ name: 'test/slug.test.ts', ms: 613 }];
+    expect(readOutput('vitest', fixture('vitest'))).toEqual({ ...report, slow });
   });
 
   test('is read the same where progress was drawn over itself', () => {
-    expect(readOutput('vitest run', fixture('vitest-progress'))).toEqual(report);
+    const slow = [{ name: 'test/slug.test.ts', ms: 614 }];
+    expect(readOutput('vitest run', fixture('vitest-progress'))).toEqual({ ...report, slow });
   });
 
   test('says that there are no tests', () => {
@@ -140,6 +142,7 @@ describe('Jest', () => {
         },
         { name: 'test/slug.test.js > works', file: 'test/slug.test.js', line: 17, detail: 'TypeError: a\nb' },
       ],
+      slow: [{ name: 'test/slug.test.js', ms: 5_104 }],
     });
   });
 
@@ -241,4 +244,16 @@ test('a watch mode that no argument leaves is cut out', () => {
     'cargo test': 'cargo test',
   };
   expect(Object.fromEntries(Object.keys(table).map((command) => [command, runOnce(command)]))).toEqual(table);
+});
+
+test('where the time went is told by files, packages or tests, the slowest five', () => {
+  const slowOf = (command: string, ...lines: readonly string[]) => readOutput(command, lines.join('\n')).slow;
+  const files = Array.from({ length: 7 }, (_, at) => ` ✓ |unit| test/${at}.test.ts (3 tests) ${at}00ms`);
+  expect(slowOf('vitest', ...files, '      Tests  21 passed (21)')?.map(({ ms }) => ms)).toEqual([
+    600, 500, 400, 300, 200,
+  ]);
+  const go = ['ok  \tsample/slug\t41.250s', 'ok  \tsample/fast\t0.004s', 'ok  \tsample/kept\t(cached)'];
+  expect(slowOf('go test ./...', ...go)).toEqual([{ name: 'sample/slug', ms: 41_250 }]);
+  const node = ['▶ slug', '  ✔ folds (2000.1ms)', '✔ slug (2001.5ms)', 'ℹ tests 1', 'ℹ pass 1', 'ℹ fail 0'];
+  expect(slowOf('node --test', ...node)).toEqual([{ name: 'slug', ms: 2_002 }]);
 });

@@ -1,14 +1,14 @@
 // What keys do wherever the focus is.
 
 import { edit, isEmpty, textOf } from '../editor.ts';
-import { focus, focusNext, paneOf } from '../focus.ts';
+import { focus, focusNext, paneOf, uncovered } from '../focus.ts';
 import { anyKeyFor } from '../keys/any-key.ts';
 import { scrollPane } from '../panes/scrolling.ts';
 import { scrollReading } from '../reading.ts';
 import { endSearch } from '../search/search.ts';
 import type { Stage } from '../stage.ts';
 import { say, send } from '../submit.ts';
-import { coverOf, searchOf } from '../view.ts';
+import { coverOf, overlayOf, paceOpen, searchOf } from '../view.ts';
 import { leaveAsItWas } from '../waiting.ts';
 import { selectBackground } from './background.ts';
 import { scrollHelp, turnHelp } from './help.ts';
@@ -17,6 +17,7 @@ export const everywhereActions = {
   back,
   cancel,
   help: turnHelp,
+  pace: turnPace,
   conversation: (stage: Stage) => focus(stage, 'conversation'),
   tests: (stage: Stage) => focus(stage, 'tests'),
   run: (stage: Stage) => focus(stage, 'run'),
@@ -41,6 +42,11 @@ export const everywhereActions = {
   'page up': (stage: Stage) => scrollPage(stage, -1),
   'page down': (stage: Stage) => scrollPage(stage, 1),
 };
+
+function turnPace({ view }: Stage): void {
+  const open = overlayOf(view.getState()) === 'pace';
+  view.setState({ ...uncovered, ...(!open && paceOpen) });
+}
 
 function scrollPage(stage: Stage, pages: 1 | -1): void {
   const cover = coverOf(stage.view.getState());

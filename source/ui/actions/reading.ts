@@ -3,6 +3,7 @@ import { copyName } from '../commit-keys.ts';
 import { copyItem } from '../items.ts';
 import { commandOf } from '../panes/background.tsx';
 import { scrollReading } from '../reading.ts';
+import { paceText } from '../rows/pace-rows.ts';
 import type { Stage } from '../stage.ts';
 import { copy } from '../submit.ts';
 
@@ -14,6 +15,7 @@ export const readingActions = {
   'copy read': (stage: Stage) => {
     const { subject } = stage.view.getState().reading ?? {};
     if (subject?.kind === 'diff') return void copyName(stage, subject.chosen);
+    if (subject?.kind === 'pace') return void copy(stage, paceText(stage), 'where the time went');
     if (subject?.kind !== 'output') return void copyItem(stage);
     const command = commandOf(stage.screen.getState(), subject.session);
     void copy(stage, command?.output.trim() ?? '', 'the output');

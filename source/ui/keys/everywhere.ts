@@ -25,6 +25,7 @@ export const everywhereKeys: Place = {
     { keys: ['alt+q'], action: 'waiting', title: 'the prompts that wait, and back' },
     { keys: ['alt+4'], action: 'run', title: 'the run terminal' },
     { keys: ['alt+5'], action: 'background', title: 'background commands of the model, and back' },
+    { keys: ['alt+p'], action: 'pace', title: 'where the time went, and back' },
     { keys: ['alt+z'], action: 'zoom', title: 'one pane takes all the room, and back' },
     { keys: [], action: 'transcript', title: 'the conversation takes all the room, and back' },
     { keys: ['shift+tab'], action: 'previous pane', title: 'previous pane' },

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { Rows } from '../parts/rows.tsx';
 import { outputTitle } from '../rows/background-rows.ts';
 import { openedTitle } from '../rows/commit-rows.ts';
+import { paceRows, paceTitle } from '../rows/pace-rows.ts';
 import { pagerTitle } from '../rows/pager-rows.ts';
 import { fileTitle } from '../rows/work-rows.ts';
 import type { Screen } from '../screen.ts';
@@ -78,6 +79,7 @@ function textOf(subject: Subject, screen: Screen, stage: Stage): Text | string {
     const command = commandOf(screen, subject.session);
     return command === undefined ? 'it ended, and is not kept any more' : stage.outputPages(command, columns);
   }
+  if (subject.kind === 'pace') return { rows: paceRows(screen, stage), first: 0, files: [] };
   if (typeof subject.text === 'string') return subject.text;
   return subject.kind === 'pager'
     ? { rows: stage.pagerPages(subject.text, columns), first: 0, files: [] }
@@ -91,6 +93,7 @@ function sentence(text: string, width: number, { theme }: Stage): Text {
 function titleOf(subject: Subject, place: string, screen: Screen, stage: Stage): string {
   const { session, work, columns, at } = screen;
   const { theme, shipped } = stage;
+  if (subject.kind === 'pace') return paceTitle(place, columns, theme);
   if (subject.kind === 'pager') return pagerTitle(subject.item, place, columns, theme);
   if (subject.kind === 'output') {
     const command = commandOf(screen, subject.session);

@@ -2,6 +2,8 @@
 import type { Activity, LiveState, Settings } from '../../engine/face.ts';
 import type { TimeSplit } from '../../session/facts.ts';
 import { wallMs } from '../../session/pace.ts';
+import { LONG_MARK } from '../../session/pace-lines.ts';
+import { isLong } from '../../session/pace-report.ts';
 import type { SessionState } from '../../session/state.ts';
 import { clock, share, tokens } from '../text/amounts.ts';
 import { clean } from '../text/clean.ts';
@@ -37,6 +39,7 @@ const verbs: Readonly<Record<Activity, string>> = {
 /**
  * `● 3m12 testing · gpt-5.2-codex high · context 41% · model 94% · 81k tokens · cached 62% · queue 1 · main`.
  * Times and tokens are of the running turn, or of the last one. Where it is narrow, the least important parts go.
+ * `≫` behind the time: far longer than turns take.
  */
 export function statusRow({
   background = 0,
@@ -101,12 +104,15 @@ function activity(state: SessionState, live: LiveState, mono: number, theme: The
   const { running, last } = state.turns;
   if (running !== undefined) {
     const since = theme.sgr('strong', clock(mono - running.mono));
-    return `${theme.sgr('accent', '●')} ${since} ${word(state, live)}${retryText(live, mono, theme)}`;
+    const long = isLong(mono - running.mono, state.pace.turns) ? theme.sgr('dim', LONG_MARK) : '';
+    return `${theme.sgr('accent', '●')} ${since}${long} ${word(state, live)}${retryText(live, mono, theme)}`;
   }
   if (live.activity !== 'idle') return `${theme.sgr('accent', '●')} ${word(state, live)}`;
   if (last === undefined) return theme.sgr('dim', '○ ready');
   const { glyph, token } = outcomeMarks[last.outcome];
-  return theme.sgr(token, `${glyph} ${last.outcome}`);
+  const turn = state.pace.turns.at(-1);
+  const ranLong = turn?.turn === last.turn && isLong(wallMs(turn.time), state.pace.turns.slice(0, -1));
+  return theme.sgr(token, `${glyph} ${last.outcome}`) + (ranLong ? theme.sgr('dim', LONG_MARK) : '');
 }
 
 /** `●` while something goes on, else how the last turn ended. */

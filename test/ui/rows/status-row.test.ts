@@ -32,7 +32,12 @@ const running: SessionState = {
   queue: { items: [{ id: 1, text: 'next' }], steers: [] },
   pace: {
     ...initialState.pace,
-    current: { usage: { input: 80_000, cached: 49_600, output: 1_200, reasoning: 0 }, requests: 1, you: 0 },
+    current: {
+      usage: { input: 80_000, cached: 49_600, output: 1_200, reasoning: 0 },
+      requests: 1,
+      you: 0,
+      said: '',
+    },
   },
 };
 
@@ -104,3 +109,20 @@ test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 1_000)]))(
     expect(terminalTitle({ state: running, live, root: text })).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
   },
 );
+
+test('a sign behind the time says that a turn takes far longer than turns do', () => {
+  const turns = Array.from({ length: 10 }, (_, at) => ({
+    ...{ turn: at, outcome: 'shipped' as const, at: 0, you: 0, requests: 1, said: '' },
+    ...{ time: { ...live.time!, model: 30_000 }, usage: running.pace.usage },
+  }));
+  const state = { ...running, pace: { ...running.pace, turns } };
+  expect(row(state)).toContain('● 3m12≫ testing');
+  expect(row({ ...state, turns: { running: { ...running.turns.running!, mono: 140_000 } } })).toContain(
+    '● 1m00 testing',
+  );
+  const slow = { ...turns[0]!, turn: 11, time: { ...live.time!, model: 200_000 } };
+  const ended = { last: { turn: 11, outcome: 'shipped' as const } };
+  expect(
+    row({ ...state, turns: ended, pace: { ...state.pace, turns: [...turns, slow] } }, 120, idleLive()),
+  ).toContain('✓ shipped≫');
+});
