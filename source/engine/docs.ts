@@ -53,7 +53,7 @@ export function listDocs(pages: readonly DocsPage[], task: string): string {
   return `${HEAD}\n${bounded(nearest.map(({ line }) => line))}`;
 }
 
-const CUT = '- and';
+const CUT = /^- and \d+ more: /;
 const GONE = 'is gone.';
 const FORMAT =
   'A page begins with:\n---\nsummary: what it tells, in a line\nread_when:\n  - what one is about to do when it helps\n---';
@@ -61,7 +61,7 @@ const FORMAT =
 function bounded(lines: readonly string[]): string {
   const taken = wholeLines(lines, MOST);
   const rest = lines.length - taken.length;
-  return [...taken, ...(rest > 0 ? [`${CUT} ${rest} more: \`hullspeed docs\` lists them.`] : [])].join('\n');
+  return [...taken, ...(rest > 0 ? [`- and ${rest} more: \`hullspeed docs\` lists them.`] : [])].join('\n');
 }
 
 /**
@@ -100,7 +100,7 @@ function docsTexts({ entries }: Context): string[] {
 /** The lines that a context has, by path; `cut`: they were not all. */
 function toldLines(texts: readonly string[]): { lines: ReadonlyMap<string, string>; cut: boolean } {
   const all = texts.flatMap((text) => text.split('\n').filter((line) => line.startsWith('- ')));
-  const lines = all.filter((line) => !line.startsWith(CUT));
+  const lines = all.filter((line) => !CUT.test(line));
   return {
     lines: new Map(lines.map((line) => [/^- (.*?\.md)(?=: |$)/i.exec(line)?.[1] ?? line, line])),
     cut: lines.length < all.length,

@@ -59,6 +59,21 @@ export function createDocsReader(root: string, patterns: readonly string[]): Rea
   };
 }
 
+/** The first few of another project's, and how many more there are. */
+export async function readFirstDocs(
+  root: string,
+  patterns: readonly string[],
+  most: number,
+): Promise<{ readonly pages: readonly DocsPage[]; readonly more: number }> {
+  const base = await realpath(root);
+  const found = (await findDocs(base, patterns)).sort();
+  const read = await Promise.all(found.slice(0, most).map((path) => readPage(base, path)));
+  return {
+    pages: read.flatMap((each) => (each === undefined ? [] : [each.page])),
+    more: Math.max(0, found.length - most),
+  };
+}
+
 /** Pages that are read at once: between them, keys are heard. */
 function portions(paths: readonly string[]): string[][] {
   return Array.from({ length: Math.ceil(paths.length / 16) }, (_, nth) =>
@@ -87,7 +102,7 @@ function isPassedOver(folder: string): boolean {
 }
 
 /** Paths of the pages, unsorted, of the first few thousand entries of the folders. Never rejects. */
-export async function findDocs(base: string, patterns: readonly string[]): Promise<string[]> {
+async function findDocs(base: string, patterns: readonly string[]): Promise<string[]> {
   const walk = { base, found: new Set<string>(), entries: 0 };
   for (const folder of new Set(patterns.map(folderOf))) await collect(walk, partsOf(folder), 0);
   return [...walk.found].filter((path) => patterns.some((pattern) => matchesGlob(path, pattern)));

@@ -3,6 +3,7 @@ import { opendir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { FoundProject } from '../engine/git-ports.ts';
+import { readFirstDocs } from './docs-pages.ts';
 import { quoted } from './foreign-text.ts';
 import { layoutOf } from './project-layout.ts';
 import { readText } from './read-text.ts';
@@ -19,7 +20,8 @@ const BYTES = 5_800;
 /** For each part; what is not there by then is left out. */
 const WITHIN_MS = 800;
 const PURPOSE = 600;
-const DOCS = { pages: 24, read: 400, name: 80 };
+/** Its docs leave room for the layout. */
+const DOCS = { pages: 24, path: 80, summary: 120, bytes: 2_400 };
 
 export async function cardOf(
   { name, path, writable, said }: FoundProject,
@@ -56,16 +58,19 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`${title}:`, ...lines.map((line) => `- ${line}`)];
 }
 
-/** Whole lines, from the first on, as many as there is room for. */
 function fitted(head: readonly string[], lines: readonly string[]): string {
-  const kept = [...head];
-  let bytes = Buffer.byteLength(head.join('\n'));
-  for (const line of lines) {
-    bytes += Buffer.byteLength(line) + 1;
-    if (bytes > BYTES) return [...kept, '- …'].join('\n');
-    kept.push(line);
-  }
-  return kept.join('\n');
+  const kept = wholeLines(lines, BYTES - Buffer.byteLength(head.join('\n')));
+  return [...head, ...kept, ...(kept.length < lines.length ? ['- …'] : [])].join('\n');
+}
+
+/** As many lines, from the first on, as there is room for, in bytes with their ends. */
+function wholeLines(lines: readonly string[], room: number): readonly string[] {
+  let left = room;
+  const over = lines.findIndex((line) => {
+    left -= Buffer.byteLength(line) + 1;
+    return left < 0;
+  });
+  return over < 0 ? lines : lines.slice(0, over);
 }
 
 async function within<T>(part: Promise<T>, otherwise: T): Promise<T> {
@@ -106,13 +111,15 @@ export function firstParagraph(text: string): string {
   return lines.join(' ');
 }
 
-/** Names of the pages in its docs folder. */
-async function docsOf(path: string): Promise<string[]> {
-  const folder = await realpath(join(path, 'docs'));
-  if (!folder.startsWith(`${path}/`)) return [];
-  const pages = (await namesIn(folder, DOCS.read)).filter((name) => name.endsWith('.md')).sort();
-  const shown = pages.slice(0, DOCS.pages).map((name) => `docs/${quoted(name, DOCS.name)}`);
-  return pages.length > shown.length ? [...shown, `and ${pages.length - shown.length} more`] : shown;
+/** A line a page, as its own sessions are given them. */
+async function docsOf(path: string): Promise<readonly string[]> {
+  const { pages, more } = await readFirstDocs(path, ['docs/**/*.md'], DOCS.pages);
+  const lines = pages.map(({ path: page, summary }) =>
+    [quoted(page, DOCS.path), ...(summary === undefined ? [] : [quoted(summary, DOCS.summary)])].join(': '),
+  );
+  const shown = wholeLines(lines, DOCS.bytes);
+  const left = lines.length - shown.length + more;
+  return left > 0 ? [...shown, `and ${left} more`] : shown;
 }
 
 async function namesIn(folder: string, most: number): Promise<string[]> {
