@@ -7,6 +7,7 @@ import { checkImage } from './images.ts';
 import type { Manifests } from './manifests.ts';
 import type { Clock, ParsedCall, PatchedFile, ToolResult, Tools } from './ports.ts';
 import type { ReferenceWatch } from './references.ts';
+import type { RunRequest } from './run-tests.ts';
 import { keepContent, sharedWith } from './share.ts';
 import { ship } from './ship.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
@@ -211,8 +212,10 @@ async function isTestCommand(
 }
 
 async function testCommand(ports: CallPorts, signal: AbortSignal): Promise<ToolResult> {
-  const wrote = async (): Promise<readonly string[]> =>
-    (await ports.changes.snapshot()).changed.filter((path) => !(path in ports.store.getState().claims));
+  const wrote = async (): ReturnType<NonNullable<RunRequest['wrote']>> => {
+    const { changed, status } = await ports.changes.snapshot();
+    return { paths: changed.filter((path) => !(path in ports.store.getState().claims)), look: status };
+  };
   const run = await ports.live.during('testing', () =>
     ports.verifier.run({ purpose: 'command', wrote, signal }),
   );

@@ -2,7 +2,7 @@
 import type { Claims } from '../session/claims.ts';
 import type { Claim } from '../session/facts.ts';
 import { type AdoptPorts, adoptCommits } from './adopt.ts';
-import type { DirtyPath, Head } from './git-ports.ts';
+import type { DirtyPath, Head, Status } from './git-ports.ts';
 import type { Manifests } from './manifests.ts';
 import { listed } from './output.ts';
 import type { BackgroundCommand } from './ports.ts';
@@ -28,6 +28,8 @@ import type { Store } from './store.ts';
 import { noteWorld } from './world.ts';
 
 export interface Snapshot {
+  /** As git gave it, for who needs one at the same moment. */
+  readonly status: Status;
   readonly head: Head;
   readonly dirty: ReadonlyMap<string, DirtyPath>;
   /** Paths that changed since the snapshot before, whoever did it. */
@@ -90,6 +92,11 @@ export function createChanges(ports: ChangesPorts): Changes {
     told: new Set(),
     sightings,
   };
+  // The session's own commit is known: nobody's can lie between it and its base.
+  ports.store.onEvent((event) => {
+    if (event.type !== 'commit.created' || event.by !== 'ship' || seen.head?.sha !== event.base) return;
+    seen.head = { sha: event.sha, branch: event.branch === 'HEAD' ? null : event.branch };
+  });
   /** Not while a command may write, or has written what no snapshot has seen. */
   const sight = async (): Promise<void> => {
     const quiet = (): boolean => !spans.some(isUnaccounted);
@@ -176,7 +183,7 @@ async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[
   await noteWorld(ports, { before: seen.dirty, now: dirty, changed, head, spans });
   Object.assign(seen, { dirty, head });
   ports.onStale(staleFiles(store, dirty));
-  return { head, dirty, changed, vanished };
+  return { status, head, dirty, changed, vanished };
 }
 
 async function note(

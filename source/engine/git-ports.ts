@@ -18,6 +18,8 @@ export interface DirtyPath {
   } | null;
   /** ctime of the nearest existing parent: when a deleted path went. */
   readonly parentCtimeMs: number;
+  /** What HEAD has there; null: nothing. Absent where git does not say. */
+  readonly base?: { readonly mode: string; readonly oid: string } | null;
 }
 
 export interface Head {
@@ -75,17 +77,22 @@ export interface Status {
   /** As it was at that moment. */
   readonly head: Head;
   readonly dirty: readonly DirtyPath[];
+  /** Names the index file that git read: a later one has another name. */
+  readonly index: string;
 }
 
-/** Reads only; runs nothing of the repository's (hooks, filters, fsmonitor). Every method may be called at any time. */
+/**
+ * Reads only; runs nothing of the repository's (hooks, filters, fsmonitor). Every method may be called at any time.
+ * `look`: a status that was taken a moment ago stands for a new one, which is a process less.
+ */
 export interface Repository {
   readonly root: string;
   head(): Promise<Head>;
   status(): Promise<Status>;
   /** Hash of the whole tree: tracked and untracked-not-ignored content, modes, deletions (rule 9). Same tree, same hash, whatever is committed. */
-  treeHash(): Promise<string>;
+  treeHash(look?: Status): Promise<string>;
   /** A merge, rebase, bisect, …, missing identity or the person's own `git commit` at work: the reason and what to do. */
-  hindrance(): Promise<string | undefined>;
+  hindrance(look?: Status): Promise<string | undefined>;
   /** Null where `from` is no commit any more. */
   move(from: string): Promise<Move | null>;
   /** Those of the paths that git ignores. */
@@ -113,7 +120,7 @@ export interface Repository {
   stat(path: string): Promise<DirtyPath['stat']>;
   headContent(path: string): Promise<Uint8Array | null>;
   /** Writes the tree as it stands (untracked too) into the object store, untouched by any index; its id. */
-  keepTree(): Promise<string>;
+  keepTree(look?: Status): Promise<string>;
   /** Lays a kept tree into a new temporary directory, with the worktree's ignored dependencies linked in. */
   scratch(tree: string): Promise<{ readonly directory: string; remove(): Promise<void> }>;
   /** How many commits HEAD has behind and with it. */
@@ -212,9 +219,20 @@ export type CommitResult =
   | { readonly kind: 'interrupted' };
 
 export interface Committer {
-  /** The tree that a commit of these paths would have, in the object store; `held`: paths that overlap with what the person has written or staged, left out. */
-  tree(paths: readonly PathPlan[]): Promise<{ readonly tree: string; readonly held: readonly string[] }>;
-  /** Commits all of these paths or nothing, on what is checked out; the person's staged, unstaged and untracked work stays as it is. Never rejects. */
+  /**
+   * The tree that a commit of these paths would have, in the object store; `held`: paths that overlap with what the person
+   * has written or staged, left out. `look`: a status that saw these paths a moment ago; where the index has changed since,
+   * git is asked anew. What was worked out is kept for `commit`.
+   */
+  tree(
+    paths: readonly PathPlan[],
+    look?: Status,
+  ): Promise<{ readonly tree: string; readonly held: readonly string[] }>;
+  /**
+   * Commits all of these paths or nothing, on what is checked out; the person's staged, unstaged and untracked work stays
+   * as it is. The last `tree` of the very same plans is taken over, unless the index or one of the files has changed since.
+   * Never rejects.
+   */
   commit(plan: CommitPlan): Promise<CommitResult>;
   /** Finishes or rolls back a commit that a crash left open. */
   recover(open: {

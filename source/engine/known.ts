@@ -1,6 +1,6 @@
 // What the tests said of the tree that a turn began with, so that new failures can be told from old ones.
 import { type Run, resultFor } from '../session/tests.ts';
-import type { Repository } from './git-ports.ts';
+import type { Repository, Status } from './git-ports.ts';
 import type { Start } from './judge.ts';
 import type { Store } from './store.ts';
 import type { Verifier } from './verify.ts';
@@ -20,8 +20,8 @@ export interface KnownPorts {
   readonly verifier: Verifier;
 }
 
-/** Keeps the tree as it stands and tests it, unless its result is known. Nothing here rejects. */
-export function testStartingTree(ports: KnownPorts): StartingTree {
+/** Keeps the tree as it was just seen and tests it, unless its result is known. Nothing here rejects. */
+export function testStartingTree(ports: KnownPorts, look?: Status): StartingTree {
   const { store, repository, verifier } = ports;
   let key = '';
   let tests = true;
@@ -37,11 +37,11 @@ export function testStartingTree(ports: KnownPorts): StartingTree {
   const ready = (async () => {
     tests = (await verifier.command()) !== undefined;
     if (!tests) return;
-    key = await verifier.key();
+    key = await verifier.key(look);
     known = resultFor(store.getState().tests, key);
     if (known !== undefined) return;
-    tree = await repository.keepTree();
-    running = verifier.run({ purpose: 'start', signal: left.signal }).then(learn, () => undefined);
+    tree = await repository.keepTree(look);
+    running = verifier.run({ purpose: 'start', look, signal: left.signal }).then(learn, () => undefined);
   })().catch(() => undefined);
 
   return {

@@ -3,7 +3,7 @@ import type { Recorded } from '../session/events.ts';
 import type { RunPurpose } from '../session/facts.ts';
 import type { Run } from '../session/tests.ts';
 import type { Settings } from './face.ts';
-import type { Repository } from './git-ports.ts';
+import type { Repository, Status } from './git-ports.ts';
 import type { LiveWriter } from './live.ts';
 import { collectOutput, plainText, tailOf } from './output.ts';
 import type { Clock, Journal, Project, Terminal, TerminalRun, TestCommand } from './ports.ts';
@@ -40,8 +40,10 @@ export interface RunRequest {
   readonly purpose: RunPurpose;
   /** A scratch checkout of the tree named by `tree`; absent: the worktree. */
   readonly scratch?: { readonly directory: string; readonly tree: string };
-  /** Paths that changed while it ran and that it is blamed for; told by the caller, who takes the snapshots. */
-  readonly wrote?: () => Promise<readonly string[]>;
+  /** The worktree as it was seen a moment ago: names the tree, which is looked at again when the run has ended. */
+  readonly look?: Status;
+  /** The look at its end, with the paths that changed while it ran and that it is blamed for; the caller takes the snapshots. */
+  readonly wrote?: () => Promise<{ readonly paths: readonly string[]; readonly look: Status }>;
   readonly signal?: AbortSignal;
 }
 
@@ -158,16 +160,16 @@ async function execute(ports: RunPorts, execution: Execution): Promise<Run> {
   });
   over();
   const text = output.text();
-  const same = state.stopped ? false : await isSteady(ports, state);
+  // A look that fails is met again by the commit; the run must have its end all the same.
+  const looked = state.stopped ? undefined : await request.wrote?.().catch(() => null);
+  const same = state.stopped ? false : await isSteady(ports, state, looked?.look);
   state.steady = same;
   // What the starting tree says is of use only if it was the starting tree to the end.
   const stopped = state.stopped || (request.purpose === 'start' && !same);
   const report = stopped ? { failures: [] } : test.read(text);
-  // A look that fails is met again by the commit; the run must have its end all the same.
   const kept = stopped ? undefined : log.keep();
   if (stopped) log.drop();
-  const looked = stopped ? [] : await (request.wrote?.() ?? Promise.resolve([])).catch(() => undefined);
-  const wrote = looked ?? [];
+  const wrote = looked?.paths ?? [];
   store.record({
     type: 'run.finished',
     run: started.seq,
@@ -176,7 +178,7 @@ async function execute(ports: RunPorts, execution: Execution): Promise<Run> {
     ms: Math.round(clock.mono() - begun),
     failures: report.failures,
     tail: tailOf(plainText(text), TAIL.lines, TAIL.characters),
-    cacheable: same && looked?.length === 0 && !disturbed && !ports.disturbed(),
+    cacheable: same && looked !== null && wrote.length === 0 && !disturbed && !ports.disturbed(),
     ...(report.counts && { counts: report.counts }),
     ...(report.slow?.length && { slow: report.slow }),
     ...(kept && { log: kept }),
@@ -195,9 +197,13 @@ function isUnasked(purpose: RunPurpose): boolean {
 }
 
 /** Whether the tree is still the one that the run was started on. */
-async function isSteady({ repository }: RunPorts, state: Running): Promise<boolean> {
+async function isSteady(
+  { repository }: RunPorts,
+  state: Running,
+  look: Status | undefined,
+): Promise<boolean> {
   if (state.request.scratch !== undefined) return true;
-  const hash = await repository.treeHash().catch(() => undefined);
+  const hash = await repository.treeHash(look).catch(() => undefined);
   if (hash === undefined) return false;
   state.left = hash + state.key.slice(state.key.indexOf(' '));
   return state.left === state.key;

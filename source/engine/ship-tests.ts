@@ -2,10 +2,11 @@
 import type { ShipVerdict } from '../session/facts.ts';
 import { describeFailures, type Run } from '../session/tests.ts';
 import type { Snapshot } from './changes.ts';
-import type { PathPlan } from './git-ports.ts';
+import type { PathPlan, Status } from './git-ports.ts';
 import { type Judgement, judge } from './judge.ts';
 import { listed } from './output.ts';
 import type { ShipRequest } from './ports.ts';
+import type { RunRequest } from './run-tests.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
 
 export interface Candidate {
@@ -57,9 +58,10 @@ export async function testShip(
   if (plans.every((each) => project.skips(each.path))) return tested({ kind: 'not needed' });
   if ((await verifier.command()) === undefined) return tested({ kind: 'untested' });
   if (candidate.held.length > 0) return testRest(ports, candidate, tested, signal);
-  const green = await verifier.green();
+  const { status } = candidate.snapshot;
+  const green = await verifier.green(status);
   if (green !== undefined) return tested(greenVerdict(green));
-  const { run, lost, restless } = await runSettled(ports, plans, signal);
+  const { run, lost, restless } = await runSettled(ports, plans, status, signal);
   if (run === undefined || run.verdict === 'stopped' || signal.aborted) return interrupted();
   if (restless.length > 0)
     return red(ports, memory, run, `files change while tests run: ${restless.join(', ')}`);
@@ -150,11 +152,12 @@ interface Settled {
 async function runSettled(
   ports: ShipPorts,
   plans: readonly PathPlan[],
+  status: Status,
   signal: AbortSignal,
 ): Promise<Settled> {
-  const first = await runWatched(ports, plans, signal);
+  const first = await runWatched(ports, plans, status, signal);
   if (first.moved.length === 0 || signal.aborted) return { run: first.run, lost: [], restless: [] };
-  const second = await runWatched(ports, plans, signal);
+  const second = await runWatched(ports, plans, first.look, signal);
   const both = second.moved.filter((path) => first.moved.includes(path));
   const patched = new Set(plans.filter((each) => each.by === 'patch').map((each) => each.path));
   const lost = both.filter((path) => !patched.has(path));
@@ -173,19 +176,22 @@ async function runSettled(
 async function runWatched(
   ports: ShipPorts,
   plans: readonly PathPlan[],
+  before: Status | undefined,
   signal: AbortSignal,
-): Promise<{ run: Run | undefined; moved: string[] }> {
+): Promise<{ run: Run | undefined; moved: string[]; look?: Status }> {
   const ours = new Set(plans.map((each) => each.path));
   let moved: string[] = [];
-  const wrote = async (): Promise<readonly string[]> => {
-    const { changed } = await ports.changes.snapshot();
+  let look: Status | undefined;
+  const wrote = async (): ReturnType<NonNullable<RunRequest['wrote']>> => {
+    const { changed, status } = await ports.changes.snapshot();
+    look = status;
     moved = changed.filter((path) => ours.has(path));
-    return changed.filter((path) => !ours.has(path));
+    return { paths: changed.filter((path) => !ours.has(path)), look: status };
   };
   const run = await ports.live.during('testing', () =>
-    ports.verifier.run({ purpose: 'ship', wrote, signal }),
+    ports.verifier.run({ purpose: 'ship', look: before, wrote, signal }),
   );
-  return { run, moved };
+  return { run, moved, look };
 }
 
 async function judgeRed(

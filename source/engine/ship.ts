@@ -32,7 +32,7 @@ export async function ship(
   const paths = toShip(store.getState().claims);
   if (paths.length === 0) return shipNothing(ports, request, [...before, ...refused], signal);
 
-  const hindrance = await repository.hindrance();
+  const hindrance = await repository.hindrance(snapshot.status);
   if (hindrance !== undefined) return heldBy(ports, hindrance, paths);
   const unseen =
     refused.length === 0 ? [] : [`Named in \`also\`, and git sees no change there: ${listed(refused)}`];
@@ -59,17 +59,18 @@ async function testAndCommit(
   const { committer } = ports;
   const late: string[] = [];
   const whole = new Set<string>();
+  let seen = snapshot;
   for (;;) {
     const planned = await planPaths(ports, paths);
     const plans = planned.map((each) =>
       whole.has(each.path) ? { path: each.path, by: 'also' as const } : each,
     );
     const rest = plans.filter((each) => !late.includes(each.path));
-    const { held, tree } = await committer.tree(rest);
+    const { held, tree } = await committer.tree(rest, seen.status);
     const named = held.filter((path) => isNamed(request.also ?? [], path));
     for (const path of named) whole.add(path);
     if (named.length > 0) continue;
-    const candidate = { request, plans, held: [...late, ...held], tree, snapshot };
+    const candidate = { request, plans, held: [...late, ...held], tree, snapshot: seen };
     const tested = await testShip(ports, memory, candidate, signal);
     if (tested.kind === 'answer') return tested.answer;
     // The person may have looked at the list while the tests ran.
@@ -84,6 +85,7 @@ async function testAndCommit(
       if (isNamed(request.also ?? [], path)) whole.add(path);
       else late.push(path);
     }
+    seen = await ports.changes.snapshot();
   }
 }
 

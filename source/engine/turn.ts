@@ -7,6 +7,7 @@ import type { Briefing } from './briefing.ts';
 import { type CallPorts, runCalls } from './calls.ts';
 import { compact, compactionDue } from './compaction.ts';
 import { AppError } from './errors.ts';
+import type { Status } from './git-ports.ts';
 import { testStartingTree } from './known.ts';
 import { introduce, type ReferencePorts } from './references.ts';
 import type { ShipMemory } from './shipping.ts';
@@ -169,13 +170,15 @@ interface Memory extends ShipMemory {
 function remember(ports: TurnPorts, signal: AbortSignal): Memory {
   const { changes, watch } = ports;
   let sent = false;
+  let seen: Status | undefined;
   const look = async (): Promise<void> => {
-    memory.branch = (await changes.snapshot()).head.branch;
+    seen = (await changes.snapshot()).status;
+    memory.branch = seen.head.branch;
   };
   const begin = async (): Promise<void> => {
     if (!memory.fresh) await look();
     if (signal.aborted) return;
-    memory.start = testStartingTree(ports);
+    memory.start = testStartingTree(ports, seen);
     await Promise.all([memory.start.ready, watch.look('fresh')]);
   };
   const memory: Memory = {

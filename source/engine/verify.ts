@@ -1,18 +1,19 @@
 // Runs of the project's tests: one at a time, each under the key of the tree that it tested (rules 9-15).
 import { greenFor, type Run, resultFor } from '../session/tests.ts';
+import type { Status } from './git-ports.ts';
 import type { Project, TestCommand } from './ports.ts';
 import { attend, begin, type Running, type RunPorts, type RunRequest } from './run-tests.ts';
 
 export interface Verifier {
   command(): Promise<TestCommand | undefined>;
-  /** The key of the tree as it stands: its hash, the test command and the epoch. */
-  key(): Promise<string>;
+  /** The key of the tree as it stands, or as a look has just seen it: its hash, the test command and the epoch. */
+  key(look?: Status): Promise<string>;
   /** Files changed: another test command may be found in them. */
   findAgain(): void;
   /** Something happened that a hash of the tree does not show (rule 9). */
   nextEpoch(): void;
   /** A green run of this very tree that may be used again. */
-  green(): Promise<Run | undefined>;
+  green(look?: Status): Promise<Run | undefined>;
   /**
    * Runs the tests; waits for a run of the same tree that is under way, stops any other. Undefined: there is no command.
    * A speculative one stops no other, and does not begin where the tree's result is known.
@@ -29,14 +30,14 @@ export function createVerifier(ports: RunPorts): Verifier {
   const { store, project, repository } = ports;
   let epoch = 0;
   const found = keepFound(project);
-  const key = async (): Promise<string> => {
-    const [hash, test] = await Promise.all([repository.treeHash(), found.command()]);
+  const key = async (look?: Status): Promise<string> => {
+    const [hash, test] = await Promise.all([repository.treeHash(look), found.command()]);
     return `${hash} ${test?.command ?? ''} ${await project.stamp()} ${store.getState().openedSeq}.${epoch}`;
   };
-  const place = createPlace(ports, async ({ scratch }) => {
+  const place = createPlace(ports, async ({ scratch }, look) => {
     const test = await found.command();
     if (test === undefined) return undefined;
-    return { test, key: scratch ? `${scratch.tree} ${test.command} scratch` : await key() };
+    return { test, key: scratch ? `${scratch.tree} ${test.command} scratch` : await key(look) };
   });
   return {
     ...place,
@@ -47,7 +48,7 @@ export function createVerifier(ports: RunPorts): Verifier {
       epoch += 1;
       found.forget();
     },
-    green: async () => greenFor(store.getState().tests, await key()),
+    green: async (look) => greenFor(store.getState().tests, await key(look)),
   };
 }
 
@@ -60,7 +61,7 @@ interface Wanted {
 /** A place in which one run at a time goes on. Undefined from `want`: there is no command. */
 function createPlace(
   ports: RunPorts,
-  want: (request: RunRequest) => Promise<Wanted | undefined>,
+  want: (request: RunRequest, look: Status | undefined) => Promise<Wanted | undefined>,
 ): Pick<Verifier, 'run' | 'stop' | 'resize' | 'type'> {
   const size = { columns: 100, rows: 30 };
   /** Counts the stops: a run that was asked for before one never starts after it. */
@@ -83,8 +84,12 @@ function createPlace(
     key === left || resultFor(ports.store.getState().tests, key) !== undefined;
 
   /** One at a time: a run of the same tree is joined, any other makes way. */
-  const admit = async (request: RunRequest, asked: number): Promise<Running | undefined> => {
-    const wanted = await want(request);
+  const admit = async (
+    request: RunRequest,
+    look: Status | undefined,
+    asked: number,
+  ): Promise<Running | undefined> => {
+    const wanted = await want(request, look);
     if (wanted === undefined || stops !== asked) return undefined;
     if (current?.key === wanted.key && !current.stopped) return current;
     if (request.purpose === 'speculative' && (current !== null || isKnown(wanted.key))) return undefined;
@@ -100,9 +105,10 @@ function createPlace(
 
   return {
     async run(request) {
-      for (;;) {
+      // After a run that was joined the look is an old one.
+      for (let { look } = request; ; look = undefined) {
         const asked = stops;
-        const admitted = entry.then(() => admit(request, asked));
+        const admitted = entry.then(() => admit(request, look, asked));
         entry = admitted.catch(() => undefined);
         const running = await admitted;
         if (running === undefined) return undefined;

@@ -27,16 +27,25 @@ export function commitDiff(
       path,
       change: before === null ? 'added' : entry === null ? 'removed' : 'changed',
     })),
-    folders: async () =>
-      base === null
-        ? null
-        : site.git.fields(['ls-tree', '-z', '-d', '--name-only', '--full-tree', base], {
-            signal: site.signal,
-          }),
+    folders: async () => {
+      if (base === null) return null;
+      // What is in a folder that had something before needs no further look.
+      const known = new Set(changes.filter((each) => each.base !== null).flatMap(({ path }) => topOf(path)));
+      const added = changes.filter((each) => each.base === null).flatMap(({ path }) => topOf(path));
+      if (added.every((folder) => known.has(folder))) return [...known];
+      return site.git.fields(['ls-tree', '-z', '-d', '--name-only', '--full-tree', base], {
+        signal: site.signal,
+      });
+    },
     text: async (path) => {
       const change = byPath.get(path);
       const [before, after] = await Promise.all([text(change?.base), text(change?.entry)]);
       return { before, after };
     },
   };
+}
+
+/** The folder at the root that a path lies in, if it does. */
+function topOf(path: string): string[] {
+  return path.includes('/') ? [path.slice(0, path.indexOf('/'))] : [];
 }

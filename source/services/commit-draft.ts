@@ -4,9 +4,10 @@ import type { CommitPlan } from '../engine/git-ports.ts';
 import type { CommitSite, PathChange } from './commit-content.ts';
 import { commitDiff } from './commit-diff.ts';
 import { passMessage, passPreCommit, type Refusal } from './commit-hooks.ts';
-import { changedPaths, restage, stagePaths } from './commit-stage.ts';
+import { changedPaths, restage, type Staged, stagePaths } from './commit-stage.ts';
 import type { Environment } from './git-environment.ts';
 import { hooksFolder } from './git-hooks.ts';
+import { type IndexFile, sameEntry } from './git-index.ts';
 import { resolveCommit } from './git-log.ts';
 
 export interface HookSettings {
@@ -22,6 +23,8 @@ export interface Draft {
   readonly message: string;
   /** Only what differs from the base. */
   readonly changes: readonly PathChange[];
+  /** The worktree's index with these changes and no others, and the one that it was made from. */
+  readonly ready?: { readonly from: IndexFile; readonly index: string };
 }
 
 export type Drafted =
@@ -34,35 +37,44 @@ export type Drafted =
 /** Longest that a signing program may take, in ms. */
 const SIGN_MS = 20_000;
 
-/** On HEAD as it is now. All of the plan or nothing: less has not been tested. */
+/** On HEAD as it is now, or as what was `planned` has it. All of the plan or nothing: less has not been tested. */
 export async function draftCommit(
   site: CommitSite,
   plan: CommitPlan,
   settings: HookSettings,
+  kept?: Staged,
 ): Promise<Drafted> {
-  const base = await resolveCommit(site.git, 'HEAD');
-  const planned = await stagePaths(site, base, plan.paths, new Set());
+  const planned = kept ?? (await stagePaths(site, plan.paths, new Set()));
+  const { base, plain, index } = planned;
   if (planned.held.length > 0) return { kind: 'overlap', paths: planned.held };
   const nothing = { kind: 'nothing' } as const;
-  const before = await changedPaths(site, base, planned.tree);
-  if (before.size === 0) return nothing;
+  const own = planned.named
+    ? planned.changes.filter((change) => !sameEntry(change.base, change.entry))
+    : await changesIn(site, planned);
+  if (own.length === 0) return nothing;
   const hooks = {
     ...settings,
     folder: await hooksFolder(site.git, site.place, site.config),
-    index: planned.index,
+    index,
     signal: plan.signal,
   };
   const staged = await passPreCommit(site, planned, hooks);
   if ('hook' in staged) return { kind: 'hook', ...staged };
   if ('overlap' in staged) return { kind: 'overlap', paths: staged.overlap };
-  const changed = staged.tree === planned.tree ? before : await changedPaths(site, base, staged.tree);
-  const changes = staged.changes.filter((change) => changed.has(change.path));
+  const changes = staged.tree === planned.tree ? own : await changesIn(site, staged);
   const read = (await plan.read?.(commitDiff(site, base, changes))) ?? [];
   const message = await passMessage(site, composeMessage(plan, read), hooks);
   if (typeof message !== 'string') return { kind: 'hook', ...message };
-  if (changed.size === 0) return nothing;
+  if (changes.length === 0) return nothing;
   const commit = await writeCommit(site, staged.tree, base, message);
-  return { kind: 'draft', base, commit, message, changes };
+  const ready = plain !== null && staged === planned ? { ready: { from: plain, index } } : {};
+  return { kind: 'draft', base, commit, message, changes, ...ready };
+}
+
+/** Those that are in the tree. */
+async function changesIn(site: CommitSite, { base, tree, changes }: Staged): Promise<PathChange[]> {
+  const changed = await changedPaths(site, base, tree);
+  return changes.filter((change) => changed.has(change.path));
 }
 
 /** The draft upon what HEAD is by now; undefined where HEAD has changed at one of its paths. No hook runs again. */
@@ -72,7 +84,7 @@ export async function rebaseDraft(site: CommitSite, draft: Draft): Promise<Draft
   const tree = await restage(site, base, draft.changes);
   return tree === undefined
     ? undefined
-    : { ...draft, base, commit: await writeCommit(site, tree, base, draft.message) };
+    : { ...draft, base, commit: await writeCommit(site, tree, base, draft.message), ready: undefined };
 }
 
 function composeMessage({ subject, body, trailers }: CommitPlan, read: readonly string[]): string {

@@ -29,7 +29,7 @@ export async function passPreCommit(
   const path = await findHook(hooks.folder, 'pre-commit');
   if (path === undefined) return staged;
   await git.run(['update-index', '-q', '--refresh'], { index, trusted: true, codes: [1], signal });
-  const dirty = new Set((await readStatus(git)).dirty.map((each) => each.path));
+  const dirty = new Set((await readStatus(git, site.place.gitDir)).dirty.map((each) => each.path));
   const output = await runHook(git.root, path, { ...hooks, args: [] });
   if (output !== undefined) return { hook: 'pre-commit', output };
   const changes = new Map(staged.changes.map((change) => [change.path, change]));

@@ -14,7 +14,7 @@ import {
   writeIndex,
 } from './git-index.ts';
 import { createIndexLock, lockFingerprint } from './git-index-lock.ts';
-import { currentBranch } from './git-log.ts';
+import { readHead } from './git-log.ts';
 import { mergeBlobs, sameContent } from './git-merge.ts';
 import { lstatOrNull } from './git-status.ts';
 
@@ -29,6 +29,8 @@ export type Joined =
   | { readonly kind: 'overlap'; readonly paths: readonly string[] };
 
 export interface JoinSettings {
+  /** The draft was made a moment ago: HEAD is asked for under the lock alone. */
+  readonly first: boolean;
   /** Work under the lock from the start: surer, but others wait longer. */
   readonly lockFirst: boolean;
   readonly waitMs: number;
@@ -48,7 +50,7 @@ export async function joinCommit(
   const lock = createIndexLock(gitDir, site.scratch);
   try {
     if (settings.lockFirst && !(await lock.take(settings.waitMs, plan.signal))) return { kind: 'locked' };
-    const draft = await rebaseDraft(site, drafted);
+    const draft = settings.first ? drafted : await rebaseDraft(site, drafted);
     if (draft === undefined) return { kind: 'stale' };
     const seen = await readIndex(join(gitDir, 'index'));
     const candidate = await buildIndex(site, draft, seen);
@@ -59,7 +61,8 @@ export async function joinCommit(
     if (!sameContent(seen?.content ?? null, now?.content ?? null)) {
       return { kind: 'moved', reason: 'the index is being changed' };
     }
-    const branch = await currentBranch(site.git);
+    const { sha, branch } = await readHead(site.git);
+    if (sha !== draft.base) return { kind: 'moved', reason: 'the branch has moved' };
     plan.signal.throwIfAborted();
     await plan.onStarted({
       type: 'commit.started',
@@ -98,11 +101,14 @@ async function buildIndex(
   draft: Draft,
   seen: IndexFile | null,
 ): Promise<IndexFile | { overlap: readonly string[] }> {
-  const index = join(site.scratch, 'joined-index');
-  await writeIndex(index, seen);
-  const { entries, overlap } = await mergeStaged(site, draft.changes, index);
-  if (overlap.length > 0) return { overlap };
-  await stageEntries(site.git, entries, index, site.config.hexDigits);
+  const isReady = draft.ready && sameContent(draft.ready.from.content, seen?.content ?? null);
+  const index = isReady && draft.ready ? draft.ready.index : join(site.scratch, 'joined-index');
+  if (!isReady) {
+    await writeIndex(index, seen);
+    const { entries, overlap } = await mergeStaged(site, draft.changes, index);
+    if (overlap.length > 0) return { overlap };
+    await stageEntries(site.git, entries, index, site.config.hexDigits);
+  }
   await refresh(site, draft.changes, index);
   const built = await readIndex(index);
   if (built === null) throw new Error(`git wrote no index at ${index}`);

@@ -1,30 +1,104 @@
 // The tree of a commit in a private index: HEAD's, with the planned paths laid upon it.
 import { join } from 'node:path';
-import type { PathPlan } from '../engine/git-ports.ts';
+import type { PathPlan, Status } from '../engine/git-ports.ts';
 import { type CommitSite, type PathChange, type Resolved, resolveChanges } from './commit-content.ts';
-import { copyIndex, type Entry, readEntries, readTreeInto, sameEntry, stageEntries } from './git-index.ts';
+import {
+  type Entries,
+  type Entry,
+  type IndexFile,
+  nameIndex,
+  readEntries,
+  readIndex,
+  readTreeInto,
+  sameEntry,
+  stageEntries,
+  writeIndex,
+} from './git-index.ts';
+import { resolveCommit } from './git-log.ts';
 
 export interface Staged extends Resolved {
+  /** The commit that it stands on. */
+  readonly base: string | null;
   /** Absolute path of the private index. */
   readonly index: string;
   readonly tree: string;
+  /** The worktree's index that it was made from, where that held HEAD's tree and nothing else. */
+  readonly plain: IndexFile | null;
+  /** A status named each of the paths, so none of them is one that git would not take, such as `.git/config`. */
+  readonly named: boolean;
 }
 
-/** Paths in `held` are left out; what overlaps with the person's work in HEAD joins them. */
+/**
+ * On HEAD as it is, or as a status saw it a moment ago. Paths in `held` are left out; what overlaps with the person's
+ * work in HEAD joins them.
+ */
 export async function stagePaths(
   site: CommitSite,
-  base: string | null,
   plans: readonly PathPlan[],
   held: ReadonlySet<string>,
+  look?: Status,
 ): Promise<Staged> {
-  const index = join(site.scratch, 'commit-index');
-  await copyIndex(site.place.gitDir, index);
-  await readTreeInto(site.git, base, index);
   const wanted = plans.filter((plan) => !held.has(plan.path));
-  const before = await readEntries(site.git, paths(wanted), index);
-  const resolved = await resolveChanges(site, wanted, before);
-  const tree = await writeTree(site, resolved.changes, index);
-  return { changes: resolved.changes, held: [...held, ...resolved.held], index, tree };
+  const index = join(site.scratch, 'commit-index');
+  const seen = look && (await startFrom(site, look, paths(wanted), index));
+  const { base, entries, back, plain } = seen ?? (await startAnew(site, paths(wanted), index));
+  const resolved = await resolveChanges(site, wanted, entries);
+  const tree = await writeTree(site, resolved.changes, index, back);
+  return {
+    changes: resolved.changes,
+    held: [...held, ...resolved.held],
+    base,
+    index,
+    tree,
+    plain,
+    named: seen !== undefined,
+  };
+}
+
+/** A private index to lay paths on: with `back` put into it, it holds the tree of `base`. */
+interface Start {
+  readonly base: string | null;
+  /** What the base has at the wanted paths. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly back: Entries;
+  readonly plain: IndexFile | null;
+}
+
+/** Asks git, whatever the worktree's index holds. */
+async function startAnew(site: CommitSite, wanted: readonly string[], index: string): Promise<Start> {
+  const base = await resolveCommit(site.git, 'HEAD');
+  await writeIndex(index, await readIndex(join(site.place.gitDir, 'index')));
+  await readTreeInto(site.git, base, index);
+  return { base, entries: await readEntries(site.git, wanted, index), back: new Map(), plain: null };
+}
+
+/**
+ * A status says all of it, three processes less, as long as the index is the one that it saw. Undefined: it is not, or
+ * the status says nothing of a wanted path.
+ */
+async function startFrom(
+  { place }: CommitSite,
+  look: Status,
+  wanted: readonly string[],
+  index: string,
+): Promise<Start | undefined> {
+  const source = await readIndex(join(place.gitDir, 'index'));
+  if ((await nameIndex(place.gitDir)) !== look.index) return undefined;
+  const bases = new Map(look.dirty.map((each) => [each.path, each.base]));
+  if (wanted.some((path) => bases.get(path) === undefined)) return undefined;
+  const back = new Map<string, Entry | null>();
+  for (const { path, xy } of look.dirty) {
+    const base = bases.get(path);
+    if (base === undefined) return undefined;
+    if (!/^[.?]/.test(xy)) back.set(path, base);
+  }
+  const entries = new Map<string, Entry>();
+  for (const path of wanted) {
+    const base = bases.get(path);
+    if (base) entries.set(path, base);
+  }
+  await writeIndex(index, source);
+  return { base: look.head.sha, entries, back, plain: back.size === 0 ? source : null };
 }
 
 /** The same changes upon another commit; undefined where that one differs at one of their paths. */
@@ -40,13 +114,14 @@ export async function restage(
   return writeTree(site, changes, index);
 }
 
-/** Puts entries into a private index and writes its tree. */
+/** Puts entries into a private index, upon those in `back`, and writes its tree. */
 export async function writeTree(
   site: CommitSite,
   changes: readonly Pick<PathChange, 'path' | 'entry'>[],
   index: string,
+  back: Entries = new Map(),
 ): Promise<string> {
-  const entries = new Map(changes.map(({ path, entry }) => [path, entry]));
+  const entries = new Map([...back, ...changes.map(({ path, entry }) => [path, entry] as const)]);
   await stageEntries(site.git, entries, index, site.config.hexDigits);
   return site.git.text(['write-tree'], { index });
 }

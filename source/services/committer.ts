@@ -3,12 +3,13 @@ import type { CommitPlan, CommitResult, Committer } from '../engine/git-ports.ts
 import type { CommitSite } from './commit-content.ts';
 import { type Draft, draftCommit, type HookSettings } from './commit-draft.ts';
 import { joinCommit, stagedOverlap } from './commit-join.ts';
-import { stagePaths } from './commit-stage.ts';
+import { createKeeper } from './commit-keep.ts';
+import { type Staged, stagePaths } from './commit-stage.ts';
 import { createGit, type Git } from './git.ts';
 import { readConfig } from './git-config.ts';
 import type { Environment } from './git-environment.ts';
 import { withFaults } from './git-fault.ts';
-import { findHindrance, WAIT_OR_REMOVE } from './git-hindrance.ts';
+import { createHindrance, WAIT_OR_REMOVE } from './git-hindrance.ts';
 import { settleLock } from './git-index-lock.ts';
 import { resolveCommit } from './git-log.ts';
 import { mergeContents } from './git-merge.ts';
@@ -37,30 +38,39 @@ const TRIES = 5;
 export function createCommitter(place: GitPlace, options: CommitterOptions): Committer {
   const { env, hookLimitMs = 120_000, lockWaitMs = 3_000 } = options;
   const git = createGit(place.root, env);
+  const findHindrance = createHindrance(git, place);
+  const keeper = createKeeper(place);
   const limits = { hooks: { env, limitMs: hookLimitMs }, lockWaitMs };
 
   const inScratch = <T>(work: (scratch: string) => Promise<T>): Promise<T> =>
     withFaults(place.root, () => withScratch(place.gitDir, work));
-  const atSite = <T>(work: (site: CommitSite) => Promise<T>, signal?: AbortSignal): Promise<T> =>
-    inScratch(async (scratch) => work({ git, place, config: await readConfig(git), scratch, signal }));
 
   return {
-    tree: (paths) =>
-      atSite(async (site) => {
-        const base = await resolveCommit(git, 'HEAD');
-        const all = await stagePaths(site, base, paths, new Set());
-        const overlap = await stagedOverlap(site, all.changes);
+    tree: (paths, look) =>
+      inScratch(async (scratch) => {
+        const site = { git, place, config: await readConfig(git), scratch };
+        const keep = await keeper.begin(site, paths);
+        const all = await stagePaths(site, paths, new Set(), look);
+        const overlap = all.plain ? [] : await stagedOverlap(site, all.changes);
         const { tree, held } =
-          overlap.length === 0 ? all : await stagePaths(site, base, paths, new Set(overlap));
+          overlap.length === 0 ? all : await stagePaths(site, paths, new Set(overlap), look);
+        if (overlap.length === 0) await keep(all);
         return { tree, held };
       }),
 
     async commit(plan) {
+      const { signal } = plan;
       try {
-        plan.signal.throwIfAborted();
-        const hindrance = await findHindrance(git, place, plan.signal);
-        if (hindrance !== undefined) return failed(hindrance);
-        return await atSite((site) => commitAt(site, plan, limits), plan.signal);
+        signal.throwIfAborted();
+        return await inScratch(async (scratch) => {
+          const kept = await keeper.take(plan.paths, scratch);
+          // Where the index is the one that was planned on, nothing is unmerged in it.
+          const look = kept ? { look: { dirty: [] } } : {};
+          const hindrance = await findHindrance({ ...look, signal });
+          if (hindrance !== undefined) return failed(hindrance);
+          const config = kept?.config ?? (await readConfig(git));
+          return commitAt({ git, place, config, scratch, signal }, plan, limits, kept?.staged);
+        });
       } catch (error) {
         if (plan.signal.aborted) return { kind: 'interrupted' };
         return failed(error instanceof Error ? error.message : String(error));
@@ -81,17 +91,23 @@ export function createCommitter(place: GitPlace, options: CommitterOptions): Com
 }
 
 /** Joins again whenever HEAD or the index has moved, and drafts again where that touched our own paths. */
-async function commitAt(site: CommitSite, plan: CommitPlan, limits: Limits): Promise<CommitResult> {
+async function commitAt(
+  site: CommitSite,
+  plan: CommitPlan,
+  limits: Limits,
+  kept: Staged | undefined,
+): Promise<CommitResult> {
   let draft: Draft | undefined;
   let reason = 'our own paths';
   for (let round = 0; round < 2 * TRIES; round += 1) {
+    const first = draft === undefined;
     if (draft === undefined) {
-      const drafted = await draftCommit(site, plan, limits.hooks);
+      const drafted = await draftCommit(site, plan, limits.hooks, round === 0 ? kept : undefined);
       if (drafted.kind !== 'draft') return drafted;
       draft = drafted;
     }
     const lockFirst = round >= TRIES;
-    const joined = await joinCommit(site, draft, plan, { lockFirst, waitMs: limits.lockWaitMs });
+    const joined = await joinCommit(site, draft, plan, { first, lockFirst, waitMs: limits.lockWaitMs });
     switch (joined.kind) {
       case 'joined':
         return created(joined.draft, joined.branch);

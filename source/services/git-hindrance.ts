@@ -2,6 +2,7 @@
 import { access, readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Status } from '../engine/git-ports.ts';
 import type { Git } from './git.ts';
 import type { GitPlace } from './git-place.ts';
 import { sweepScratches } from './git-scratch.ts';
@@ -23,14 +24,28 @@ const OPERATIONS: readonly (readonly [file: string, name: string, end: string])[
   ['BISECT_LOG', 'A bisect', '`git bisect reset`'],
 ];
 
-/** Undefined where a commit can be made now. */
-export async function findHindrance(
+export interface HindranceLook {
+  /** A status of the index as it is. */
+  readonly look?: Pick<Status, 'dirty'>;
+  readonly signal?: AbortSignal;
+}
+
+/** What it makes finds undefined where a commit can be made now. A person who is known to git once stays so: else the commit says it. */
+export function createHindrance(
   git: Git,
   place: GitPlace,
-  signal?: AbortSignal,
-): Promise<string | undefined> {
-  const reasons = await Promise.all([operation(place), unmerged(git), identity(git), busy(place, signal)]);
-  return reasons.find((reason) => reason !== undefined);
+): (at: HindranceLook) => Promise<string | undefined> {
+  let known = false;
+  return async ({ look, signal }) => {
+    const reasons = await Promise.all([
+      operation(place),
+      look === undefined ? readUnmerged(git).then(unmerged) : unmerged(unmergedIn(look)),
+      known ? undefined : identity(git),
+      busy(place, signal),
+    ]);
+    known ||= reasons[2] === undefined;
+    return reasons.find((reason) => reason !== undefined);
+  };
 }
 
 async function operation({ gitDir }: GitPlace): Promise<string | undefined> {
@@ -42,10 +57,16 @@ async function operation({ gitDir }: GitPlace): Promise<string | undefined> {
   return undefined;
 }
 
-async function unmerged(git: Git): Promise<string | undefined> {
-  const paths = (await git.fields(['ls-files', '--unmerged', '-z'])).map((line) =>
-    line.slice(line.indexOf('\t') + 1),
-  );
+async function readUnmerged(git: Git): Promise<string[]> {
+  const lines = await git.fields(['ls-files', '--unmerged', '-z']);
+  return lines.map((line) => line.slice(line.indexOf('\t') + 1));
+}
+
+function unmergedIn({ dirty }: Pick<Status, 'dirty'>): string[] {
+  return dirty.filter(({ xy }) => /U|AA|DD/.test(xy)).map(({ path }) => path);
+}
+
+function unmerged(paths: readonly string[]): string | undefined {
   const names = [...new Set(paths)];
   if (names.length === 0) return undefined;
   const more = names.length > 3 ? ` and ${names.length - 3} more` : '';

@@ -79,6 +79,12 @@ export interface IndexFile {
   readonly written: number;
 }
 
+/** Another file has another name: git never writes into an index, it puts a new one in its place. */
+export async function nameIndex(gitDir: string): Promise<string> {
+  const now = await stat(join(gitDir, 'index'), { bigint: true }).catch(() => null);
+  return now ? `${now.ino} ${now.size} ${now.mtimeNs} ${now.ctimeNs}` : 'none';
+}
+
 /** Null where there is none yet. */
 export async function readIndex(path: string): Promise<IndexFile | null> {
   try {

@@ -7,7 +7,7 @@ import type { Environment } from './git-environment.ts';
 import { withFaults } from './git-fault.ts';
 import { listBeside, listFiles, listSiblings } from './git-files.ts';
 import { keepByHead } from './git-head-stamp.ts';
-import { findHindrance } from './git-hindrance.ts';
+import { createHindrance } from './git-hindrance.ts';
 import { ignoredAmong } from './git-ignored.ts';
 import {
   countCommits,
@@ -35,7 +35,8 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     const config = await readConfig(createGit(place.root, env));
     const git = createGit(place.root, env, config.withoutFilters);
     const listing = cachedListing(git, place.gitDir);
-    return { git, listing, treeHash: createTreeHash(git, listing, config) };
+    const hindrance = createHindrance(git, place);
+    return { git, listing, hindrance, treeHash: createTreeHash(git, place.gitDir, listing, config) };
   });
   const withGit = <T>(read: (git: Git) => Promise<T>): Promise<T> =>
     withFaults(place.root, async () => read((await opened()).git));
@@ -45,9 +46,9 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
   return {
     root: place.root,
     head: () => withGit(readHead),
-    status: () => withGit(readStatus),
-    treeHash: () => withFaults(place.root, async () => (await opened()).treeHash()),
-    hindrance: () => withGit((git) => findHindrance(git, place)),
+    status: () => withGit((git) => readStatus(git, place.gitDir)),
+    treeHash: (look) => withFaults(place.root, async () => (await opened()).treeHash(look)),
+    hindrance: (look) => withFaults(place.root, async () => (await opened()).hindrance({ look })),
     ignored: (paths) => withGit((git) => ignoredAmong(git, paths)),
     files: (sibling) => (sibling === undefined ? withGit(listFiles) : listBeside(place.root, sibling, env)),
     siblings: () => listSiblings(place.root),
@@ -55,7 +56,7 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     log: (skip, count, which) => withGit((git) => readLog(git, skip, count, which)),
     decisions: keepByHead(place, (commits) => withGit((git) => readDecided(git, commits))),
     since: (sha) => withGit((git) => readSince(git, sha)),
-    keepTree: () => withGit((git) => keepTree(git, place)),
+    keepTree: (look) => withGit((git) => keepTree(git, place, look)),
     scratch: (tree) => withGit((git) => layOut(git, place, tree)),
     content: (path) => withFaults(place.root, () => readWorktree(place.root, path)),
     stat: (path) => withFaults(place.root, () => readStat(place.root, path)),

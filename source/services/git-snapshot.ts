@@ -2,7 +2,7 @@
 import { mkdtemp, realpath, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { Repository } from '../engine/git-ports.ts';
+import type { Repository, Status } from '../engine/git-ports.ts';
 import type { Git } from './git.ts';
 import { ignoredAmong } from './git-ignored.ts';
 import { copyIndex, readTreeInto } from './git-index.ts';
@@ -18,11 +18,12 @@ const MANIFESTS = new Set(
 const DEPENDENCIES = ['node_modules', '.venv', 'venv', 'vendor', 'deps'];
 
 /** Id of a tree with everything that git does not ignore. Repositories inside the worktree stay as they are in the index. */
-export function keepTree(git: Git, place: GitPlace): Promise<string> {
+export function keepTree(git: Git, place: GitPlace, look?: Status): Promise<string> {
   return withScratch(place.gitDir, async (scratch) => {
     const index = join(scratch, 'index');
     await copyIndex(place.gitDir, index);
-    const dirty = (await readStatus(git)).dirty.filter((each) => !each.submodule);
+    const seen = look ?? (await readStatus(git, place.gitDir));
+    const dirty = seen.dirty.filter((each) => !each.submodule);
     const input = dirty.map((each) => `${each.path}\0`).join('');
     if (dirty.length > 0) {
       await git.run(['update-index', '--add', '--remove', '--replace', '-z', '--stdin'], { index, input });

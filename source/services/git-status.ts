@@ -4,19 +4,22 @@ import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DirtyPath, Head, Status } from '../engine/git-ports.ts';
 import type { Git } from './git.ts';
+import { nameIndex } from './git-index.ts';
 
 interface StatusEntry {
   readonly path: string;
   readonly xy: string;
   readonly submodule: boolean;
+  readonly base?: DirtyPath['base'];
 }
 
 /** Untracked files each on their own; a repository inside the worktree counts as a submodule. Nothing is run inside of either. */
-export async function readStatus(git: Git): Promise<Status> {
+export async function readStatus(git: Git, gitDir: string): Promise<Status> {
+  const index = await nameIndex(gitDir);
   const options = ['--untracked-files=all', '--ignore-submodules=dirty', '--no-renames', '--no-ahead-behind'];
   const fields = await git.fields(['status', '--porcelain=v2', '--branch', '-z', ...options]);
   const parents = new Map<string, Promise<number>>();
-  return { head: parseHead(fields), dirty: await Promise.all(parseStatus(fields).map(withStats)) };
+  return { head: parseHead(fields), dirty: await Promise.all(parseStatus(fields).map(withStats)), index };
 
   async function withStats(entry: StatusEntry): Promise<DirtyPath> {
     const path = join(git.root, entry.path);
@@ -41,19 +44,31 @@ export function parseHead(fields: readonly string[]): Head {
 /** Porcelain v2 with `-z` and without renames: `1` changed, `u` unmerged, `?` untracked. */
 export function parseStatus(fields: readonly string[]): StatusEntry[] {
   const entries: StatusEntry[] = [];
+  const unstaged = new Map<string, DirtyPath['base']>();
   for (const field of fields) {
     const words = field.split(' ');
     const [kind, xy = '', sub = ''] = words;
     const after = (count: number): string => words.slice(count).join(' ');
     const submodule = sub.startsWith('S');
-    if (kind === '1') entries.push({ path: after(8), xy, submodule });
-    else if (kind === 'u') entries.push({ path: after(10), xy, submodule });
-    else if (kind === '?') {
-      const path = field.slice(2);
-      entries.push({ path: path.replace(/\/$/, ''), xy: '??', submodule: path.endsWith('/') });
+    if (kind === '1') {
+      const [path, base] = [after(8), baseOf(words)];
+      entries.push({ path, xy, submodule, base });
+      if (xy.startsWith('D')) unstaged.set(path, base);
+    }
+    if (kind === 'u') entries.push({ path: after(10), xy, submodule });
+    if (kind === '?') {
+      const path = field.slice(2).replace(/\/$/, '');
+      // Taken out of the index and still there: git lists it twice, the tracked one first.
+      entries.push({ path, xy: '??', submodule: field.endsWith('/'), base: unstaged.get(path) ?? null });
     }
   }
   return entries;
+}
+
+/** `1 XY sub mH mI mW hH hI path`. */
+function baseOf(words: readonly string[]): DirtyPath['base'] {
+  const [, , , mode = '', , , oid = ''] = words;
+  return /^0+$/.test(mode) ? null : { mode, oid };
 }
 
 /** A path below something that is no directory any more is gone, too. */

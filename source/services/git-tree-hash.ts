@@ -1,14 +1,14 @@
 // One hash for the whole tree as it stands on disk, the same before and after its content is committed.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readlink, stat } from 'node:fs/promises';
+import { readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { DirtyPath } from '../engine/git-ports.ts';
+import type { DirtyPath, Repository, Status } from '../engine/git-ports.ts';
 import type { Git } from './git.ts';
 import { startBlob } from './git-blob.ts';
 import { entryMode, type GitConfig } from './git-config.ts';
-import { type Entry, parseListing } from './git-index.ts';
+import { type Entry, nameIndex, parseListing } from './git-index.ts';
 import { lstatOrNull, readStatus } from './git-status.ts';
 
 /** Files read at once. */
@@ -26,11 +26,16 @@ interface Known {
  * Paths that differ from HEAD count with their content, all others with their blob in the index. A file whose blob is
  * not its content (line ends, filters) keeps the hash of its content after the commit, as long as it lies unchanged.
  */
-export function createTreeHash(git: Git, listing: Listing, config: GitConfig): () => Promise<string> {
+export function createTreeHash(
+  git: Git,
+  gitDir: string,
+  listing: Listing,
+  config: GitConfig,
+): Repository['treeHash'] {
   const known = new Map<string, Known>();
 
-  return async function treeHash(): Promise<string> {
-    const [tracked, { dirty }] = await Promise.all([listing(), readStatus(git)]);
+  return async function treeHash(look?: Status): Promise<string> {
+    const [tracked, { dirty }] = await Promise.all([listing(), look ?? readStatus(git, gitDir)]);
     const overlay = new Map<string, Entry | null>();
     for (let at = 0; at < dirty.length; at += WIDTH) {
       const some = dirty.slice(at, at + WIDTH);
@@ -106,8 +111,7 @@ export function cachedListing(git: Git, gitDir: string): Listing {
   let identity = '';
   let entries: ReadonlyMap<string, Entry> = new Map();
   return async () => {
-    const now = await stat(join(gitDir, 'index'), { bigint: true }).catch(() => null);
-    const next = now ? `${now.ino} ${now.size} ${now.mtimeNs} ${now.ctimeNs}` : 'none';
+    const next = await nameIndex(gitDir);
     if (next !== identity) {
       entries = new Map(parseListing(await git.fields(['ls-files', '-s', '-z'])));
       identity = next;

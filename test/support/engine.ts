@@ -242,7 +242,7 @@ function fakeRepository(
       ),
     show: (sha) => Promise.resolve(commits[sha] ?? null),
     count: () => Promise.resolve(log.length),
-    status: () => Promise.resolve({ head: head(), dirty: [...dirty] }),
+    status: () => Promise.resolve({ head: head(), dirty: [...dirty], index: '' }),
     outgoing: () => Promise.resolve(outgoing),
     diff: (path) => Promise.resolve(commits[path] ?? { author: '', message: '', diff: '', cut: false }),
     content: () => Promise.resolve(null),

@@ -66,6 +66,8 @@ export interface SessionOptions {
   readonly writable?: true;
   /** No first commit. */
   readonly unborn?: boolean;
+  /** Shell scripts by name, found before every other program of that name. */
+  readonly programs?: Readonly<Record<string, string>>;
 }
 
 export interface TestSession {
@@ -84,12 +86,16 @@ export interface TestSession {
   close(): Promise<void>;
 }
 
-const environment = { PATH: process.env.PATH ?? '', HOME: '/nonexistent', LANG: 'C.UTF-8', TERM: 'dumb' };
+const plain = { PATH: process.env.PATH ?? '', HOME: '/nonexistent', LANG: 'C.UTF-8', TERM: 'dumb' };
 
 export async function startSession(script: Script, options: SessionOptions = {}): Promise<TestSession> {
-  const { files = {}, settings, unborn = false } = options;
+  const { files = {}, settings, unborn = false, programs = {} } = options;
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'hullspeed-session-')));
   const root = join(base, 'project');
+  const environment = { ...plain, PATH: `${join(base, 'bin')}:${plain.PATH}` };
+  mkdirSync(join(base, 'bin'));
+  for (const [name, script] of Object.entries(programs))
+    writeFileSync(join(base, 'bin', name), `#!/bin/sh\n${script}`, { mode: 0o755 });
   mkdirSync(root);
   const writable = options.writable ? [base] : [];
   const git = (...args: string[]): string =>

@@ -138,7 +138,11 @@ function makeParts(home: string, root: string, env: Record<string, string>): Fix
       const held: string[] = [];
       for (;;) {
         const rest = plans.filter((each) => !held.includes(each.path));
-        const result = await (await committer(options)).commit({ ...whole, paths: rest });
+        const shipping = await committer(options);
+        // As a ship does it: what is planned for the tests is kept for the commit. What fails here fails there too.
+        const look = await createRepository(await place(), env).status();
+        await shipping.tree(rest, look).catch(() => undefined);
+        const result = await shipping.commit({ ...whole, paths: rest });
         if (result.kind === 'overlap') held.push(...result.paths);
         else return result.kind === 'created' || result.kind === 'nothing' ? { ...result, held } : result;
       }

@@ -18,7 +18,7 @@ function fakeRepository(commits: LogRow[]): Repository {
   const reads: Partial<Repository> = {
     head: async () => ({ sha: commits[0]?.sha ?? null, branch: 'main' }),
     ahead: async () => ({ upstream: null, ahead: 0, behind: 0 }),
-    status: async () => ({ head: await reads.head!(), dirty: [] }),
+    status: async () => ({ head: await reads.head!(), dirty: [], index: '' }),
     count: async (which) => among(which).length,
     log: async (skip, count, which) => among(which).slice(skip, skip + count),
   };
@@ -119,7 +119,7 @@ test('what was the session’s when git looked, and was committed since, is not 
   }));
   const repository = {
     ...fakeRepository([]),
-    status: async () => ({ head: { sha: null, branch: 'main' }, dirty: [...dirty] }),
+    status: async () => ({ head: { sha: null, branch: 'main' }, dirty: [...dirty], index: '' }),
   };
   const log = createCommitLog(repository, () => undefined);
   await log.newest();
