@@ -4,6 +4,7 @@
 
 const { existsSync, realpathSync } = require('node:fs');
 const { join } = require('node:path');
+const { isatty } = require('node:tty');
 
 const root = join(__dirname, '..');
 const bundle = join(root, 'dist/cli.mjs');
@@ -26,7 +27,9 @@ function start() {
   enableCompileCache(join(cache, 'hullspeed'));
   // The cache is written at a clean exit, which a session that lives for weeks and is killed never has.
   setTimeout(flushCompileCache, 10_000).unref();
-  void import('../dist/cli.mjs');
+  // Drawn before the program is loaded: see source/opening.ts.
+  const opening = isatty(0) && isatty(1) ? require('../dist/opening.cjs').openScreen(process) : undefined;
+  void import('../dist/cli.mjs').then((program) => program.start(opening));
 }
 
 /** Stands in for the program: its signals and its exit code are handed through. */

@@ -1,4 +1,5 @@
-// Bundles the program: source/cli.ts and all it needs to dist/, with lazy parts as chunks of their own.
+// Bundles the program to dist/: source/opening.ts as one file that loads at once, and source/cli.ts with all it needs,
+// with lazy parts as chunks of their own.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -30,29 +31,55 @@ const noYogaFetch = {
   },
 };
 
+/** Node's first segmenter loads ICU's tables: some 16 ms, and the first frame of an ASCII draft needs none. */
+const lateSegmenter = {
+  name: 'late-segmenter',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules\/string-width\/index\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace(
+        'const segmenter = new Intl.Segmenter();',
+        'let made; const segmenter = { segment: text => (made ??= new Intl.Segmenter()).segment(text) };',
+      );
+      if (contents === text)
+        throw new Error(`${path}: its segmenter is not found; look how string-width makes it now`);
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
 rmSync(dist, { recursive: true, force: true });
-const { metafile } = await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: { cli: 'source/cli.ts' },
   outdir: dist,
-  outExtension: { '.js': '.mjs' },
-  chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
-  splitting: true,
   minify: true,
-  format: 'esm',
   platform: 'node',
   target: 'node22',
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  plugins: [noDevtools, noYogaFetch, lateSegmenter],
+  logLevel: 'warning',
+};
+await build({
+  ...common,
+  entryPoints: { opening: 'source/opening.ts' },
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+});
+const { metafile } = await build({
+  ...common,
+  entryPoints: { cli: 'source/cli.ts' },
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  splitting: true,
+  format: 'esm',
   jsx: 'automatic',
   external: ['node-pty'],
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   // CommonJS packages in the bundle call `require` for Node's own modules.
   banner: {
     js: "import{createRequire as __require}from'node:module';const require=__require(import.meta.url);",
   },
-  plugins: [noDevtools, noYogaFetch],
   metafile: true,
-  logLevel: 'warning',
 });
 mkdirSync(join(dist, 'meta'), { recursive: true });
 writeFileSync(join(dist, 'meta/bundle.json'), JSON.stringify(metafile));

@@ -6,6 +6,7 @@ import type { Writers } from './faces/writers.ts';
 import { clean, createWriter } from './headless/print.ts';
 import { usage } from './headless/usage.ts';
 import { findPlaces, readEnvironment } from './project/environment.ts';
+import type { Opening } from './ui/opening/opening.ts';
 import type { Program } from './wire.ts';
 
 /** Rule 42; what is not named here is the world's failure in the middle of things. */
@@ -20,7 +21,7 @@ const exitCodes: Partial<Record<ErrorCode, number>> = {
 const FAILED = 3;
 const BUG = 70;
 
-async function main(): Promise<number> {
+async function main(opening: Opening | undefined): Promise<number> {
   const stdout = createWriter(process.stdout);
   const stderr = createWriter(process.stderr);
   const parsed = parseArgs(process.argv.slice(2));
@@ -31,9 +32,11 @@ async function main(): Promise<number> {
   if (parsed.command === 'help') stdout.write(usage());
   if (parsed.command === 'version') stdout.write(`${packageJson.version}\n`);
   if (parsed.command === 'help' || parsed.command === 'version') return 0;
+  await opening?.settled();
   try {
-    return await face(parsed, { stdout, stderr });
+    return await face(parsed, { stdout, stderr }, opening);
   } catch (error) {
+    opening?.leave();
     if (!(error instanceof AppError)) throw error;
     stderr.write(`hullspeed: ${clean(error.message)}\n`);
     return exitCodes[error.code] ?? FAILED;
@@ -43,7 +46,7 @@ async function main(): Promise<number> {
 type Faces = Exclude<Parsed, { command: 'help' } | { command: 'version' }>;
 
 /** Each face is loaded by itself: headless commands never see Ink. */
-async function face(parsed: Faces, writers: Writers): Promise<number> {
+async function face(parsed: Faces, writers: Writers, opening: Opening | undefined): Promise<number> {
   const environment = readEnvironment();
   const program: Program = {
     app: `hullspeed ${packageJson.version}`,
@@ -53,7 +56,7 @@ async function face(parsed: Faces, writers: Writers): Promise<number> {
   };
   switch (parsed.command) {
     case 'open':
-      return (await import('./faces/open.ts')).open(program, parsed, writers);
+      return (await import('./faces/open.ts')).open(program, parsed, writers, opening);
     case 'run':
       return (await import('./faces/run.ts')).run(program, parsed, writers);
     case 'queue':
@@ -61,20 +64,23 @@ async function face(parsed: Faces, writers: Writers): Promise<number> {
     case 'references':
       return (await import('./faces/references.ts')).references(program, parsed, writers);
     case 'demo':
-      return (await import('./faces/demo.ts')).demo(program, writers);
+      return (await import('./faces/demo.ts')).demo(program, writers, opening);
     default:
       return (await import('./faces/reports.ts')).report(program, parsed, writers);
   }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-    // A handle that somebody left open must not hold the terminal.
-    setTimeout(() => process.exit(), 1_000).unref();
-  },
-  (error: unknown) => {
-    process.stderr.write(`hullspeed met a bug: ${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exit(BUG);
-  },
-);
+/** `opening`: holds the terminal already, where there is one and the command line asks for a screen. */
+export function start(opening: Opening | undefined): void {
+  main(opening).then(
+    (code) => {
+      process.exitCode = code;
+      // A handle that somebody left open must not hold the terminal.
+      setTimeout(() => process.exit(), 1_000).unref();
+    },
+    (error: unknown) => {
+      process.stderr.write(`hullspeed met a bug: ${error instanceof Error ? error.stack : String(error)}\n`);
+      process.exit(BUG);
+    },
+  );
+}

@@ -7,6 +7,7 @@ import { AppError } from '../engine/errors.ts';
 import { printLog } from '../headless/log.ts';
 import { followEngine } from '../headless/run.ts';
 import { readJournal } from '../journal/read-journal.ts';
+import type { Opening } from '../ui/opening/opening.ts';
 import { type Located, locate, openSession, type Program } from '../wire.ts';
 import { crash } from './crash.ts';
 import { interruptOnSignals } from './signals.ts';
@@ -15,12 +16,15 @@ import type { Writers } from './writers.ts';
 /** Tokens a second: as a fast model writes, and slow enough to be read. */
 const PACE = 150;
 
-export async function demo(program: Program, writers: Writers): Promise<number> {
-  const screen = process.stdin.isTTY && process.stdout.isTTY;
-  const scripted = await startDemo({ environment: program.environment, ...(screen && { pace: PACE }) });
+export async function demo(
+  program: Program,
+  writers: Writers,
+  opening: Opening | undefined,
+): Promise<number> {
+  const scripted = await startDemo({ environment: program.environment, ...(opening && { pace: PACE }) });
   try {
     const stage = await setStage(program, scripted);
-    return await (screen ? show(stage, writers) : play(stage, writers));
+    return await (opening ? show(stage, writers, opening) : play(stage, writers));
   } finally {
     await scripted.close();
   }
@@ -46,7 +50,7 @@ async function setStage(program: Program, { directory, baseUrl }: Demo): Promise
   return { program: stage, located };
 }
 
-async function show({ program, located }: Stage, writers: Writers): Promise<number> {
+async function show({ program, located }: Stage, writers: Writers, opening: Opening): Promise<number> {
   const { showFullScreen } = await import('./full-screen.ts');
   const { readAppearance } = await import('./appearance.ts');
   const appearance = await readAppearance(program, located.config);
@@ -54,7 +58,11 @@ async function show({ program, located }: Stage, writers: Writers): Promise<numb
   opened.engine.notify(
     `This is the demo. The model is scripted: it knows ${demoPrompts.length} prompts. The project, its tests, git and every commit are real: ${located.place.root}. Press Enter: after each turn the next prompt is ready.`,
   );
-  return showFullScreen(opened, { ...program, ...located, appearance, drafts: demoPrompts }, writers);
+  return showFullScreen(
+    opened,
+    { ...program, ...located, appearance, opening, drafts: demoPrompts },
+    writers,
+  );
 }
 
 /** Plays all of it, then prints what came of it. */

@@ -8,6 +8,7 @@ import { projectNames } from '../project/neighbours.ts';
 import { createDesk } from '../services/desk.ts';
 import type { GitPlace } from '../services/git-place.ts';
 import { createScreen } from '../services/screen.ts';
+import type { Opening } from '../ui/opening/opening.ts';
 import { startFullScreen } from '../ui/start.tsx';
 import type { Opened, Program } from '../wire.ts';
 import type { Appearance } from './appearance.ts';
@@ -18,6 +19,7 @@ export interface Setting extends Program {
   readonly place: GitPlace;
   readonly config: Config;
   readonly directory: string;
+  readonly opening: Opening;
   /** Prompts that stand ready, see `FullScreen`. */
   readonly drafts?: readonly string[];
 }
@@ -31,7 +33,7 @@ export async function showFullScreen(
   setting: Setting,
   { stdout, stderr }: Writers,
 ): Promise<number> {
-  const { appearance, config, environment, directory, drafts, place } = setting;
+  const { appearance, config, environment, directory, drafts, opening, place } = setting;
   const screen = await createScreen({ columns: 80, rows: 24 });
   const ownScreen = await createScreen({ columns: 80, rows: 24 });
   // Loading the client takes as long as several frames: it waits until the first ones are drawn.
@@ -56,6 +58,7 @@ export async function showFullScreen(
       named: projectNames(config.open),
       stdin: process.stdin,
       stdout: process.stdout,
+      takeOver: opening.handOver,
       ...(drafts && { drafts }),
       onExit({ reason, code, error }) {
         if (reason === 'crash') {

@@ -3,6 +3,7 @@ import type { Parsed } from '../args.ts';
 import { AppError } from '../engine/errors.ts';
 import { storeTrust } from '../project/trust.ts';
 import { initRepository } from '../services/git-place.ts';
+import type { Opening } from '../ui/opening/opening.ts';
 import {
   hasModel,
   isAllowed,
@@ -22,12 +23,13 @@ export async function open(
   program: Program,
   { flags, prompt }: Parsed & { command: 'open' },
   writers: Writers,
+  opening: Opening | undefined,
 ): Promise<number> {
-  const { stdin, stdout } = process;
-  if (!stdin.isTTY || !stdout.isTTY) {
+  if (opening === undefined) {
     throw new AppError('usage', 'the full screen needs a terminal. Without one: hullspeed run "your prompt"');
   }
-  const desk = { stdin, stdout };
+  const { stdin, stdout } = process;
+  const desk: Desk = { stdin, stdout, clear: opening.leave };
   const located = (await locate(program, flags)) ?? (await makeRepository(program, flags, desk));
   if (located === null) return 0;
   if (!flags.trust && !(await isAllowed(program, located)) && !(await askForTrust(program, located, desk)))
@@ -38,7 +40,7 @@ export async function open(
   const opened = await openSession(program, located, { headless: false, onFatal: crash });
   if (!hasModel(located.config)) explain(opened.engine);
   if (prompt !== undefined) opened.engine.send({ do: 'prompt', text: prompt });
-  return showFullScreen(opened, { ...program, ...located, appearance }, writers);
+  return showFullScreen(opened, { ...program, ...located, appearance, opening }, writers);
 }
 
 async function makeRepository(

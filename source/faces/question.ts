@@ -15,6 +15,8 @@ export interface Choice<T> {
 export interface Desk {
   readonly stdin: ReadStream;
   readonly stdout: WriteStream;
+  /** Called before the question: the terminal may show, and read, something else. */
+  readonly clear?: () => void;
 }
 
 /** How long the next letter of a word may take. */
@@ -22,10 +24,11 @@ const TYPING_MS = 400;
 
 /** Waits for one of the keys; null for Esc, q, Ctrl+C, Ctrl+D or the end of the input. */
 export async function ask<T>(
-  { stdin, stdout }: Desk,
+  { stdin, stdout, clear }: Desk,
   question: string,
   choices: readonly Choice<T>[],
 ): Promise<T | null> {
+  clear?.();
   const rows = [question, '', ...choices.map(({ text }) => `  ${text}`), '  Esc     leave', ''];
   stdout.write(`${wrap(rows.join('\n'), stdout.columns || 80).join('\n')}\n`);
   const { promise, resolve } = Promise.withResolvers<T | null>();

@@ -12,6 +12,7 @@ import type { RunScreen } from './panes/run-screen.ts';
 import type { ShippedPast } from './panes/shipped-past.ts';
 import type { ShownTerminal } from './panes/shown-terminal.ts';
 import { type ComposerRows, composerRows } from './parts/composer-rows.ts';
+import { composerStyle } from './parts/composer-style.ts';
 import type { Prompts } from './prompts.ts';
 import type { Work } from './rows/work-rows.ts';
 import { shownIn } from './seeking.ts';
@@ -63,19 +64,16 @@ export interface Sources {
   readonly clock: { now(): number; mono(): number };
 }
 
-const HINT = 'what shall be built?';
-
 export function takeScreen(sources: Sources, view: View, { columns, rows }: Size): Screen {
   const { engine, theme, past } = sources;
   const session = engine.session.getState();
-  const style = {
-    mark: (text: string) => theme.sgr('prompt', text),
-    hint: theme.sgr('dim', HINT),
-    chip: (text: string) => theme.sgr('code', text),
-    found: (text: string) => theme.sgr('selection', text),
-  };
   const { draft, found } = shownIn(sources, view);
-  const composer = composerRows(draft, { width: columns, most: mostComposerRows(rows) }, style, found);
+  const composer = composerRows(
+    draft,
+    { width: columns, most: mostComposerRows(rows) },
+    composerStyle(theme),
+    found,
+  );
   const layout = layOut(columns, rows, {
     pane: view.pane,
     zoomed: view.zoomed,

@@ -11,6 +11,8 @@ import { createEars } from './hear.ts';
 import { type Keymap, standardKeys } from './keymap.ts';
 import { listen } from './listening.ts';
 import { type Memory, recollect } from './memory.ts';
+import type { HandedOver } from './opening/opening.ts';
+import { typeAhead } from './opening/type-ahead.ts';
 import { createSearches, pagesIn } from './pages.ts';
 import { createCommitLog } from './panes/commit-log.ts';
 import { createOwnScreen } from './panes/own-screen.ts';
@@ -30,13 +32,15 @@ import { createKeyboard } from './terminal/keyboard.ts';
 import { createLease, type Lease } from './terminal/lease.ts';
 import { questions } from './terminal/reports.ts';
 import { listenForResizes } from './terminal/resizes.ts';
-import { initialView, type View } from './view.ts';
+import { initialView } from './view.ts';
 
 export interface FullScreen {
   readonly engine: Engine;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly environment: TerminalEnvironment;
+  /** Takes the terminal, and what was typed, from who holds it since the start. */
+  readonly takeOver?: () => HandedOver;
   /** Prompts for the composer: the first at once, and after each turn the next, when nothing is typed and nothing waits. */
   readonly drafts?: readonly string[];
   /** Names of other projects in the config, offered behind an `@`. */
@@ -74,12 +78,18 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const { stdin, stdout } = options;
   const tmux = Boolean(options.environment.TMUX);
   const over = Promise.withResolvers<Ending>();
-  const display = createDisplay(stdout, { composes: tmux, colours: colourLevel(options.environment) > 0 });
+  const { entered, typed } = options.takeOver?.() ?? { entered: false, typed: '' };
+  const display = createDisplay(stdout, {
+    composes: tmux,
+    colours: colourLevel(options.environment) > 0,
+    entered,
+  });
   const crash = (error: unknown): void => over.resolve(crashed(error));
   const request = (): void => frames.request();
   const { draft, ...kept } = recollect(options.memory, options.engine);
   const sources = { ...gatherSources(options, request), ...kept };
-  const view = createStore(() => firstView(options, draft));
+  const ahead = typeAhead(firstDraft(options, draft), typed);
+  const view = createStore(() => ({ ...initialView(ahead.draft), mouse: options.mouse ?? false }));
   const stage: Stage = {
     ...sources,
     keymap: options.keymap ?? standardKeys,
@@ -100,7 +110,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
     suspend: () => lease.suspend(),
   };
   const ears = createEars(stage, display, dresser(options, stage));
-  const keyboard = createKeyboard(stdin, { ...ears, onEnd: () => over.resolve(hungUp) });
+  const keyboard = createKeyboard(stdin, { ...ears, onEnd: () => over.resolve(hungUp) }, ahead.rest);
   const drawing = createDrawing(stage, keyboard, display, crash);
   const publish = createPublisher(stage, display, drawing.renew);
   const frames = createFrames(() => (lease.isGiven() ? still : publish()), sources.clock.mono);
@@ -140,8 +150,8 @@ function putUp(frames: Frames, drawing: Drawing, crash: (error: unknown) => void
 }
 
 /** What was being written comes before what stands ready. */
-function firstView({ drafts = [], mouse = false }: FullScreen, draft: Buffer): View {
-  return { ...initialView(isEmpty(draft) ? bufferOf(drafts[0] ?? '') : draft), mouse };
+function firstDraft({ drafts = [] }: FullScreen, draft: Buffer): Buffer {
+  return isEmpty(draft) ? bufferOf(drafts[0] ?? '') : draft;
 }
 
 /** Puts the stage into the theme for a light or a dark background, once it is known; undefined where that says nothing. */

@@ -53,6 +53,16 @@ describe('where there is no repository', () => {
   });
 });
 
+test('what is typed before the program is ready is not lost, and answers no question', async () => {
+  const place = await createPlace({ script: [say('Hello.')] });
+  const app = place.open([]);
+  app.type('yes, fux\x7f\x7fix the slug').enter();
+  await app.shows('Trust');
+  app.type('y');
+  await app.conversation.shows('yes, fix the slug');
+  await app.conversation.shows('Hello.');
+});
+
 test('without a terminal the full screen points to run', async () => {
   const place = await createPlace();
   const { code, stderr } = await place.hullspeed('--trust');
@@ -94,12 +104,13 @@ describe('a config that cannot be read', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(`${file}${reason}`) });
   });
 
-  test('is told before the screen is taken', async () => {
+  test('is told on the screen that the shell left', async () => {
     const place = await createPlace({ config: 'modl = "x"' });
     const app = place.open();
     await app.shows('there is no key "modl"');
     expect(await app.over).toBe(2);
-    expect(app.bytes().includes('\x1b[?1049h')).toBe(false);
+    expect(app.terminal.buffer.active.type).toBe('normal');
+    expect(app.rows().join('\n')).not.toContain('CONVERSATION');
   });
 });
 

@@ -8,6 +8,7 @@ import { createScreen } from '../../source/services/screen.ts';
 import type { ThemeChoice } from '../../source/ui/choose-theme.ts';
 import type { Keymap } from '../../source/ui/keymap.ts';
 import type { Memory } from '../../source/ui/memory.ts';
+import { beginOpening } from '../../source/ui/opening/opening.ts';
 import { startFullScreen } from '../../source/ui/start.tsx';
 import type { Ending } from '../../source/ui/terminal/endings.ts';
 import { createFakeEngine, type FakeEngine } from './engine.ts';
@@ -38,8 +39,16 @@ export interface ScreenOptions {
   readonly clipboard?: string | null;
   /** What each copy waits for. */
   readonly copying?: readonly Promise<void>[];
+  /** Begins with the first frame drawn by hand, as the program does; called while it stands. */
+  readonly opening?: (first: FirstFrame) => Promise<void> | void;
   /** The engine's, where it is not the process's own. */
   readonly clock?: { now(): number; mono(): number };
+}
+
+export interface FirstFrame {
+  readonly terminal: headless.Terminal;
+  /** Resolves when it has been read, and what is drawn for it stands on the terminal. */
+  type(bytes: string): Promise<void>;
 }
 
 export interface TestApp {
@@ -108,11 +117,26 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     argv: ['editor', path, String(line)],
     window: true,
   });
-  const over = startFullScreen({
-    engine,
+  const tty = {
     stdin: stdin as unknown as NodeJS.ReadStream,
     stdout: stdout as unknown as NodeJS.WriteStream,
     environment,
+  };
+  const opening = options.opening && beginOpening(tty);
+  const drawn = (): Promise<void> => new Promise((resolve) => terminal.write('', resolve));
+  await drawn();
+  await options.opening?.({
+    terminal,
+    async type(bytes) {
+      stdin.write(bytes);
+      await new Promise(setImmediate);
+      await drawn();
+    },
+  });
+  const over = startFullScreen({
+    engine,
+    ...tty,
+    ...(opening && { takeOver: opening.handOver }),
     drafts: options.drafts,
     memory: options.memory,
     theme: options.theme,

@@ -44,7 +44,7 @@ async function bundleNode(): Promise<void> {
   await chmod(join(checkout, 'node_modules/.bin/node'), 0o755);
 }
 
-const bundle = `console.log(JSON.stringify([process.env.BUNDLED ?? 'no', ...process.argv.slice(2)])); process.exit(7);`;
+const bundle = `export const start = () => { console.log(JSON.stringify([process.env.BUNDLED ?? 'no', ...process.argv.slice(2)])); process.exit(7); };`;
 
 test('the bundle gets the arguments, the exit code is its own, and the compile cache is kept', async () => {
   await write('dist/cli.mjs', bundle);
@@ -68,7 +68,8 @@ test('an old Node inside a checkout gives way to the bundled one', async () => {
 test('signals reach the program through the old Node', async () => {
   await write(
     'dist/cli.mjs',
-    `process.on('SIGTERM', () => process.exit(143)); console.log('ready'); setInterval(() => {}, 1000);`,
+    `process.on('SIGTERM', () => process.exit(143)); console.log('ready'); setInterval(() => {}, 1000);
+    export const start = () => {};`,
   );
   await bundleNode();
   const child = launch([], { oldNode: true });
@@ -77,7 +78,7 @@ test('signals reach the program through the old Node', async () => {
 });
 
 test('a program that a signal ended is told from one that exited', async () => {
-  await write('dist/cli.mjs', `process.kill(process.pid, 'SIGKILL');`);
+  await write('dist/cli.mjs', `export const start = () => process.kill(process.pid, 'SIGKILL');`);
   await bundleNode();
   expect(await outcome(launch([], { oldNode: true }))).toMatchObject({ code: 137 });
 });

@@ -41,8 +41,13 @@ export interface Display {
   restore(): void;
 }
 
-export function createDisplay(stdout: NodeJS.WriteStream, options: OutboxOptions): Display {
-  let alternate = false;
+export interface DisplayOptions extends OutboxOptions {
+  /** The alternate screen is on already: asked for again, some terminals would forget where the shell's cursor was. */
+  readonly entered?: boolean;
+}
+
+export function createDisplay(stdout: NodeJS.WriteStream, options: DisplayOptions): Display {
+  let alternate = options.entered ?? false;
   let erase = '';
   let deaf = false;
   let moved = false;
@@ -54,8 +59,10 @@ export function createDisplay(stdout: NodeJS.WriteStream, options: OutboxOptions
   const { send } = outbox;
   const draw = (text: string): void => {
     if (deaf || text === '') return;
-    if (text === ENTER_ALTERNATE) alternate = true;
-    else if (text === LEAVE_ALTERNATE) {
+    if (text === ENTER_ALTERNATE) {
+      if (alternate) return;
+      alternate = true;
+    } else if (text === LEAVE_ALTERNATE) {
       alternate = false;
       // Some are kept by the screen that they were set on.
       modes.set(false);

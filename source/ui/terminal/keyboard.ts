@@ -33,7 +33,8 @@ export interface KeyboardListeners {
   readonly onEnd: () => void;
 }
 
-export function createKeyboard(stdin: NodeJS.ReadStream, listeners: KeyboardListeners): Keyboard {
+/** `typed`: what came before there was a keyboard. */
+export function createKeyboard(stdin: NodeJS.ReadStream, listeners: KeyboardListeners, typed = ''): Keyboard {
   const stream = inkStream(stdin);
   const decoder = new StringDecoder('utf8');
   const reader = createReader((token) => {
@@ -51,6 +52,7 @@ export function createKeyboard(stdin: NodeJS.ReadStream, listeners: KeyboardList
     .once('end', listeners.onEnd)
     .once('close', listeners.onEnd)
     .on('error', listeners.onEnd);
+  reader.read(typed);
   const release = (): void => {
     if (stdin.isTTY) stdin.setRawMode(false);
   };
