@@ -36,8 +36,8 @@ export interface Briefing {
   hints(inputs: readonly StepInput[]): readonly StepInput[];
 }
 
-/** Longest that a step waits for a look, in ms; what a slow disk shows later is told with the next step. */
-const PATIENCE_MS = 200;
+/** Longest that a request waits for a look, in ms: for a disk that hangs. What is seen later is told with the next step. */
+const PATIENCE_MS = 2_000;
 /** Pages of one answer's patches that are looked at before the next request; the others are seen beside it. */
 const PATCHED = 16;
 

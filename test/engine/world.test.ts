@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -138,18 +137,4 @@ test('of very many files only some are named', async () => {
   const [told = ''] = news()[1] ?? [];
   expect(told).toMatch(/: many\/100, .*many\/139 and 160 more\. Look/);
   expect(told.length).toBeLessThan(1_000);
-});
-
-test('each request goes on from the one before, byte for byte, whatever the person does in between', async () => {
-  await start([run('true'), ...(words(4) as never[])], { files });
-  for (const [nth, text] of ['one', 'two', 'three', 'four'].entries()) {
-    session.write('a.txt', `${nth}\n`);
-    if (nth === 2) execFileSync('git', ['commit', '-qam', 'Mine'], { cwd: session.root });
-    await session.prompt(text);
-  }
-  const inputs = session.requests.map(({ input }) => input as unknown[]);
-  for (const [nth, input] of inputs.entries())
-    expect(JSON.stringify(input.slice(0, inputs[nth - 1]?.length ?? 0))).toBe(
-      JSON.stringify(inputs[nth - 1] ?? []),
-    );
 });
