@@ -56,22 +56,12 @@ export function createBriefing(ports: BriefingPorts): Briefing {
     async begin(said) {
       const { instructions: begun, ledger } = context();
       if (begun !== undefined) return undefined;
-      const [instructions, place, decisions] = await Promise.all([
-        project.instructions(),
-        project.environment(),
-        knownDecisions(repository),
-        docs.look(),
-      ]);
-      const inputs: StepInput[] = [
-        { kind: 'notice', text: place },
-        // After a compaction the task is in what was said before.
-        { kind: 'docs', text: docs.begin([...ledger.said.map(({ text }) => text), ...said].join('\n')) },
-        { kind: 'decisions', text: decisions },
-      ];
-      return {
-        inputs: inputs.filter(({ text }) => text !== ''),
-        instructions: instructionsText(instructions),
-      };
+      // After a compaction the task is in what was said before.
+      const task = [...ledger.said.map(({ text }) => text), ...said].join('\n');
+      return beginningNow(ports, async () => {
+        await docs.look();
+        return docs.begin(task);
+      });
     },
     async catchUp() {
       if (context().instructions === undefined) return [];
@@ -85,6 +75,25 @@ export function createBriefing(ports: BriefingPorts): Briefing {
     },
     hints: docs.hints,
   };
+}
+
+/** What a context would begin with now; `list`: its docs pages. */
+export async function beginningNow(
+  { project, repository }: Pick<BriefingPorts, 'project' | 'repository'>,
+  list: () => Promise<string>,
+): Promise<Beginning> {
+  const [instructions, place, decisions, docs] = await Promise.all([
+    project.instructions(),
+    project.environment(),
+    knownDecisions(repository),
+    list(),
+  ]);
+  const inputs: StepInput[] = [
+    { kind: 'notice', text: place },
+    { kind: 'docs', text: docs },
+    { kind: 'decisions', text: decisions },
+  ];
+  return { inputs: inputs.filter(({ text }) => text !== ''), instructions: instructionsText(instructions) };
 }
 
 /** The docs pages as the last look saw them, beside what the model knows of them. */

@@ -1,8 +1,10 @@
 // `log`, `context`, `decisions`, `pace`, `docs` and `status`: what sessions and commits know, read without a lock and without touching anything.
 import { basename } from 'node:path';
 import type { Parsed } from '../args.ts';
+import { beginningNow } from '../engine/briefing.ts';
+import { listDocs } from '../engine/docs.ts';
 import { instructionsText } from '../engine/prompt.ts';
-import { printContext } from '../headless/context.ts';
+import { type ContextOptions, printContext } from '../headless/context.ts';
 import { printDecisions } from '../headless/decisions.ts';
 import { printDocs } from '../headless/docs.ts';
 import { printLog } from '../headless/log.ts';
@@ -11,8 +13,11 @@ import { printStatus, type StatusRecord } from '../headless/status.ts';
 import { readJournal } from '../journal/read-journal.ts';
 import { listSessions } from '../journal/sessions.ts';
 import { createDocsReader } from '../project/docs-pages.ts';
+import { createProject } from '../project/project.ts';
+import { createClock } from '../services/clock.ts';
 import { createRepository } from '../services/git-repository.ts';
 import { createTerminal } from '../services/pty.ts';
+import type { SessionState } from '../session/state.ts';
 import { createTools } from '../tools/tools.ts';
 import { isOfficial, type Located, locate, type Program } from '../wire.ts';
 import { noRepository } from './run.ts';
@@ -52,12 +57,30 @@ export async function report(program: Program, parsed: Report, { stdout, stderr 
   else
     printContext({
       context: state.context,
+      next: await nextInputs(program, located, state),
       systemPrompt: instructionsText(''),
       tools: toolsOf(located),
       json,
       stdout,
     });
   return 0;
+}
+
+/** The beginning that the next prompt would have, where it begins a context, and what waits to be told. */
+async function nextInputs(
+  { environment, places, cwd }: Program,
+  { place, config }: Located,
+  { context, untold = [] }: SessionState,
+): Promise<ContextOptions['next']> {
+  const waiting = untold.map(({ input }) => input);
+  if (context.instructions !== undefined) return { inputs: waiting };
+  const project = createProject({ root: place.root, cwd, places, config, clock: createClock() });
+  const repository = createRepository(place, environment);
+  const task = context.ledger.said.map(({ text }) => text).join('\n');
+  const begins = await beginningNow({ project, repository }, async () =>
+    listDocs(await project.docs(), task),
+  );
+  return { ...begins, inputs: [...begins.inputs, ...waiting] };
 }
 
 function toolsOf({ place, config }: Located): ReturnType<ReturnType<typeof createTools>['definitions']> {

@@ -1,4 +1,5 @@
-// `hullspeed context`: what the model is given with its next request, by section, with an estimate of the tokens.
+// `hullspeed context`: what the model is given with its next request, by section, with an estimate of the tokens; as JSON
+// word for word.
 import type { WireTool } from '../engine/ports.ts';
 import type { Context, Entry } from '../session/context.ts';
 import type { StepInput, WireItem } from '../session/facts.ts';
@@ -7,6 +8,8 @@ import { jsonLine, type Writer } from './print.ts';
 
 export interface ContextOptions {
   readonly context: Context;
+  /** What the next request adds before it says anything: a beginning where the context has none, and what is untold. */
+  readonly next: { readonly instructions?: string; readonly inputs: readonly StepInput[] };
   /** hullspeed's own part of the instructions, which they begin with. */
   readonly systemPrompt: string;
   readonly tools: readonly WireTool[];
@@ -19,16 +22,22 @@ export interface Section {
   readonly count: number;
   /** Estimated: the bytes of what is sent, by four. */
   readonly tokens: number;
+  readonly texts: readonly string[];
 }
 
-export function printContext({ context, systemPrompt, tools, json, stdout }: ContextOptions): void {
-  const sections = sectionsOf(context, systemPrompt, tools);
+export function printContext({ context, next, systemPrompt, tools, json, stdout }: ContextOptions): void {
+  const added = next.inputs.map((input): Entry => ({ kind: 'input', seq: 0, input }));
+  const begun = next.instructions === undefined;
+  const instructions = context.instructions ?? next.instructions ?? systemPrompt;
+  // What begins a context stands before what a compaction put back.
+  const entries = begun ? [...context.entries, ...added] : [...added, ...context.entries];
+  const sections = sectionsOf({ ...context, instructions, entries }, systemPrompt, tools);
   const estimated = sections.reduce((sum, section) => sum + section.tokens, 0);
   if (json) stdout.write(jsonLine({ sections, estimated, counted: context.tokens }));
-  else stdout.write(table(sections, estimated, context));
+  else stdout.write(table(sections, estimated, context.tokens, begun));
 }
 
-function table(sections: readonly Section[], estimated: number, context: Context): string {
+function table(sections: readonly Section[], estimated: number, counted: number, begun: boolean): string {
   const row = (name: string, count: string, tokens: string): string =>
     `${name.padEnd(22)}${count.padStart(6)}${tokens.padStart(12)}\n`;
   const number = (value: number): string => value.toLocaleString('en');
@@ -36,47 +45,54 @@ function table(sections: readonly Section[], estimated: number, context: Context
     row('section', 'count', '≈ tokens'),
     ...sections.map(({ name, count, tokens }) => row(name, number(count), number(tokens))),
     row('in all', '', number(estimated)),
-    context.tokens > 0 ? row('counted by the model', '', number(context.tokens)) : '',
-    context.instructions === undefined
-      ? 'The project instructions (AGENTS.md) are read with the first prompt.\n'
-      : '',
+    counted > 0 ? row('counted by the model', '', number(counted)) : '',
+    begun ? '' : 'The next prompt begins a context: this is what it would begin with now.\n',
   ].join('');
 }
 
-function sectionsOf(context: Context, systemPrompt: string, tools: readonly WireTool[]): Section[] {
-  const instructions = context.instructions ?? systemPrompt;
+function sectionsOf(
+  { instructions = '', compacted, entries }: Context,
+  systemPrompt: string,
+  tools: readonly WireTool[],
+): Section[] {
   const project = instructions.startsWith(systemPrompt)
     ? instructions.slice(systemPrompt.length)
     : instructions;
-  const sections: Section[] = [
-    { name: 'system prompt', count: 1, tokens: tokensOf(systemPrompt) },
-    { name: 'project instructions', count: project.trim() === '' ? 0 : 1, tokens: tokensOf(project) },
-    { name: 'tools', count: tools.length, tokens: tokensOf(JSON.stringify(tools)) },
+  return [
+    section('system prompt', [systemPrompt]),
+    section('project instructions', project.trim() === '' ? [] : [project.trim()]),
+    section(
+      'tools',
+      tools.map((tool) => JSON.stringify(tool)),
+    ),
+    ...(compacted === undefined ? [] : [compactedSection(compacted)]),
+    ...entrySections(entries),
   ];
-  if (context.compacted !== undefined) {
-    const { items, summary = '' } = context.compacted;
-    sections.push({
-      name: 'compacted',
-      count: 1,
-      tokens: tokensOf(summary) + tokensOf(JSON.stringify(items)),
-    });
-  }
-  return [...sections, ...entrySections(context.entries)];
+}
+
+function compactedSection({ items, summary }: NonNullable<Context['compacted']>): Section {
+  const texts = [...items.map((item) => JSON.stringify(item)), ...(summary === undefined ? [] : [summary])];
+  return { ...section('compacted', texts), count: 1 };
+}
+
+function section(name: string, texts: readonly string[]): Section {
+  return { name, count: texts.length, tokens: texts.reduce((sum, text) => sum + tokensOf(text), 0), texts };
 }
 
 /** As long as what an image costs. */
 const IMAGE = ' '.repeat(IMAGE_TOKENS * 4);
 
+/** What the project says, what happened, what was said and done. */
 const order = [
-  'prompts',
-  'images',
-  'steers',
-  'notices',
-  'runs',
-  'cards',
-  'hints',
   'docs',
   'decisions',
+  'cards',
+  'hints',
+  'notices',
+  'runs',
+  'prompts',
+  'steers',
+  'images',
   'messages',
   'reasoning',
   'calls',
@@ -85,12 +101,13 @@ const order = [
 ];
 
 function entrySections(entries: readonly Entry[]): Section[] {
-  const sections = new Map<string, Section>();
-  for (const [name, text] of entries.flatMap(partsOf)) {
-    const { count, tokens } = sections.get(name) ?? { count: 0, tokens: 0 };
-    sections.set(name, { name, count: count + 1, tokens: tokens + tokensOf(text) });
-  }
-  return order.flatMap((name) => sections.get(name) ?? []);
+  const parts = Map.groupBy(entries.flatMap(partsOf), ([name]) => name);
+  return order.flatMap((name) => {
+    const texts = parts.get(name)?.map(([, text]) => text) ?? [];
+    if (texts.length === 0) return [];
+    const whole = section(name, texts);
+    return [name === 'images' ? { ...whole, texts: [] } : whole];
+  });
 }
 
 function partsOf(entry: Entry): (readonly [name: string, text: string])[] {

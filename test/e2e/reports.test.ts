@@ -69,7 +69,7 @@ test('context tells what the model is given, by section', async () => {
     expect(stdout).toMatch(new RegExp(`^${section} +[\\d,]+ `, 'm'));
   expect(stdout).toMatch(/^in all +1,\d{3}$/m);
   const { sections, estimated } = JSON.parse((await place.hullspeed('context', '--json')).stdout);
-  expect(sections).toContainEqual({ name: 'prompts', count: 1, tokens: 2 });
+  expect(sections).toContainEqual({ name: 'prompts', count: 1, tokens: 2, texts: expect.anything() });
   expect(sections.find((each: { name: string }) => each.name === 'tools').count).toBe(5);
   expect(estimated).toBeLessThan(2_000);
 });

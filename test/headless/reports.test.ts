@@ -206,28 +206,48 @@ test('the context is told by section, in the order of the request', () => {
   const { context } = stamped(story).reduce(reduce, initialState);
   const stdout = captureWriter();
   const tools = [{ type: 'function', name: 'ship' }];
-  printContext({ context, systemPrompt: 'SYSTEM PROMPT', tools, json: true, stdout });
+  const next = { inputs: [{ kind: 'notice' as const, text: 'HEAD moved' }] };
+  printContext({ context, next, systemPrompt: 'SYSTEM PROMPT', tools, json: true, stdout });
   const report = JSON.parse(stdout.text) as {
-    sections: { name: string; count: number; tokens: number }[];
+    sections: { name: string; count: number; tokens: number; texts: string[] }[];
     counted: number;
   };
   expect(report.sections.map(({ name, count }) => [name, count])).toEqual([
     ['system prompt', 1],
     ['project instructions', 1],
     ['tools', 1],
-    ['prompts', 1],
     ['decisions', 1],
+    ['notices', 1],
+    ['prompts', 1],
     ['messages', 1],
     ['calls', 1],
     ['outputs', 1],
   ]);
   expect(report.sections[0]?.tokens).toBe(4);
+  expect(report.sections.flatMap(({ texts }) => texts).slice(0, 5)).toEqual([
+    'SYSTEM PROMPT',
+    'PROJECT RULES',
+    '{"type":"function","name":"ship"}',
+    '- zod over yup: smaller (3f2a1c0)',
+    'HEAD moved',
+  ]);
   expect(report.counted).toBe(1234);
 });
 
-test('before the first prompt the context says what is still to come', () => {
+test('before the first prompt the context is what it would begin with', () => {
   const stdout = captureWriter();
-  printContext({ context: emptyContext, systemPrompt: 'SYSTEM PROMPT', tools: [], json: false, stdout });
-  expect(stdout.text).toContain('system prompt              1           4\n');
-  expect(stdout.text).toContain('read with the first prompt');
+  const next = {
+    instructions: 'SYSTEM PROMPT\n\nRULES',
+    inputs: [{ kind: 'docs' as const, text: '- docs/a.md: A' }],
+  };
+  const options = { context: emptyContext, next, systemPrompt: 'SYSTEM PROMPT', tools: [] };
+  printContext({ ...options, json: false, stdout });
+  expect(stdout.text).toBe(`section                count    ≈ tokens
+system prompt              1           4
+project instructions       1           2
+tools                      0           0
+docs                       1           4
+in all                                10
+The next prompt begins a context: this is what it would begin with now.
+`);
 });
