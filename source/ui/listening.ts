@@ -1,5 +1,6 @@
 // Who listens to what while the full screen is open, and why: session, live and view become frames, readings of git and
 // what is kept.
+import { agesChangeAt } from './ages.ts';
 import { layOutDrafts } from './drafts.ts';
 import { remember } from './memory.ts';
 import { watchProgram } from './program.ts';
@@ -10,9 +11,6 @@ import type { Display } from './terminal/display.ts';
 import type { Frames } from './terminal/frames.ts';
 import { isWatching } from './view.ts';
 import { leaveEmptyQueue } from './waiting.ts';
-
-/** Ages on the screen (`40s ago`) are right to within this, also when nothing happens. */
-const AGES_MS = 30_000;
 
 /** Turns what happens in session, live and view into frames and readings of the log. */
 export function listen(
@@ -72,21 +70,18 @@ function keepMouse({ view }: Stage, display: Display): () => void {
   return view.subscribe(keep);
 }
 
-/** Draws now and then, but for a terminal that says it is behind others: coming to the front draws anyway. */
-function keepAges({ view, request }: Stage): () => void {
+/** Draws when an age changes. */
+function keepAges({ screen, clock, request }: Stage): () => void {
   let timer: NodeJS.Timeout | undefined;
-  const keep = (): void => {
-    if (view.getState().inFront !== false) {
-      timer ??= setInterval(request, AGES_MS).unref();
-    } else {
-      clearInterval(timer);
-      timer = undefined;
-    }
+  const wait = (): void => {
+    clearTimeout(timer);
+    const at = agesChangeAt(screen.getState());
+    timer = at === undefined ? undefined : setTimeout(request, at - clock.now()).unref();
   };
-  keep();
-  const stop = view.subscribe(keep);
+  wait();
+  const stop = screen.subscribe(wait);
   return () => {
     stop();
-    clearInterval(timer);
+    clearTimeout(timer);
   };
 }

@@ -1,5 +1,5 @@
 // The full screen as a person sees it: keys in, the screen of a real emulator out.
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SessionEvent } from '../../source/session/events.ts';
 import { createFakeEngine } from '../support/engine.ts';
 import { answer, opened } from '../support/events.ts';
@@ -288,20 +288,6 @@ describe('the editor', () => {
     await app.shows('no editor is set');
     await app.shows('› a draft');
   });
-});
-
-test('ages move while anybody may look, and nothing wakes up behind other windows', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  const app = await openScreen();
-  await app.rests();
-  const timers = [vi.getTimerCount()];
-  for (const focus of ['\x1b[O', '\x1b[I']) {
-    app.type(focus);
-    await app.rests();
-    timers.push(vi.getTimerCount());
-  }
-  vi.useRealTimers();
-  expect(timers).toEqual([1, 0, 1]);
 });
 
 describe('keys', () => {

@@ -19,13 +19,18 @@ export function clock(ms: number): string {
   return `${Math.floor(minutes / 60)}h${twoDigits(minutes % 60)}`;
 }
 
-/** How long ago, in one unit: `now`, `42s`, `3m`, `2h`, `5d`. */
+/** How long ago, in one unit: `now`, `3m`, `2h`, `5d`. No seconds: a screen at rest would have to count them. */
 export function age(ms: number): string {
-  if (ms < 5 * second) return 'now';
-  if (ms < minute) return `${Math.floor(ms / second)}s`;
+  if (ms < minute) return 'now';
   if (ms < hour) return `${Math.floor(ms / minute)}m`;
   if (ms < day) return `${Math.floor(ms / hour)}h`;
   return `${Math.floor(ms / day)}d`;
+}
+
+/** How long that stays right, in ms. */
+export function ageLastsMs(ms: number): number {
+  const unit = ms < hour ? minute : ms < day ? hour : day;
+  return unit - (Math.max(0, ms) % unit);
 }
 
 /** A number of tokens: `950`, `3.1k`, `81k`, `1.2M`. */

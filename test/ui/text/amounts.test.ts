@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { age, clock, duration, grouped, plural, share, tokens } from '../../../source/ui/text/amounts.ts';
+import {
+  age,
+  ageLastsMs,
+  clock,
+  duration,
+  grouped,
+  plural,
+  share,
+  tokens,
+} from '../../../source/ui/text/amounts.ts';
 
 test.each([
   [duration, 0, '0.0s'],
@@ -13,7 +22,7 @@ test.each([
   [clock, -5, '0s'],
   [clock, 59_999, '59s'],
   [clock, 60_000, '1m00'],
-  [age, 4_000, 'now'],
+  [age, 59_000, 'now'],
   [age, 125_000, '2m'],
   [age, 86_400_000 * 5, '5d'],
   [tokens, 950, '950'],
@@ -26,6 +35,15 @@ test.each([
 ])('%o of %i is %s', (format, value, text) => {
   expect(format(value)).toBe(text);
 });
+
+test.each([0, 59_999, 125_000, 3_599_999, 7_300_000, 86_400_000 * 5 + 3])(
+  'the age of %i ms changes just then',
+  (ms) => {
+    const lasts = ageLastsMs(ms);
+    expect(age(ms + lasts - 1)).toBe(age(ms));
+    expect(age(ms + lasts)).not.toBe(age(ms));
+  },
+);
 
 test('shares and plurals', () => {
   expect([share(93, 100), share(1, 0), plural(1, 'file'), plural(3, 'file')]).toEqual([
