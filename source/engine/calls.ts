@@ -149,7 +149,7 @@ async function runParsed(
       return checkImage(parsed.path, await ports.tools.run(parsed, () => undefined, signal));
     case 'command':
     case 'input':
-      return command(ports, call, parsed, signal);
+      return command(ports, memory, call, parsed, signal);
     default:
       return parsed satisfies never;
   }
@@ -184,6 +184,7 @@ function output(
 
 async function command(
   ports: CallPorts,
+  memory: ShipMemory,
   call: Call,
   parsed: ParsedCall & { kind: 'command' | 'input' },
   signal: AbortSignal,
@@ -194,9 +195,11 @@ async function command(
   await changes.brace();
   if (signal.aborted) return { outcome: 'interrupted', output: 'interrupted before it started.' };
   const ends = [changes.span('command'), watch.span()];
-  const result = await live.during('command', () =>
+  const running = live.during('command', () =>
     stopwatch.during('commands', () => tools.run(parsed, (text) => live.output(call.id, text), signal)),
   );
+  memory.due();
+  const result = await running;
   for (const end of ends) end(result.session);
   if (result.session === undefined || parsed.kind === 'input') verifier.nextEpoch();
   return result;

@@ -52,11 +52,15 @@ export interface Model {
   /** Whether the wire takes grammar tools, and has a web search of its own (rule 21). */
   readonly custom: boolean;
   readonly webSearch: boolean;
-  /** Streams one answer. Never rejects for the world's faults: they are values. An aborted signal gives `aborted` at once. */
+  /**
+   * Streams one answer. Never rejects for the world's faults: they are values. An aborted signal gives `aborted` at once.
+   * `onSent` is called once the bytes of the request are on their way, and not where it comes to none.
+   */
   ask(
     request: ModelRequest,
     onDelta: (delta: ModelDelta) => void,
     signal: AbortSignal,
+    onSent?: () => void,
   ): Promise<ModelAnswer | ModelFailure>;
   /** The provider's own compaction of an input; null where it has none. Same failures as `ask`. */
   compact(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer | ModelFailure | null>;

@@ -38,7 +38,8 @@ export interface Speculator {
 
 export function createSpeculator(ports: SpeculationPorts): Speculator {
   let spoilt = false;
-  let current: { readonly abort: AbortController; readonly done: Promise<void> } | null = null;
+  let current: { readonly abort: AbortController; readonly done: Promise<void>; begun: boolean } | null =
+    null;
   /** Files that the tests themselves seem to write: they stopped a run once. */
   const restless = new Set<string>();
   return {
@@ -48,20 +49,27 @@ export function createSpeculator(ports: SpeculationPorts): Speculator {
       if (!whole || !ports.settings.speculative || current !== null) return;
       const abort = new AbortController();
       const done = looked
-        .then(() => speculate(ports, restless, abort.signal))
+        .then(() => {
+          own.begun = true;
+          return speculate(ports, restless, abort.signal);
+        })
         // A fault is met again, and said, by the ship that needs the same.
         .catch(() => undefined)
         .finally(() => {
-          current = null;
+          if (current === own) current = null;
         });
-      current = { abort, done };
+      const own = { abort, done, begun: false };
+      current = own;
     },
     spoil() {
       spoilt = true;
     },
     async leave() {
-      current?.abort.abort();
-      await current?.done;
+      const left = current;
+      left?.abort.abort();
+      // One that still waits for the look will not begin.
+      if (left?.begun) await left.done;
+      else current = null;
     },
   };
 }

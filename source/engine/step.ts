@@ -29,7 +29,7 @@ export interface StepRequest {
   /** Notices among the inputs. */
   readonly told?: readonly number[];
   readonly begins?: { readonly instructions: string };
-  /** Called when the request is on its way: what runs under inference begins here. */
+  /** Called once, when the request is on its way: what runs under inference begins here, and keeps its bytes from nothing. */
   readonly onSent: () => void;
 }
 
@@ -106,6 +106,11 @@ async function ask(
 ): Promise<{ answer: ModelAnswer | ModelFailure; firstMs: number | null }> {
   const { store, live, model, tools, clock, stopwatch, cacheKey, readImage } = ports;
   let firstMs: number | null = null;
+  let isSent = false;
+  const sent = (): void => {
+    if (!isSent) onSent();
+    isSent = true;
+  };
   live.clearAnswer();
   const request = buildRequest(store.getState().context, model, tools, cacheKey, readImage);
   const answering = live.during('thinking', () =>
@@ -119,10 +124,12 @@ async function ask(
         live.delta(delta);
       },
       signal,
+      sent,
     ),
   );
-  onSent();
   const answer = await answering;
+  // Also where nothing was sent.
+  sent();
   stopwatch.answering('waiting');
   return { answer, firstMs };
 }

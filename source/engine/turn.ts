@@ -87,6 +87,7 @@ async function stepByStep(
       if (end.cut) inputs = [CUT];
       continue;
     }
+    memory.due();
     await memory.looked;
     const next = afterWords(ports, end, asked);
     if ('outcome' in next) return next;
@@ -166,6 +167,12 @@ interface Memory extends ShipMemory {
   refresh(): Promise<void>;
 }
 
+/**
+ * An answer that comes sooner than this has its calls begun before git is asked, ms: a process of git blocks the loop for
+ * as long as a short command takes.
+ */
+const LOOK_AFTER_MS = 25;
+
 /** What runs under the open request: first the starting tree, then a snapshot a step (rules 10, 16). */
 function remember(ports: TurnPorts, signal: AbortSignal): Memory {
   const { changes, watch } = ports;
@@ -188,6 +195,7 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
     fewest: Number.POSITIVE_INFINITY,
     begun: Promise.resolve(),
     looked: Promise.resolve(),
+    due: () => undefined,
     fresh: false,
     async refresh() {
       // A fault is met again, and said, by the ship that needs the same.
@@ -201,8 +209,13 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
       const first = !sent;
       sent = true;
       void ports.briefing.look();
+      // The next command asks which one runs the tests.
+      void ports.verifier.command().catch(() => undefined);
+      const { promise: due, resolve } = Promise.withResolvers<void>();
+      memory.due = () => void setImmediate(resolve);
+      void ports.clock.sleep(LOOK_AFTER_MS, signal).then(resolve);
       // A fault is met again, and said, by the ship that needs the same.
-      memory.looked = (first ? begin() : afterStep(ports, memory)).catch(() => undefined);
+      memory.looked = (first ? begin() : due.then(() => afterStep(ports, memory))).catch(() => undefined);
       if (first) memory.begun = memory.looked;
       else ports.speculator.begin(memory.looked);
     },

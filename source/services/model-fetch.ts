@@ -14,13 +14,18 @@ export interface Guard {
   readonly streamed: boolean;
   /** The server sent a comment to keep the connection open. */
   readonly onPing: () => void;
+  /** The request is on its way. */
+  readonly onSent?: () => void;
 }
 
 /** A `fetch` for one request. Refusals and answers that are too large or no events end the watch, then throw. */
 export function guardFetch(guard: Guard): typeof fetch {
   const { endpoint, watch, streamed } = guard;
   return async (input, init) => {
-    const response = await fetch(input, init);
+    const asked = fetch(input, init);
+    // Over an open connection its bytes leave before the loop comes round again.
+    if (guard.onSent) setImmediate(guard.onSent);
+    const response = await asked;
     watch.alive();
     const { status, statusText, headers } = response;
     const type = headers.get('content-type') ?? '';

@@ -5,7 +5,7 @@ import { AppError } from '../engine/errors.ts';
 import type { Model, ModelAnswer, ModelFailure, ModelRequest } from '../engine/ports.ts';
 import { readAnswer, readWhole } from './model-answer.ts';
 import { type Endpoint, explainThrown } from './model-failure.ts';
-import { guardFetch } from './model-fetch.ts';
+import { type Guard, guardFetch } from './model-fetch.ts';
 import { type Watch, watchRequest } from './model-watch.ts';
 
 export interface ModelOptions {
@@ -53,7 +53,7 @@ export function createModel(options: ModelOptions): Model & { warm(): Promise<vo
     ...(apiKey ? { apiKey } : {}),
   };
 
-  const connect = async (watch: Watch, streamed: boolean, onPing: () => void): Promise<OpenAI> => {
+  const connect = async (guard: Omit<Guard, 'endpoint'>): Promise<OpenAI> => {
     const { OpenAI } = await import('openai');
     return new OpenAI({
       apiKey: apiKey || 'none',
@@ -61,7 +61,7 @@ export function createModel(options: ModelOptions): Model & { warm(): Promise<vo
       maxRetries: 0,
       timeout: totalMs,
       logLevel: 'off',
-      fetch: guardFetch({ endpoint, watch, streamed, onPing }),
+      fetch: guardFetch({ endpoint, ...guard }),
       defaultHeaders: { 'User-Agent': options.app },
       // Names of the person's organisation are nobody else's business.
       ...(official ? {} : { organization: null, project: null }),
@@ -74,11 +74,12 @@ export function createModel(options: ModelOptions): Model & { warm(): Promise<vo
     custom: customTools,
     webSearch,
     warm: () => import('openai').then(ignore, ignore),
-    ask(request, onDelta, signal) {
+    ask(request, onDelta, signal, onSent) {
       const watch = watchRequest({ silenceMs, totalMs }, signal, endpoint);
       const hear: typeof onDelta = (delta) => watch.isOpen() && onDelta(delta);
       return settle(watch, endpoint, async () => {
-        const client = await connect(watch, true, () => hear({ kind: 'ping' }));
+        const onPing = (): void => hear({ kind: 'ping' });
+        const client = await connect({ watch, streamed: true, onPing, onSent });
         const stream = await client.responses.create(bodyOf(request, options, webSearch), {
           signal: watch.signal,
         });
@@ -92,7 +93,7 @@ export function createModel(options: ModelOptions): Model & { warm(): Promise<vo
       if (!compaction) return null;
       const watch = watchRequest({ silenceMs: totalMs, totalMs }, signal, endpoint);
       const answer = await settle(watch, endpoint, async () => {
-        const client = await connect(watch, false, ignore);
+        const client = await connect({ watch, streamed: false, onPing: ignore });
         const body = {
           model,
           instructions,

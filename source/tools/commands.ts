@@ -84,7 +84,7 @@ export function createCommands(setting: CommandSetting): Commands {
       if (reason !== undefined)
         return { outcome: 'refused', output: `The command was not started: ${reason}` };
       try {
-        if (!(await isFolder(call.workdir))) return failure(`there is no folder ${call.workdir}.`);
+        if (call.tty && !(await isFolder(call.workdir))) return failure(noFolder(call.workdir));
         const command = await open(call, { ...setting, table, pipes, nonce, changed });
         if (isClosed) command.program.kill();
         const result = await follow(command, call, table, caller);
@@ -94,6 +94,8 @@ export function createCommands(setting: CommandSetting): Commands {
         }
         return result;
       } catch (error) {
+        // Looked at only now, because it costs a command that starts a turn of the loop.
+        if (!(await isFolder(call.workdir))) return failure(noFolder(call.workdir));
         return failure(error instanceof Error ? error.message : String(error));
       }
     },
@@ -127,6 +129,10 @@ function hindrance(table: Table): string | undefined {
 
 function failure(reason: string): ToolResult {
   return { outcome: 'failed', output: `The command was not started: ${reason}` };
+}
+
+function noFolder(path: string): string {
+  return `there is no folder ${path}.`;
 }
 
 async function isFolder(path: string): Promise<boolean> {
