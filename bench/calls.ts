@@ -7,8 +7,10 @@ import { call, say } from '../source/demo/pieces.ts';
 import { timeProcess } from './headless.ts';
 import type { Place } from './place.ts';
 
-const CALLS = 50;
+const CALLS = 200;
 const EDGE = 20;
+/** Bare shells that are timed before, and again after. */
+const FLOORS = 25;
 
 export interface CallFigures {
   readonly gap: number[];
@@ -32,9 +34,9 @@ export async function measureCalls(place: Place): Promise<CallFigures> {
   });
   const floor: number[] = [];
   try {
-    for (let round = 0; round < CALLS / 2; round++) floor.push(await timeShell());
+    for (let round = 0; round < FLOORS; round++) floor.push(await timeShell());
     await timeProcess(place, place.program(server.baseUrl, 'run', 'call true'));
-    for (let round = 0; round < CALLS / 2; round++) floor.push(await timeShell());
+    for (let round = 0; round < FLOORS; round++) floor.push(await timeShell());
   } finally {
     await server.close();
   }

@@ -132,6 +132,8 @@ test('what happened while hullspeed was closed is told after it', async () => {
 test('of very many files only some are named', async () => {
   await start(words(2), { files });
   await session.prompt('first');
+  // A new file under a run of the tests would be the run's, and the starting tree is tested still.
+  await expect.poll(() => session.events.some(({ type }) => type === 'run.finished')).toBe(true);
   for (let nth = 100; nth < 300; nth += 1) session.write(`many/${nth}`, 'x');
   await session.prompt('second');
   const [told = ''] = news()[1] ?? [];
