@@ -12,6 +12,12 @@ import type { Frames } from './terminal/frames.ts';
 import { isWatching } from './view.ts';
 import { leaveEmptyQueue } from './waiting.ts';
 
+/**
+ * The commits are read by some eight processes of git, and starting one holds the program up for 6 ms: while a turn goes
+ * on they wait until what it does next, a request or a commit, has begun.
+ */
+const READ_AFTER_MS = 200;
+
 /** Turns what happens in session, live and view into frames and readings of the log. */
 export function listen(
   stage: Stage,
@@ -21,6 +27,7 @@ export function listen(
 ): () => void {
   const { engine, view, log } = stage;
   let { activity } = engine.live.state;
+  const readSoon = once(log.refresh, READ_AFTER_MS);
   const keepKeyboard = watchProgram(stage);
   const stops = [
     view.subscribe(keepKeyboard),
@@ -30,8 +37,8 @@ export function listen(
       frames.draw();
     }),
     engine.session.subscribe((after, before) => {
-      const moved = after.commits !== before.commits || after.claims !== before.claims;
-      if (moved || after.turns.last !== before.turns.last) log.refresh();
+      const moved = after.commits.made !== before.commits.made || after.claims !== before.claims;
+      if (moved || after.turns.last !== before.turns.last) readSoon.ask();
       const begun = after.tests.running !== undefined && after.tests.running.id !== before.tests.running?.id;
       if (begun) view.setState({ tests: undefined });
       keepKeyboard();
@@ -41,8 +48,9 @@ export function listen(
       keepKeyboard();
       const left = activity;
       activity = engine.live.state.activity;
+      const rests = activity === 'idle' && engine.session.getState().turns.running === undefined;
       // The branch moves with a push and with what a person did while nothing ran.
-      if (left !== activity && (left === 'pushing' || activity === 'idle')) log.refresh();
+      if (left !== activity && (left === 'pushing' || rests)) readSoon.ask();
       frames.request();
     }),
     engine.background.subscribe((what) => {
@@ -54,12 +62,27 @@ export function listen(
     memory ? remember(memory, stage) : () => undefined,
     leaveEmptyQueue(stage),
     tellPushes(stage),
-    engine.repository.watch(log.refresh),
+    engine.repository.watch(readSoon.ask),
+    readSoon.stop,
     stage.run.close,
     stage.own.close,
   ];
   return () => {
     for (const stop of stops) stop();
+  };
+}
+
+/** Does it once for all who ask until then. */
+function once(work: () => void, afterMs: number): { readonly ask: () => void; readonly stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    ask() {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        work();
+      }, afterMs).unref();
+    },
+    stop: () => clearTimeout(timer),
   };
 }
 

@@ -194,6 +194,32 @@ describe('a search', () => {
   });
 });
 
+test('git is read when a turn has changed something or rests, not at each pause between its steps', async () => {
+  const engine = createFakeEngine({ log, events: [opened] });
+  const reads: string[] = [];
+  const { status } = engine.repository;
+  Object.assign(engine.repository, {
+    status: () => {
+      reads.push(`after ${engine.session.getState().seq}`);
+      return status();
+    },
+  });
+  const app = await openScreen({ engine });
+  await expect.poll(() => reads).toEqual(['after 1']);
+  engine.record({ type: 'prompt.accepted', text: 'go' }, { type: 'turn.started', prompt: 2 });
+  for (let step = 0; step < 5; step += 1) {
+    engine.stream({ activity: 'thinking', text: `words ${step}` });
+    await app.shows(`words ${step}`);
+    engine.stream({ activity: 'idle', text: '' });
+    await app.rests();
+  }
+  expect(reads).toEqual(['after 1']);
+  engine.record(claimed, { type: 'turn.ended', turn: 3, outcome: 'answered' });
+  await expect.poll(() => reads).toEqual(['after 1', 'after 5']);
+  app.hangUp();
+  await app.over;
+});
+
 describe('reading', () => {
   test.each([
     [120, 40],
