@@ -240,7 +240,7 @@ describe('prompts', () => {
     app.type('commit\r');
     app.type('/test\r');
     app.type('/nothing\r');
-    await app.shows('/nothing is no command; there are /help /compact /new /test /quit');
+    await app.shows('/nothing is no command; there are /help /compact /new /test /pace /quit');
     expect(app.engine.sent.map((command) => command.do)).toEqual(['ship', 'test']);
     app.press('ctrl+c');
     app.type('/quit\r');
