@@ -12,6 +12,7 @@ import { lstatOrNull } from './git-status.ts';
 
 /** A file that changed so shortly before it was read may change again without a trace in its times, in ms. */
 const RACY_MS = 50;
+const LARGE_BYTES = 64 * 2 ** 20;
 
 export interface Kept {
   readonly staged: Staged;
@@ -78,7 +79,10 @@ async function printOf(root: string, path: string): Promise<Print> {
   const stats = await lstatOrNull(join(root, path));
   const print = { path, stat: nameOf(stats) };
   if (stats === null || Date.now() - stats.ctimeMs > RACY_MS) return print;
-  return { ...print, content: await contentOf(join(root, path), stats) };
+  // What is too much to read twice, or cannot be read, is planned anew.
+  if (stats.size > LARGE_BYTES) return { path, stat: 'large' };
+  const content = await contentOf(join(root, path), stats).catch(() => undefined);
+  return content === undefined ? { path, stat: 'unreadable' } : { ...print, content };
 }
 
 async function isUnchanged(root: string, { path, stat, content }: Print): Promise<boolean> {
