@@ -109,6 +109,30 @@ These names are accepted and checked, and nothing reads them yet.
 
 ${table(['key', 'value', 'default', 'project', 'what'], later.map(keyRow))}
 
+## Several tests in one repository
+
+\`\`\`toml
+# hullspeed.toml
+[[tests.suites]]
+paths = ["api/**", "schema/**"]
+command = "go test ./..."
+folder = "api"
+
+[[tests.suites]]
+paths = ["web/**", "schema/**"]
+command = "npm test"
+folder = "web"
+\`\`\`
+
+\`paths\` are globs from the root of the repository, \`folder\` is where the command runs, by default the root. A ship
+runs the suites that its paths touch, one after the other, also after a red one; a green of one suite says nothing about
+another. Where a path is in no suite, everything is run: \`tests.command\`, else the test command that is found at the root,
+else all suites. Paths of \`tests.skip\` ask for nothing. Suites in your own file give way to the project's.
+
+Without any they are found where a repository's workspaces are plain: npm, pnpm and yarn packages with a \`test\` script
+each and none at the root, the members of a Cargo workspace, the modules of a \`go.work\`. There a suite also runs for
+changes in the packages of the repository that its own package needs. \`tests.command\` alone turns that off.
+
 ## A theme of your own
 
 \`theme = "mine"\` reads \`~/.config/hullspeed/themes/mine.json\`. \`base\` names a theme that holds where yours says

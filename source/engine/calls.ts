@@ -210,8 +210,12 @@ async function isTestCommand(
   ports: CallPorts,
   parsed: ParsedCall & { kind: 'command' | 'input' },
 ): Promise<boolean> {
-  if (parsed.kind !== 'command' || parsed.tty || parsed.workdir !== ports.repository.root) return false;
-  return (await ports.verifier.command())?.command === parsed.cmd.trim();
+  if (parsed.kind !== 'command' || parsed.tty) return false;
+  const { root } = ports.repository;
+  const test = await ports.verifier.command();
+  if (parsed.workdir === root) return test?.command === parsed.cmd.trim();
+  const { folder, said } = test?.inFolder ?? {};
+  return folder !== undefined && parsed.workdir === `${root}/${folder}` && said === parsed.cmd.trim();
 }
 
 async function testCommand(ports: CallPorts, signal: AbortSignal): Promise<ToolResult> {

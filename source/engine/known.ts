@@ -2,6 +2,7 @@
 import { type Run, resultFor } from '../session/tests.ts';
 import type { Repository, Status } from './git-ports.ts';
 import type { Start } from './judge.ts';
+import type { TestCommand } from './ports.ts';
 import type { Store } from './store.ts';
 import type { Verifier } from './verify.ts';
 
@@ -35,12 +36,15 @@ export function testStartingTree(ports: KnownPorts, look?: Status): StartingTree
     if (run?.verdict !== 'stopped') known ??= run;
   };
   const ready = (async () => {
-    tests = (await verifier.command()) !== undefined;
-    if (!tests) return;
+    const test = await verifier.command();
+    tests = test !== undefined;
+    if (test === undefined) return;
     key = await verifier.key(look);
     known = resultFor(store.getState().tests, key);
-    if (known !== undefined) return;
+    // A ship may ask what other suites say of it.
+    if (known !== undefined && test.suites === undefined && test.touching === undefined) return;
     tree = await repository.keepTree(look);
+    if (known !== undefined) return;
     running = verifier.run({ purpose: 'start', look, signal: left.signal }).then(learn, () => undefined);
   })().catch(() => undefined);
 
@@ -55,7 +59,7 @@ export function testStartingTree(ports: KnownPorts, look?: Status): StartingTree
       await ready;
       if (!tests) return 'no tests';
       known ??= resultFor(store.getState().tests, key);
-      if (known !== undefined) return known;
+      if (known !== undefined && speaksFor(known, await verifier.command())) return known;
       if (tree === null || store.getState().tests.scratchOff) return 'unknown';
       const start = await testScratch(ports, tree, signal).catch(() => 'unknown' as const);
       if (start !== 'unknown') known = start;
@@ -95,9 +99,20 @@ async function runIn(ports: KnownPorts, tree: string, signal: AbortSignal): Prom
   }
 }
 
-/** HEAD's tree, where this session committed it green; without one there is nothing to doubt by. */
+/** Only the same command compares, but that where all suites are green each of them is. */
+function speaksFor(start: Start, test: TestCommand | undefined): boolean {
+  if (start === 'unknown' || start === 'no tests' || test === undefined) return true;
+  return start.command === test.command || (start.verdict === 'green' && start.command === test.within);
+}
+
+/** HEAD's tree, where this session committed it green by the same suites; without one there is nothing to doubt by. */
 async function scratchWorks(ports: KnownPorts, signal: AbortSignal): Promise<boolean> {
-  const green = ports.store.getState().commits.made.findLast((commit) => commit.verdict.kind === 'green');
+  const suites = (await ports.verifier.command())?.suites;
+  const green = ports.store.getState().commits.made.findLast(({ verdict }) => {
+    if (verdict.kind !== 'green') return false;
+    const tested = verdict.suites;
+    return suites === undefined ? tested === undefined : suites.every((suite) => tested?.includes(suite));
+  });
   if (green === undefined) return true;
   const run = await runIn(ports, `${green.sha}^{tree}`, signal);
   return run?.verdict === 'green' || run?.verdict === 'stopped';

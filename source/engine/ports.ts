@@ -165,8 +165,16 @@ export interface TestCommand {
   readonly source: string;
   /** Beside the person's own environment; switches watch modes off. */
   readonly env: Readonly<Record<string, string>>;
+  /** Where it is one suite of a folder: the same as it is written in that folder. */
+  readonly inFolder?: { readonly folder: string; readonly said: string };
+  /** The suites that it runs, by name; absent where it is not made of suites. */
+  readonly suites?: readonly string[];
+  /** The command that runs all suites, where this one runs some of them: what is green there is green here. */
+  readonly within?: string;
   /** Reads what a run printed (terminal sequences included). Never throws. */
   read(output: string): TestReport;
+  /** What tests a commit of these paths: the suites that they touch. Absent: always all of it. */
+  touching?(paths: readonly string[]): TestCommand;
 }
 
 /** How the project is started: for a shell, at the root of the worktree. */

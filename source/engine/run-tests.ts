@@ -76,6 +76,7 @@ export function begin(ports: RunPorts, { test, key, size, request }: Begun, over
     purpose: request.purpose,
     command: test.command,
     tree: key,
+    ...(test.suites && { suites: test.suites }),
     ...turnOf(store),
   });
   const running: Running = {

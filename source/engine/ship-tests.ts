@@ -136,6 +136,7 @@ function greenVerdict(run: Run): ShipVerdict {
     kind: 'green',
     ...(run.counts && { counts: run.counts }),
     ...(run.flaky && { flaky: true }),
+    ...(run.suites && { suites: run.suites }),
     ...(run.wrote && { wrote: run.wrote }),
   };
 }

@@ -1,10 +1,12 @@
 // Runs of the project's tests: one at a time, each under the key of the tree that it tested (rules 9-15).
+import { toShip } from '../session/claims.ts';
 import { greenFor, type Run, resultFor } from '../session/tests.ts';
 import type { Status } from './git-ports.ts';
 import type { Project, TestCommand } from './ports.ts';
 import { attend, begin, type Running, type RunPorts, type RunRequest } from './run-tests.ts';
 
 export interface Verifier {
+  /** What tests the paths that are to be committed; all of the tests where there are none. */
   command(): Promise<TestCommand | undefined>;
   /** The key of the tree as it stands, or as a look has just seen it: its hash, the test command and the epoch. */
   key(look?: Status): Promise<string>;
@@ -30,19 +32,24 @@ export function createVerifier(ports: RunPorts): Verifier {
   const { store, project, repository } = ports;
   let epoch = 0;
   const found = keepFound(project);
-  const key = async (look?: Status): Promise<string> => {
-    const [hash, test] = await Promise.all([repository.treeHash(look), found.command()]);
+  const command: Verifier['command'] = async () => {
+    const whole = await found.command();
+    return whole?.touching?.(toShip(store.getState().claims)) ?? whole;
+  };
+  const keyOf = async (test: TestCommand | undefined, look?: Status): Promise<string> => {
+    const hash = await repository.treeHash(look);
     return `${hash} ${test?.command ?? ''} ${await project.stamp()} ${store.getState().openedSeq}.${epoch}`;
   };
+  const key = async (look?: Status): Promise<string> => keyOf(await command(), look);
   const place = createPlace(ports, async ({ scratch }, look) => {
-    const test = await found.command();
+    const test = await command();
     if (test === undefined) return undefined;
-    return { test, key: scratch ? `${scratch.tree} ${test.command} scratch` : await key(look) };
+    return { test, key: scratch ? `${scratch.tree} ${test.command} scratch` : await keyOf(test, look) };
   });
   return {
     ...place,
     key,
-    command: found.command,
+    command,
     findAgain: found.forget,
     nextEpoch() {
       epoch += 1;

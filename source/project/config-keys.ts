@@ -1,4 +1,5 @@
 // Every key of the config, as data: parsing, defaults and documentation all come from this table.
+import type { Suite } from './suites.ts';
 
 /** What a value of a key may be. `seconds` are numbers in files and milliseconds in the program. */
 export type Kind =
@@ -9,6 +10,8 @@ export type Kind =
   | { readonly of: 'seconds' }
   | { readonly of: 'dollars' }
   | { readonly of: 'texts' }
+  /** Tables of `paths`, `command` and, where it is not the root, the `folder` in which that runs. */
+  | { readonly of: 'suites' }
   /** One key or a list of them, by name. */
   | { readonly of: 'keys' }
   /** Folders; `~` is the home directory, and others are relative to the file's own folder. */
@@ -60,7 +63,6 @@ export const openTables: Readonly<Record<string, OpenTable>> = {
     depth: 2,
   },
   references: { what: 'A sibling project by a short name: its folder.', project: true },
-  'tests.suites': { what: 'A command for a part of the tests, by a short name.', project: true },
 };
 
 export const configKeys = {
@@ -101,6 +103,11 @@ export const configKeys = {
   'tests.silence': shared(SECONDS, 300_000, 'A run that is silent for longer is stopped and red.'),
   'tests.speculative': shared(FLAG, true, 'Test while the model thinks.'),
   'tests.skip': shared<readonly string[]>(TEXTS, ['*.md', 'docs/**'], 'Paths that need no tests.'),
+  'tests.suites': shared<readonly Suite[]>(
+    { of: 'suites' },
+    [],
+    'Parts of the tests, each with the paths that ask for it: see below. Default: found from workspaces.',
+  ),
   'tests.before_commit': shared(TEXT, unset<string>(), 'A command that must pass before each commit.'),
   'run.command': shared(
     TEXT,

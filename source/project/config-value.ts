@@ -34,6 +34,8 @@ export function parseValue(kind: Kind, raw: unknown, context: ValueContext): Par
         : { wrong: 'must be a number of dollars like 1.25' };
     case 'texts':
       return isTexts(raw) ? { value: raw } : { wrong: 'must be a list of texts like ["a", "b"]' };
+    case 'suites':
+      return parseSuites(raw);
     case 'keys':
       return typeof raw === 'string' || isTexts(raw)
         ? { value: [raw].flat() }
@@ -49,6 +51,26 @@ export function parseValue(kind: Kind, raw: unknown, context: ValueContext): Par
     default:
       return kind satisfies never;
   }
+}
+
+function parseSuites(raw: unknown): Parsed {
+  const right =
+    '[[tests.suites]] with paths = ["web/**"], command = "npm test" and, if need be, folder = "web"';
+  if (!Array.isArray(raw)) return { wrong: `must be tables: ${right}` };
+  const suites = raw.flatMap((table: Readonly<Record<string, unknown>>) => {
+    const { paths, command, folder = '.', ...rest } = table ?? {};
+    const whole = isTexts(paths) && paths.length > 0 && typeof command === 'string' && command.trim() !== '';
+    if (!whole || !isFolderInside(folder) || Object.keys(rest).length > 0) return [];
+    return [{ paths, command: command.trim(), folder: folder.replace(/^\.\/|\/$/g, '') || '.' }];
+  });
+  return suites.length === raw.length ? { value: suites } : { wrong: `must be ${right}, and nothing else` };
+}
+
+/** Relative, and not out of the repository. */
+function isFolderInside(raw: unknown): raw is string {
+  return (
+    typeof raw === 'string' && raw !== '' && !/^[/~]|[\0-\x1f]/.test(raw) && !raw.split('/').includes('..')
+  );
 }
 
 function describeChoice(among: readonly string[], raw: unknown): string {

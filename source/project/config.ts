@@ -11,7 +11,7 @@ import type { Environment, Places } from './environment.ts';
 export interface Config {
   /** By key, as in the documentation; durations in ms. */
   readonly values: ConfigValues;
-  /** Keys of the open tables, by full key: `references.cli`, `tests.suites.slow`. */
+  /** Keys of the open tables, by full key: `references.cli`. */
   readonly open: Readonly<Record<string, string>>;
   readonly bindings: readonly ConfiguredKeys[];
   /** What is wrong with a key of the person's file, as an error that names file and line. */

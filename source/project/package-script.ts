@@ -8,7 +8,7 @@ export interface Found {
   readonly runs?: string;
 }
 
-type Manager = 'npm' | 'pnpm' | 'yarn' | 'bun';
+export type Manager = 'npm' | 'pnpm' | 'yarn' | 'bun';
 
 /** `bun test` is Bun's own runner and would pass the script by. */
 const commands: Readonly<Record<Manager, string>> = {
@@ -27,14 +27,20 @@ const lockfiles: readonly (readonly [string, Manager])[] = [
   ['bun.lockb', 'bun'],
 ];
 
-/** Undefined where there is no script, or only the one that `npm init` puts there. */
-export async function readPackageScript(root: Root): Promise<Found | undefined> {
-  const { scripts, manager } = await readManifest(root);
+/** Undefined where there is no script, or only the one that `npm init` puts there. `by`: the manager of its workspace. */
+export async function readPackageScript(root: Root, by?: Manager): Promise<Found | undefined> {
+  const { scripts, manager: own } = await readManifest(root);
+  const manager = by ?? own;
   const script = scripts.test?.trim();
   if (!script || script.includes('no test specified')) return undefined;
   const off = watchOff(script);
   const separator = manager === 'npm' ? ' -- ' : ' ';
   return { command: commands[manager] + (off === '' ? '' : separator + off), runs: script };
+}
+
+/** The package manager that the project uses. */
+export async function readManager(root: Root): Promise<Manager> {
+  return (await readManifest(root)).manager;
 }
 
 /** The command that starts the project: what developers start, else what users do. */

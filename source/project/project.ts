@@ -10,7 +10,8 @@ import type { Places } from './environment.ts';
 import { matchesGlob } from './glob.ts';
 import { readInstructions } from './instructions.ts';
 import { findStartCommand } from './start-command.ts';
-import { findTestCommand } from './test-command.ts';
+import { describeTests } from './suites.ts';
+import { findTests } from './test-command.ts';
 
 export interface ProjectOptions {
   /** Root of the worktree, and the folder in it where hullspeed was started. */
@@ -23,19 +24,20 @@ export interface ProjectOptions {
 
 /** Looks anew at each call: files change while a session lives. */
 export function createProject({ root, cwd, places, config, clock }: ProjectOptions): Project {
-  const tests: Project['tests'] = () => findTestCommand(root, config.values['tests.command']);
+  const { values } = config;
+  const skips = (path: string): boolean => values['tests.skip'].some((pattern) => matchesGlob(path, pattern));
+  const tests: Project['tests'] = () =>
+    findTests(root, { command: values['tests.command'], suites: values['tests.suites'], skips });
   return {
     reader: decisionReader,
     tests,
     start: () => findStartCommand(root, config.values['run.command']),
     instructions: () => readInstructions({ root, cwd, home: places.home, config: places.config }),
     docs: createDocsReader(root, config.values['docs.include']),
-    skips: (path) => config.values['tests.skip'].some((pattern) => matchesGlob(path, pattern)),
+    skips,
     stamp: () => stampEnvironment(root),
     environment: async () => {
-      const found = await tests();
-      const testing =
-        found === undefined ? 'No tests were found.' : `Tests: \`${found.command}\` (from ${found.source}).`;
+      const testing = describeTests(await tests());
       const date = new Date(clock.now()).toLocaleDateString('sv-SE');
       return `System: ${type()} ${release()}. Date: ${date}. Directory: ${root}. ${testing}`;
     },

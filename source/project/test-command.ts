@@ -1,9 +1,11 @@
 // Finds how a project's tests are run from the files that lie in its root. Reads only; executes nothing.
 import type { TestCommand } from '../engine/ports.ts';
-import { mayLinger, readOutput, runOnce } from '../runners/read-output.ts';
+import { runOnce } from '../runners/read-output.ts';
 import { type Found, readPackageScript } from './package-script.ts';
 import { openRoot, type Root } from './root.ts';
+import { commandOf, type Suite, withSuites } from './suites.ts';
 import { hasRecipe, hasTarget } from './targets.ts';
+import { findSuites } from './workspaces.ts';
 
 interface Detector {
   /** The file by which it is found, as the pane's header names it. */
@@ -25,7 +27,7 @@ const detectors: readonly Detector[] = [
     source: 'justfile',
     find: async (root) => ((await hasRecipe(root, 'test')) ? 'just test' : undefined),
   },
-  { source: 'Cargo.toml', find: (root) => ifThere(root, ['Cargo.toml'], 'cargo test --no-fail-fast') },
+  { source: 'Cargo.toml', find: findCargo },
   { source: 'go.mod', find: (root) => ifThere(root, ['go.mod'], 'go test ./...') },
   { source: 'pytest', find: findPytest },
   { source: 'Package.swift', find: (root) => ifThere(root, ['Package.swift'], 'swift test') },
@@ -53,21 +55,35 @@ export async function findTestCommand(folder: string, configured?: string): Prom
   return undefined;
 }
 
-/**
- * `CI=1` ends the watch mode that a runner chooses by itself; one that the command asks for is taken from it. Where
- * nothing watches it stays out: Node and others draw no colours with it.
- */
-function toCommand(source: string, { command, runs = command }: Found): TestCommand {
-  return {
-    command: runs === command ? runOnce(command) : command,
-    source,
-    env: mayLinger(runs) ? { CI: '1' } : {},
-    read: (output) => readOutput(runs, output),
-  };
+/** What a ship asks of the config. */
+export interface TestConfig {
+  readonly command?: string;
+  readonly suites: readonly Suite[];
+  readonly skips: (path: string) => boolean;
+}
+
+/** The same with the suites of a repository that has several tests: those of the config, else its workspaces'. */
+export async function findTests(folder: string, config: TestConfig): Promise<TestCommand | undefined> {
+  const whole = await findTestCommand(folder, config.command);
+  if (config.suites.length > 0) return withSuites('config', config.suites, whole, config.skips);
+  // Who configures a command means that one.
+  const found = config.command === undefined ? await findSuites(folder) : undefined;
+  return found === undefined ? whole : withSuites(found.source, found.suites, whole, config.skips);
+}
+
+function toCommand(source: string, found: Found): TestCommand {
+  return { source, ...commandOf(found) };
 }
 
 function ifThere(root: Root, names: readonly string[], command: string): string | undefined {
   return names.some((name) => root.has(name)) ? command : undefined;
+}
+
+/** Beside a package at the root the other members would not be tested. */
+async function findCargo(root: Root): Promise<string | undefined> {
+  if (!root.has('Cargo.toml')) return undefined;
+  const workspace = /^\[workspace[\].]/m.test(await root.read('Cargo.toml'));
+  return `cargo test ${workspace ? '--workspace ' : ''}--no-fail-fast`;
 }
 
 async function findPytest(root: Root): Promise<string | undefined> {

@@ -111,7 +111,8 @@ function bySlowness(slow: readonly SlowTests[]): SlowTests[] {
   return slow.toSorted((a, b) => b.ms - a.ms).slice(0, SLOW.most);
 }
 
-function addUp(reports: readonly TestReport[]): TestReport {
+/** Several reports as one. */
+export function addUp(reports: readonly TestReport[]): TestReport {
   const counts = reports.flatMap((report) => report.counts ?? []);
   const sum = (of: 'passed' | 'failed' | 'skipped'): number =>
     counts.reduce((total, each) => total + each[of], 0);

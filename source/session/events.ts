@@ -123,6 +123,8 @@ export type SessionEvent =
       readonly purpose: RunPurpose;
       readonly command: string;
       readonly tree: string;
+      /** Names of the suites that the command is made of. */
+      readonly suites?: readonly string[];
       readonly turn?: number;
     }
   /** `tail` is the end of the cleaned output; `log` the blob id of all of it. `cacheable`: a green may answer a ship. */

@@ -114,6 +114,8 @@ export type ShipVerdict =
       readonly kind: 'green';
       readonly counts?: Counts;
       readonly flaky?: boolean;
+      /** Only these of the repository's suites were run. */
+      readonly suites?: readonly string[];
       readonly wrote?: readonly string[];
     }
   | { readonly kind: 'known'; readonly failures: number }

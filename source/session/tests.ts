@@ -10,6 +10,8 @@ export interface Run {
   readonly command: string;
   /** The key of rule 9. */
   readonly tree: string;
+  /** Names of the suites that the command is made of. */
+  readonly suites?: readonly string[];
   readonly at: number;
   readonly verdict?: RunVerdict;
   readonly exit?: number | null;
@@ -46,8 +48,9 @@ export function reduceTests(tests: Tests, event: Recorded): Tests {
     case 'session.opened':
       return tests.running ? stopped(tests) : tests;
     case 'run.started': {
-      const { seq, purpose, command, tree, at } = event;
-      return { ...tests, running: { id: seq, purpose, command, tree, at, failures: [] } };
+      const { seq, purpose, command, tree, suites, at } = event;
+      const running = { id: seq, purpose, command, tree, ...(suites && { suites }), at, failures: [] };
+      return { ...tests, running };
     }
     case 'run.finished':
       return finish(tests, event);
@@ -89,12 +92,18 @@ function finish(tests: Tests, event: Recorded & { type: 'run.finished' }): Tests
   return { ...rest, last: run, results, known: stillFailing(tests.known, run) };
 }
 
-/** A green run clears them all; a red one with names keeps those that it names. */
+/** A green run clears them all; a red one with names keeps those that it names. Suites say nothing of other suites. */
 function stillFailing(known: readonly string[], run: Run): readonly string[] {
-  if (run.verdict === 'green') return [];
-  if (run.verdict !== 'red' || run.failures.length === 0) return known;
+  if (run.verdict !== 'green' && (run.verdict !== 'red' || run.failures.length === 0)) return known;
   const names = new Set(run.failures.map((failure) => failure.name));
-  return known.filter((name) => names.has(name));
+  const untold = (name: string): boolean =>
+    run.suites?.every((suite) => !name.startsWith(`${suite}: `)) ?? false;
+  return known.filter((name) => (run.verdict === 'red' && names.has(name)) || untold(name));
+}
+
+/** What ran, in few words. */
+export function titleOf({ suites, command }: Pick<Run, 'suites' | 'command'>): string {
+  return suites?.join(' · ') ?? command;
 }
 
 /** The newest result for a key, or undefined where that tree was never tested. */

@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Desk, Engine } from '../engine/face.ts';
 import type { Clock, StartCommand, TestCommand } from '../engine/ports.ts';
+import { titleOf } from '../session/tests.ts';
 import { watchForCalls } from './calling.ts';
 import { chooseTheme, followsBackground, type ThemeChoice } from './choose-theme.ts';
 import { createFinder } from './completion/finder.ts';
@@ -201,7 +202,7 @@ function gatherSources(options: FullScreen, request: () => void): Omit<Sources, 
     past: createPast((fromSeq, count) => engine.history(fromSeq, count)),
     run: createRunScreen(engine, screen, request),
     own: createOwnScreen(engine, ownScreen, request),
-    testCommand: () => tests?.command,
+    testCommand: () => tests && titleOf(tests),
     startCommand: () => start,
   };
 }

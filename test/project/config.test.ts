@@ -50,6 +50,8 @@ test('without any file the defaults hold', async () => {
     contextWindow: 272_000,
     testTimeoutMs: 600_000,
     restartOnShip: false,
+    speculative: true,
+    patienceMs: 60_000,
     testSilenceMs: 300_000,
     attribution: '',
   });
@@ -85,12 +87,11 @@ test('flags come before the environment, then the project, then the person', asy
 
 test('folders are absolute, and names of the own choosing are kept by their full key', async () => {
   const { values, open } = await load({
-    person: 'trust = ["~/Projects", "work"]\n[tests.suites]\nslow = "make slow"\n',
+    person: 'trust = ["~/Projects", "work"]\n',
     project: '[references]\ncli = "../cli"\n',
   });
   expect(values.trust).toEqual([join(home, 'Projects'), join(home, '.config', 'hullspeed', 'work')]);
   expect(open).toEqual({
-    'tests.suites.slow': 'make slow',
     'references.cli': '../cli',
   });
 });

@@ -87,6 +87,6 @@ test('a prompt brings a few references, and says which it leaves out', async () 
 });
 
 test('the names of the config that a prompt can say', () => {
-  const open = { 'references.cli': '~/cli', 'references.my app': '~/app', 'tests.suites.slow': 'x' };
+  const open = { 'references.cli': '~/cli', 'references.my app': '~/app', 'bindings.x': 'x' };
   expect(projectNames(open)).toEqual(['cli']);
 });

@@ -1,6 +1,6 @@
 // The tests pane's own rows: the header over the terminal, and the failures before it.
 import type { Counts, Failure } from '../../session/facts.ts';
-import type { Run, Tests } from '../../session/tests.ts';
+import { type Run, type Tests, titleOf } from '../../session/tests.ts';
 import { age, clock, duration, plural } from '../text/amounts.ts';
 import { behind } from '../text/behind.ts';
 import { clean } from '../text/clean.ts';
@@ -25,7 +25,8 @@ export function testHeader(
   theme: Theme,
 ): string {
   const { running, last } = tests;
-  const name = clean((running ?? last)?.command ?? command ?? '', { newlines: false });
+  const shown = running ?? last;
+  const name = clean(shown === undefined ? (command ?? '') : titleOf(shown), { newlines: false });
   if (name === '') return cut(theme.sgr('dim', 'no tests found'), width);
   const separator = theme.sgr('dim', ' · ');
   if (running !== undefined || last === undefined)
