@@ -24,6 +24,7 @@ import { type GitPlace, openRepository } from './services/git-place.ts';
 import { createRepository } from './services/git-repository.ts';
 import { createModel } from './services/openai.ts';
 import { createTerminal } from './services/pty.ts';
+import { resizeImage } from './services/resize-image.ts';
 import { openSocket } from './services/socket.ts';
 import { createTools } from './tools/tools.ts';
 
@@ -109,6 +110,7 @@ export async function openSession(program: Program, located: Located, options: O
         draft: () => journal.draft(),
         writable: config.values['references.write'],
       }),
+      resizeImage,
       neighbours: neighboursOf(program, located),
       project: createProject({ root, cwd, places, config, clock }),
       repository: createRepository(place, environment),

@@ -5,7 +5,7 @@ import { describeFailures } from '../session/tests.ts';
 import type { Call } from '../session/turn.ts';
 import { checkImage } from './images.ts';
 import type { Manifests } from './manifests.ts';
-import type { Clock, ParsedCall, PatchedFile, ToolResult, Tools } from './ports.ts';
+import type { Clock, ParsedCall, PatchedFile, ResizeImage, ToolResult, Tools } from './ports.ts';
 import type { ReferenceWatch } from './references.ts';
 import type { RunRequest } from './run-tests.ts';
 import { keepContent, sharedWith } from './share.ts';
@@ -16,6 +16,7 @@ import type { Speculator } from './speculate.ts';
 
 export interface CallPorts extends ShipPorts {
   readonly tools: Tools;
+  readonly resizeImage: ResizeImage;
   readonly clock: Clock;
   readonly manifests: Manifests;
   readonly watch: ReferenceWatch;
@@ -146,7 +147,11 @@ async function runParsed(
     case 'patch':
       return patch(ports, memory, call, parsed, signal);
     case 'image':
-      return checkImage(parsed.path, await ports.tools.run(parsed, () => undefined, signal));
+      return checkImage(
+        parsed.path,
+        await ports.tools.run(parsed, () => undefined, signal),
+        ports.resizeImage,
+      );
     case 'command':
     case 'input':
       return command(ports, memory, call, parsed, signal);

@@ -11,7 +11,16 @@ import type { Committer, Neighbours, Repository } from './git-ports.ts';
 import { createImages } from './images.ts';
 import { createLive, type LiveWriter } from './live.ts';
 import { createManifests } from './manifests.ts';
-import type { Clock, Journal, Model, Project, SpeculationLock, Terminal, Tools } from './ports.ts';
+import type {
+  Clock,
+  Journal,
+  Model,
+  Project,
+  ResizeImage,
+  SpeculationLock,
+  Terminal,
+  Tools,
+} from './ports.ts';
 import { createPusher } from './push.ts';
 import { openSession } from './recovery.ts';
 import { createReferenceWatch } from './references.ts';
@@ -28,6 +37,7 @@ export interface EngineOptions {
   readonly journal: Journal;
   readonly model: Model;
   readonly tools: Tools;
+  readonly resizeImage: ResizeImage;
   readonly terminal: Terminal;
   readonly project: Project;
   readonly repository: Repository;

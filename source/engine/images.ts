@@ -1,11 +1,13 @@
 // Images of the context as a request carries them. A request is built anew for each step and the bytes never change,
 // so what was read and encoded last is kept.
-import { readImage, refuseImage } from '../session/image.ts';
-import type { ToolResult } from './ports.ts';
+import { MOST_FILE_BYTES, readImage, refuseImage, seenSize, tooLarge } from '../session/image.ts';
+import type { FittedImage, ResizeImage, ToolResult } from './ports.ts';
 
 /** The image as a data URL; null where its bytes are gone or no image. */
 export type ReadImage = (blob: string) => string | null;
 
+/** A JPEG's size may stand behind segments of 64 kB each. */
+const MOST_HEADER = 8_000_000;
 /** How many are kept encoded. */
 const KEPT = 8;
 
@@ -28,12 +30,32 @@ export function createImages(fetch: (id: string) => Uint8Array | null): ReadImag
 }
 
 /** What a tool read as an image, as far as a model can be shown it. */
-export function checkImage(path: string, result: ToolResult): ToolResult {
+export async function checkImage(path: string, result: ToolResult, resize: ResizeImage): Promise<ToolResult> {
   const [bytes] = result.images ?? [];
   if (bytes === undefined) return result;
-  const refused = refuseImage(path, bytes);
+  const fitted = await fitImage(path, bytes, resize);
+  if ('failed' in fitted) return { outcome: 'failed', output: `The image was not read: ${fitted.failed}.` };
+  const [was, is] = [readImage(bytes), readImage(fitted.bytes)];
+  const from = was?.width === is?.width ? '' : `, shown as ${is?.width}×${is?.height}`;
+  return {
+    ...result,
+    images: [fitted.bytes],
+    output: `${was?.width}×${was?.height} pixels${from}, ${is?.type}.`,
+  };
+}
+
+/** An image in the size in which a model sees it; one that is no larger stays as it is. Never rejects. */
+export async function fitImage(name: string, bytes: Uint8Array, resize: ResizeImage): Promise<FittedImage> {
+  if (bytes.length > MOST_FILE_BYTES) return { failed: tooLarge(name, bytes.length, MOST_FILE_BYTES) };
   const header = readImage(bytes);
-  if (refused !== undefined || header === undefined)
-    return { outcome: 'failed', output: `The image was not read: ${refused}.` };
-  return { ...result, output: `${header.width}×${header.height} pixels, ${header.type}.` };
+  const size = header && seenSize(header);
+  // The pixels are looked at before anything is decoded.
+  const refused = refuseImage(name, size === undefined ? bytes : bytes.subarray(0, MOST_HEADER));
+  if (header === undefined || refused !== undefined) return { failed: refused ?? '' };
+  if (size === undefined) return { bytes };
+  const fitted = await resize(bytes, size);
+  if (fitted === undefined)
+    return { failed: `${name} has ${header.width}×${header.height} pixels, and its file is broken` };
+  const still = refuseImage(name, fitted);
+  return still === undefined ? { bytes: fitted } : { failed: still };
 }

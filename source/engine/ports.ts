@@ -248,6 +248,18 @@ export interface SpeculationLock {
   take(): (() => void) | null;
 }
 
+export interface ImageSize {
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The image in that size; undefined where it cannot be decoded. Never rejects, and never blocks the loop for it. */
+export type ResizeImage = (bytes: Uint8Array, size: ImageSize) => Promise<Uint8Array | undefined>;
+
+/** An image as it is sent, or a sentence that begins with its name. */
+export type FittedImage = { readonly bytes: Uint8Array } | { readonly failed: string };
+
 export interface Clock {
   /** Epoch ms. */
   now(): number;

@@ -1,5 +1,6 @@
 // Hands an open session to the full screen, and says the last word when the terminal is plain again.
 
+import { fitImage } from '../engine/images.ts';
 import { lastExchange } from '../headless/last-exchange.ts';
 import { readView, writeView } from '../journal/view-file.ts';
 import type { Config } from '../project/config.ts';
@@ -7,6 +8,7 @@ import { commandEnvironment } from '../project/environment.ts';
 import { projectNames } from '../project/neighbours.ts';
 import { createDesk } from '../services/desk.ts';
 import type { GitPlace } from '../services/git-place.ts';
+import { resizeImage } from '../services/resize-image.ts';
 import { createScreen } from '../services/screen.ts';
 import type { Opening } from '../ui/opening/opening.ts';
 import { startFullScreen } from '../ui/start.tsx';
@@ -50,6 +52,7 @@ export async function showFullScreen(
         root: place.root,
         editor: config.values['editor.command'],
         editorPane: config.values['editor.tmux_pane'],
+        fitImage: (name, bytes) => fitImage(name, bytes, resizeImage),
       }),
       memory: {
         load: () => readView(directory),

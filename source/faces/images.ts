@@ -2,7 +2,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AppError } from '../engine/errors.ts';
-import { imageLabel, MOST_IMAGE_BYTES, readImage, refuseImage, tooLarge } from '../session/image.ts';
+import { fitImage } from '../engine/images.ts';
+import { resizeImage } from '../services/resize-image.ts';
+import { imageLabel, MOST_FILE_BYTES, readImage, tooLarge } from '../session/image.ts';
 
 export interface NamedImages {
   readonly bytes: readonly Uint8Array[];
@@ -21,16 +23,18 @@ async function readOne(file: string, cwd: string): Promise<{ bytes: Uint8Array; 
   const bytes = await readBytes(resolve(cwd, file)).catch((cause: Error) => {
     throw new AppError('usage', `--image ${file} cannot be read: ${cause.message}`, { cause });
   });
-  const refused = typeof bytes === 'number' ? tooLarge(file, bytes) : refuseImage(file, bytes);
-  const header = typeof bytes === 'number' ? undefined : readImage(bytes);
-  if (refused !== undefined || header === undefined || typeof bytes === 'number')
-    throw new AppError('usage', `--image: ${refused}`);
-  return { bytes, label: imageLabel(basename(file), header) };
+  const fitted =
+    typeof bytes === 'number'
+      ? { failed: tooLarge(file, bytes, MOST_FILE_BYTES) }
+      : await fitImage(file, bytes, resizeImage);
+  if ('failed' in fitted) throw new AppError('usage', `--image: ${fitted.failed}`);
+  const header = readImage(fitted.bytes) ?? { width: 0, height: 0 };
+  return { bytes: fitted.bytes, label: imageLabel(basename(file), header) };
 }
 
 /** The bytes, or how many there are where they are too many. Never waits for a pipe or a device. */
 async function readBytes(path: string): Promise<Uint8Array | number> {
   const found = await stat(path);
   if (!found.isFile()) throw new Error('it is not a file');
-  return found.size > MOST_IMAGE_BYTES ? found.size : readFile(path);
+  return found.size > MOST_FILE_BYTES ? found.size : readFile(path);
 }

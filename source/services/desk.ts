@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Desk } from '../engine/face.ts';
+import type { FittedImage } from '../engine/ports.ts';
 import { clipboardImage } from './clipboard-image.ts';
 import { copyText } from './copy.ts';
 import { editorCommand } from './editor-command.ts';
@@ -18,16 +19,25 @@ export interface DeskOptions {
   readonly editor?: string;
   /** `editor.tmux_pane` of the config: goes before the command. */
   readonly editorPane?: string;
+  /** Brings an image to the size in which it is sent. */
+  readonly fitImage?: (name: string, bytes: Uint8Array) => Promise<FittedImage>;
 }
 
 /** Colours as colours; without it their sequences would be shown. */
 const DEFAULT_PAGER = 'less -R';
 
-export function createDesk({ environment, root, editor, editorPane }: DeskOptions): Desk {
+export function createDesk({ environment, root, editor, editorPane, fitImage = asItIs }: DeskOptions): Desk {
   return {
     copy: (text, send) => copyText(text, environment, send),
-    pasteImage: () => clipboardImage(environment),
-    readImage: (path) => readBytes(resolve(root, path.replace(/^~(?=\/)/, environment.HOME ?? '~'))),
+    async pasteImage() {
+      const image = await clipboardImage(environment);
+      return 'failed' in image ? image : fitImage('the image from the clipboard', image.bytes);
+    },
+    async readImage(path) {
+      const file = resolve(root, path.replace(/^~(?=\/)/, environment.HOME ?? '~'));
+      const image = await readBytes(file);
+      return image === null || 'failed' in image ? image : fitImage(basename(file), image.bytes);
+    },
     editor: async (path, line) =>
       editorPane !== undefined
         ? editorInPane({ pane: editorPane, path, ...(line && { line }) }, environment)
@@ -56,10 +66,12 @@ export function createDesk({ environment, root, editor, editorPane }: DeskOption
   };
 }
 
+const asItIs = (_: string, bytes: Uint8Array): Promise<FittedImage> => Promise.resolve({ bytes });
+
 /** Larger than any image that is taken: what is larger is not read to be refused. */
 const MOST_BYTES = 100_000_000;
 
-async function readBytes(path: string): ReturnType<Desk['readImage']> {
+async function readBytes(path: string): Promise<FittedImage | null> {
   try {
     const found = await stat(path);
     const { size } = found;

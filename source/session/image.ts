@@ -9,6 +9,15 @@ export interface ImageHeader {
 
 /** Of one image: base64 makes a third more of it, and every request carries it again. */
 export const MOST_IMAGE_BYTES = 10_000_000;
+/** Of a file that is read as an image, which is then made smaller: more is no image that anybody sends. */
+export const MOST_FILE_BYTES = 100_000_000;
+/** A camera's photograph has 50 million. Decoded, each takes four bytes, and a small file may name any number. */
+const MOST_PIXELS = 64_000_000;
+/**
+ * What OpenAI itself makes of a larger image (its guide to images and vision, `detail: high`): into a square of 2,048, then
+ * the shorter side to 768. More would be uploaded with every request and seen by nobody.
+ */
+const SIDES = { long: 2_048, short: 768 };
 /** In one prompt. */
 export const MOST_IMAGES = 20;
 /** What one image costs a model, about: for budgets, never for bills. */
@@ -28,15 +37,28 @@ export function readImage(bytes: Uint8Array): ImageHeader | undefined {
 
 /** Why the bytes cannot be sent, as a sentence that begins with the image's name; undefined where they can. */
 export function refuseImage(name: string, bytes: Uint8Array): string | undefined {
-  if (bytes.length > MOST_IMAGE_BYTES) return tooLarge(name, bytes.length);
-  if (readImage(bytes) === undefined)
-    return `${name} is not an image that models take: use PNG, JPEG, GIF or WebP`;
+  if (bytes.length > MOST_IMAGE_BYTES) return tooLarge(name, bytes.length, MOST_IMAGE_BYTES);
+  const header = readImage(bytes);
+  if (header !== undefined && header.width * header.height > MOST_PIXELS)
+    return `${name} has ${header.width}×${header.height} pixels and an image may have ${MOST_PIXELS / 1e6} million: make it smaller first`;
+  if (header === undefined) return `${name} is not an image that models take: use PNG, JPEG, GIF or WebP`;
   return undefined;
 }
 
-export function tooLarge(name: string, bytes: number): string {
+export function tooLarge(name: string, bytes: number, most: number): string {
   const size = (bytes / 1_000_000).toFixed(1);
-  return `${name} has ${size} MB and an image may have ${MOST_IMAGE_BYTES / 1_000_000} MB: make it smaller first`;
+  return `${name} has ${size} MB and an image may have ${most / 1_000_000} MB: make it smaller first`;
+}
+
+/** The size in which a model sees it; undefined where it has no more than that. */
+export function seenSize({
+  width,
+  height,
+}: Pick<ImageHeader, 'width' | 'height'>): { readonly width: number; readonly height: number } | undefined {
+  const scale = Math.min(SIDES.long / Math.max(width, height), SIDES.short / Math.min(width, height));
+  if (scale >= 1) return undefined;
+  const side = (pixels: number): number => Math.max(1, Math.round(pixels * scale));
+  return { width: side(width), height: side(height) };
 }
 
 /** How a prompt's words name an image that rides with them. */

@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { png } from '../support/images.ts';
+import { readImage } from '../../source/session/image.ts';
+import { picture, png } from '../support/images.ts';
 import { call, run, type Script, say, status } from '../support/model-server.ts';
 import { startSession, type TestSession } from '../support/session.ts';
 
@@ -92,5 +93,37 @@ test('more images than a prompt may have are refused', async () => {
   const id = session.engine.keep(png());
   expect(session.engine.send({ do: 'prompt', text: 'x', images: Array(21).fill(id) })).toEqual({
     refused: 'the prompt has 21 images and may have 20: take some out',
+  });
+});
+
+test('a large image is sent in the size in which a model sees it, and a broken or a boundless one is refused', async () => {
+  const large = picture(2_400, 1_200);
+  session = await startSession(
+    [
+      [
+        call('view_image', { path: 'large.png' }),
+        call('view_image', { path: 'broken.png' }),
+        call('view_image', { path: 'bomb.png' }),
+      ],
+      say('I see.'),
+    ],
+    {},
+  );
+  writeFileSync(join(session.root, 'large.png'), large);
+  writeFileSync(join(session.root, 'broken.png'), png(2_400, 1_200));
+  writeFileSync(join(session.root, 'bomb.png'), png(60_000, 60_000));
+  await session.prompt('look');
+  const finished = session.events.flatMap((event) => (event.type === 'call.finished' ? [event] : []));
+  // They are looked at side by side.
+  expect(finished.map(({ output }) => output.replaceAll(session.root, '.')).sort()).toEqual([
+    '2400×1200 pixels, shown as 1536×768, image/png.',
+    'The image was not read: ./bomb.png has 60000×60000 pixels and an image may have 64 million: make it smaller first.',
+    'The image was not read: ./broken.png has 2400×1200 pixels, and its file is broken.',
+  ]);
+  const [blob = ''] = finished.flatMap(({ images = [] }) => images);
+  expect(readImage(session.engine.fetch(blob) ?? new Uint8Array())).toEqual({
+    type: 'image/png',
+    width: 1_536,
+    height: 768,
   });
 });

@@ -28,6 +28,7 @@ import { openRepository } from '../../source/services/git-place.ts';
 import { createRepository } from '../../source/services/git-repository.ts';
 import { createModel } from '../../source/services/openai.ts';
 import { createTerminal } from '../../source/services/pty.ts';
+import { resizeImage } from '../../source/services/resize-image.ts';
 import type { Recorded } from '../../source/session/events.ts';
 import { createTools } from '../../source/tools/tools.ts';
 import { type RawReply, type Script, startModelServer } from './model-server.ts';
@@ -140,6 +141,7 @@ export async function startSession(script: Script, options: SessionOptions = {})
         compaction: compact !== undefined,
       }),
       tools: createTools({ root, environment, terminal, writable, draft: () => journal.draft() }),
+      resizeImage,
       terminal,
       neighbours: createNeighbours({
         root,
