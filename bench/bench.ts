@@ -3,10 +3,12 @@
 // Figures are medians; on a busy machine the ratios still hold, the milliseconds do not.
 import { measureCalls } from './calls.ts';
 import { measureComposer } from './composer.ts';
+import { measureDay } from './day.ts';
 import { type Row, ratio, table } from './figures.ts';
 import { measureHeadless } from './headless.ts';
 import { type HistoryFigures, measureHistory } from './history.ts';
 import { createPlace } from './place.ts';
+import { measureScan, type ScanFigures } from './scan.ts';
 import { measureScreen } from './screen.ts';
 
 const place = await createPlace();
@@ -22,6 +24,14 @@ try {
     'one of 100',
   ];
   const composer = await measureComposer();
+  const { large, small } = await measureScan();
+  const scan = (what: string, figure: keyof ScanFigures): Row => [
+    `${what} among 100,000 files, ms`,
+    large[figure],
+    small[figure],
+    'among 100',
+  ];
+  const day = await measureDay();
   const rows: Row[] = [
     [
       'full screen, spawn to the drawn composer, ms',
@@ -40,10 +50,22 @@ try {
     ['a letter in a line of 48,000, ms', composer.wide, composer.short, 'lines of 48'],
     ['a letter sought in 1,000 prompts, ms', composer.many, composer.few, 'in 10'],
     ['a letter of a name among 100,000 files, ms', composer.large, composer.small, 'among 1,000'],
+    scan('the first frame', 'drawn'),
+    scan('from an answer with a `true` to the next request', 'between'),
+    scan('from Enter to the request that begins a context', 'begun'),
+    [
+      'from Enter to a later turn’s request among 100,000 files, ms',
+      large.opened,
+      large.status,
+      'the `git status` that it waits for',
+    ],
   ];
   console.log(table(rows.map(ratio)));
   console.log(
     `tokens before the first word: ${calls.tokens} (system prompt ${calls.promptTokens}, tools ${calls.toolTokens}; bytes / 4)`,
+  );
+  console.log(
+    `requests of a day of ${day.turns} turns that lose the provider's cache: ${day.changes} of ${day.requests}`,
   );
 } finally {
   await place.remove();

@@ -47,7 +47,10 @@ export async function measureScreen(place: Place): Promise<ScreenFigures> {
 }
 
 /** Milliseconds from spawn to either sight. Ends with a clean quit, at which the compile cache is written. */
-async function startOnce(place: Place, args: readonly string[]): Promise<{ drawn: number; echoed: number }> {
+export async function startOnce(
+  place: Place,
+  args: readonly string[],
+): Promise<{ drawn: number; echoed: number }> {
   const started = performance.now();
   const { pty, exited } = openTerminal(place, args);
   const giveUp = setTimeout(() => pty.kill('SIGKILL'), GIVE_UP_MS);

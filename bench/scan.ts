@@ -1,0 +1,134 @@
+// Whether a large repository costs anything while one works: the first frame, a turn's and a context's opening, and what lies
+// between an answer and the next request, among 100,000 files and among 100. The model takes its time, as models do.
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answerEvents } from '../source/demo/answer-events.ts';
+import { sendEvents, startModelServer } from '../source/demo/model-server.ts';
+import { call, say } from '../source/demo/pieces.ts';
+import { createPlace, type Place } from './place.ts';
+import { startOnce } from './screen.ts';
+import { openTerminal } from './terminal.ts';
+
+const ROUNDS = 7;
+const CALLS = 3;
+/** What runs under an open request is to be at its end: a `git status` of 100,000 files takes a few hundred ms. */
+const THINKS_MS = 1_000;
+/** The look at a turn's end, the names of the files that the composer offers, and what a fresh process loads. */
+const RESTS_MS = 1_500;
+const PAGES = 60;
+const A_FOLDER = 100;
+
+/** Milliseconds each. */
+export interface ScanFigures {
+  readonly drawn: number[];
+  /** From Enter to the request: in a context that has begun, and in one that begins. */
+  readonly opened: number[];
+  readonly begun: number[];
+  readonly between: number[];
+  /** A bare `git status`. */
+  readonly status: number[];
+}
+
+export async function measureScan(): Promise<{ readonly large: ScanFigures; readonly small: ScanFigures }> {
+  const large = await createFilled(100_000);
+  const small = await createFilled(100);
+  const figures = { large: noFigures(), small: noFigures() };
+  try {
+    // The first one fills the compile cache.
+    for (const place of [large, small]) await timeFrame(place);
+    for (let round = 0; round < ROUNDS; round++) {
+      figures.large.drawn.push(await timeFrame(large));
+      figures.small.drawn.push(await timeFrame(small));
+    }
+    await measureTurns(large, figures.large);
+    await measureTurns(small, figures.small);
+    return figures;
+  } finally {
+    await large.remove();
+    await small.remove();
+  }
+}
+
+function noFigures(): ScanFigures {
+  return { drawn: [], opened: [], begun: [], between: [], status: [] };
+}
+
+async function createFilled(count: number): Promise<Place> {
+  const place = await createPlace();
+  const write = async (path: string, text: string): Promise<void> => {
+    await mkdir(dirname(join(place.repository, path)), { recursive: true });
+    await writeFile(join(place.repository, path), text);
+  };
+  for (let page = 0; page < PAGES; page++)
+    await write(`docs/${page}.md`, `---\nsummary: Part ${page}\nread_when: [changing part ${page}]\n---\n`);
+  for (let start = 0; start < count; start += A_FOLDER)
+    await Promise.all(
+      Array.from({ length: A_FOLDER }, (_, nth) => write(`source/${start}/${nth}.ts`, `${start + nth}\n`)),
+    );
+  const git = (...args: string[]): void =>
+    void execFileSync('git', args, { cwd: place.repository, env: place.env });
+  git('add', '.');
+  git('-c', 'user.name=b', '-c', 'user.email=b@localhost', 'commit', '-qm', 'Fill', '-m', 'Decision: a: b');
+  return place;
+}
+
+async function timeFrame(place: Place): Promise<number> {
+  return (await startOnce(place, place.program('http://127.0.0.1:9/v1'))).drawn;
+}
+
+/** A turn with calls, then one that begins a context, and so on. */
+async function measureTurns(place: Place, figures: ScanFigures): Promise<void> {
+  let arrived = (): void => undefined;
+  let answeredAt = Number.NaN;
+  let calls = 0;
+  let rested = (): void => undefined;
+  const server = await startModelServer(() => async (response, body) => {
+    if (calls > 0 && calls < CALLS) figures.between.push(performance.now() - answeredAt);
+    arrived();
+    await sleep(THINKS_MS);
+    const piece = calls > 1 ? call('exec_command', { cmd: 'true' }) : say('Done.');
+    calls -= 1;
+    await sendEvents(response, answerEvents([piece], body));
+    response.end();
+    answeredAt = performance.now();
+    if (calls <= 0) rested();
+  });
+  const { pty, exited } = openTerminal(place, place.program(server.baseUrl));
+  const turn = async (requests: number): Promise<number> => {
+    await sleep(RESTS_MS);
+    calls = requests;
+    pty.write('go on');
+    await sleep(RESTS_MS / 5);
+    const rest = new Promise<void>((resolve) => (rested = resolve));
+    const request = new Promise<void>((resolve) => (arrived = resolve));
+    const pressed = performance.now();
+    pty.write('\r');
+    await request;
+    const ms = performance.now() - pressed;
+    await rest;
+    return ms;
+  };
+  try {
+    await turn(1);
+    for (let round = 0; round < ROUNDS; round++) {
+      figures.opened.push(await turn(CALLS));
+      await sleep(RESTS_MS);
+      pty.write('/new\r');
+      figures.begun.push(await turn(1));
+      figures.status.push(timeStatus(place));
+    }
+    pty.write('\x04');
+    await exited;
+  } finally {
+    pty.kill('SIGKILL');
+    await server.close();
+  }
+}
+
+function timeStatus({ repository, env }: Place): number {
+  const started = performance.now();
+  execFileSync('git', ['status', '--porcelain=v2', '--untracked-files=all'], { cwd: repository, env });
+  return performance.now() - started;
+}
