@@ -11,7 +11,7 @@ import { createPlace, type Place } from './place.ts';
 import { startOnce } from './screen.ts';
 import { openTerminal } from './terminal.ts';
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 const CALLS = 3;
 /** What runs under an open request is to be at its end: a `git status` of 100,000 files takes a few hundred ms. */
 const THINKS_MS = 1_000;
