@@ -10,10 +10,12 @@ import { type HistoryFigures, measureHistory } from './history.ts';
 import { createPlace } from './place.ts';
 import { measureScan, type ScanFigures } from './scan.ts';
 import { measureScreen } from './screen.ts';
+import { measureStream } from './stream.ts';
 
 const place = await createPlace();
 try {
   const screen = await measureScreen(place);
+  const { paced, pacedFloor, fast, fastFloor } = await measureStream(place);
   const headless = await measureHeadless(place);
   const calls = await measureCalls(place);
   const { long, short } = await measureHistory();
@@ -40,6 +42,16 @@ try {
       'the same drawn by hand on bare Node',
     ],
     ['full screen, spawn to a typed key on it, ms', screen.echoed, screen.floorEchoed, 'the same'],
+    [
+      '2,000 tokens at 200 a second, processor ms',
+      paced.cpuMs,
+      pacedFloor.cpuMs,
+      'written as they come by bare Node',
+    ],
+    ['a key typed meanwhile on the screen, ms', paced.echoMs, pacedFloor.echoMs, 'the same'],
+    ['kB to the terminal meanwhile', paced.kilobytes, pacedFloor.kilobytes, 'the same'],
+    ['20,000 tokens at once, Enter to their end on the screen, ms', fast.ms, fastFloor.ms, 'the same'],
+    ['processor ms of that', fast.cpuMs, fastFloor.cpuMs, 'the same'],
     ['headless, one prompt, whole process, ms', headless.run, headless.floor, 'node -e 0'],
     ['harness time a call (`true` in a shell), ms', calls.gap, calls.floor, 'spawning a bare bash'],
     ['the last 20 calls against the first 20, ms', calls.last, calls.first, 'the first 20'],

@@ -9,9 +9,9 @@ import type { Stage } from '../stage.ts';
 import { cut } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
 import type { Search } from '../view.ts';
-import { indexOfKey, listConversation, topOf } from './conversation-list.ts';
+import { indexOfKey, listConversation, newestPrompt, topOf } from './conversation-list.ts';
 import { pageQueue } from './queue.ts';
-import { type Blocks, distance, isBefore, type Position, take, walk } from './scroll.ts';
+import { type Blocks, distance, isBefore, lastPage, type Position, start, take, walk } from './scroll.ts';
 
 export function ConversationPane({ stage }: { readonly stage: Stage }) {
   const screen = useStore(stage.screen);
@@ -56,7 +56,10 @@ export function pageConversation(screen: Screen, stage: Stage): ConversationPage
     // A countdown that nothing waits for is over, whatever the clock says.
     now: screen.live.retry === null ? Number.POSITIVE_INFINITY : screen.at,
   });
-  const top = topOf(items, blocks, view.conversation, height, body.width);
+  const grows = view.conversation === undefined && screen.session.turns.running !== undefined;
+  const top = grows
+    ? followed(blocks, newestPrompt(items), height)
+    : topOf(items, blocks, view.conversation, height, body.width);
   const foot = walk(blocks, top, height - 1);
   const page = { items, blocks, top, foot, height, width: body.width };
   const taken = take(blocks, top, height);
@@ -72,6 +75,21 @@ export function pageConversation(screen: Screen, stage: Stage): ConversationPage
   }
   const blank = Array.from({ length: height - shown.length }, () => '');
   return { ...page, rows: [...shown, ...blank, ...queue] };
+}
+
+/** Of the pane's rows: what is left blank for what streams. */
+const STEP_SHARE = 0.2;
+
+/**
+ * The top of what follows a running turn. The end moves up by several rows at once, because each time it does the whole
+ * pane is written to the terminal anew: 10 kB at 120x40, a line that grows takes a hundredth of that.
+ */
+function followed(blocks: Blocks, prompt: number, height: number): Position {
+  const end = lastPage(blocks, height);
+  if (!isBefore(start, end)) return end;
+  const step = Math.max(1, Math.floor(height * STEP_SHARE));
+  const rows = distance(blocks, { block: Math.max(0, prompt), row: 0 }, { block: blocks.count, row: 0 });
+  return lastPage(blocks, height - ((step - (rows % step)) % step));
 }
 
 /** The rows on the screen with what is searched marked in them. */

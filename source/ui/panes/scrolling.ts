@@ -53,15 +53,18 @@ function scrollConversation(stage: Stage, scroll: Scroll): void {
   if (page === undefined) return;
   const { items, blocks, height, width } = page;
   if (scroll === 'top') return void scrollToStart(stage, page);
-  const next = scroll === 'end' ? undefined : walk(blocks, page.top, rowsOf(scroll, height));
-  const atEnd = next === undefined || !isBefore(next, lastPage(blocks, height));
+  const end = lastPage(blocks, height);
+  // What follows a turn has blank rows below it, which are not scrolled through.
+  const here = isBefore(end, page.top) ? end : page.top;
+  const next = scroll === 'end' ? undefined : walk(blocks, here, rowsOf(scroll, height));
+  const atEnd = next === undefined || !isBefore(next, end);
   if (atEnd && (screen.now || scroll === 'end')) {
     stage.past.forget();
     stage.view.setState({ conversation: undefined });
     return;
   }
   if (atEnd) void stage.past.later(screen.session.conversation).then(stage.request);
-  const top = atEnd ? lastPage(blocks, height) : next;
+  const top = atEnd ? end : next;
   stage.view.setState({ conversation: anchorAt(items, blocks, top, width) });
   if (isBefore(top, walk(blocks, start, height)))
     void stage.past.earlier(screen.session.conversation).then(stage.request);

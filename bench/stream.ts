@@ -1,0 +1,148 @@
+// An answer while it streams: what it costs to draw, whether keys stay quick meanwhile, and how soon it is there.
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startModelServer } from '../source/demo/model-server.ts';
+import { say } from '../source/demo/pieces.ts';
+import type { Place } from './place.ts';
+import { openTerminal } from './terminal.ts';
+
+const ROUNDS = 3;
+const PACE = 200;
+const PACED_TOKENS = 2_000;
+const FAST_TOKENS = 20_000;
+const END = 'That is all of it.';
+const GIVE_UP_MS = 60_000;
+/** Keys are typed so often; each is a letter that stands nowhere else. */
+const KEY_MS = 250;
+const FIRST_KEY = 0x100;
+/** Linux counts a process's time in hundredths of a second. */
+const TICKS_A_SECOND = 100;
+
+/** The least that can be done on Node: write each piece of the answer to the terminal as it comes, echo keys. */
+const byHand = `
+  process.stdin.setRawMode(true);
+  process.stdin.on('data', (key) => process.stdout.write(key));
+  const { request } = require('node:http');
+  const headers = { 'content-type': 'application/json' };
+  const asked = request(process.argv[1] + '/responses', { method: 'POST', headers }, (answer) => {
+    let rest = '';
+    answer.setEncoding('utf8').on('data', (text) => {
+      const lines = (rest + text).split('\\n');
+      rest = lines.pop();
+      for (const line of lines) {
+        const event = line.startsWith('data: {') ? JSON.parse(line.slice(6)) : {};
+        if (event.type === 'response.output_text.delta') process.stdout.write(event.delta);
+      }
+    });
+  });
+  process.stdout.write('›');
+  process.stdin.once('data', () => asked.end('{"model":"bench","input":[]}'));
+`;
+
+export interface Streamed {
+  /** From Enter to the end on the screen. */
+  readonly ms: number[];
+  /** Milliseconds of processor time from Enter on. */
+  readonly cpuMs: number[];
+  readonly echoMs: number[];
+  readonly kilobytes: number[];
+}
+
+export interface StreamFigures {
+  readonly paced: Streamed;
+  readonly pacedFloor: Streamed;
+  readonly fast: Streamed;
+  readonly fastFloor: Streamed;
+}
+
+export async function measureStream(place: Place): Promise<StreamFigures> {
+  const [paced, pacedFloor] = await measure(place, textOf(PACED_TOKENS), PACE);
+  const [fast, fastFloor] = await measure(place, textOf(FAST_TOKENS));
+  return { paced, pacedFloor, fast, fastFloor };
+}
+
+/** Words, lists and code, some four characters a token. */
+function textOf(tokens: number): string {
+  const part =
+    'The slug is made from the title: letters are folded, runs of other signs become one dash.\n\n- **first** the emoji go\n- then `normalize` folds accents\n\n```ts\nexport function slug(title: string): string {\n  return title.normalize("NFKD").toLowerCase();\n}\n```\n\n';
+  const text = part.repeat(Math.ceil((tokens * 4) / part.length)).slice(0, tokens * 4 - END.length - 10);
+  return `${text}\n\`\`\`\n\n${END}`;
+}
+
+async function measure(place: Place, text: string, pace?: number): Promise<[Streamed, Streamed]> {
+  const program: Streamed = { ms: [], cpuMs: [], echoMs: [], kilobytes: [] };
+  const floor: Streamed = { ms: [], cpuMs: [], echoMs: [], kilobytes: [] };
+  const server = await startModelServer(() => say(text), pace === undefined ? {} : { pace });
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      await streamOnce(place, ['-e', byHand, server.baseUrl], '\r', floor);
+      await streamOnce(place, place.program(server.baseUrl, '--session', `stream-${round}`), 'go\r', program);
+    }
+  } finally {
+    await server.close();
+  }
+  return [program, floor];
+}
+
+async function streamOnce(place: Place, args: readonly string[], ask: string, into: Streamed): Promise<void> {
+  const { pty, exited } = openTerminal(place, args);
+  const giveUp = setTimeout(() => pty.kill('SIGKILL'), GIVE_UP_MS);
+  let output = '';
+  let bytes = 0;
+  const waiting = new Map<string, () => void>();
+  pty.onData((data) => {
+    output = (output + data).slice(-2_000 - data.length);
+    bytes += Buffer.byteLength(data);
+    for (const [text, found] of waiting) if (output.includes(text)) found();
+  });
+  const seen = (text: string): Promise<void> =>
+    Promise.race([
+      new Promise<void>((resolve) => waiting.set(text, resolve)),
+      exited.then(() => Promise.reject(new Error(`the program ended without showing ${text}`))),
+    ]);
+  await seen('›');
+  // Until all is loaded and drawn.
+  await sleep(2_000);
+  const [before, cpuBefore, started] = [bytes, cpuMsOf(pty.pid), performance.now()];
+  const end = seen(END);
+  pty.write(ask);
+  let over = false;
+  const typing = typeKeys(pty.write.bind(pty), seen, () => over, into.echoMs);
+  await end;
+  over = true;
+  into.ms.push(performance.now() - started);
+  await typing;
+  into.cpuMs.push(cpuMsOf(pty.pid) - cpuBefore);
+  into.kilobytes.push((bytes - before) / 1_000);
+  pty.kill('SIGKILL');
+  await exited;
+  clearTimeout(giveUp);
+}
+
+async function typeKeys(
+  write: (key: string) => void,
+  seen: (text: string) => Promise<void>,
+  isOver: () => boolean,
+  echoMs: number[],
+): Promise<void> {
+  for (let key = FIRST_KEY; ; key++) {
+    await sleep(KEY_MS);
+    if (isOver()) return;
+    const letter = String.fromCodePoint(key);
+    const started = performance.now();
+    write(letter);
+    await seen(letter);
+    echoMs.push(performance.now() - started);
+  }
+}
+
+/** Processor time of a process and its threads so far; NaN where the system has no /proc. */
+function cpuMsOf(pid: number): number {
+  try {
+    const [utime = '', stime = ''] =
+      readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(11, 13) ?? [];
+    return ((Number(utime) + Number(stime)) * 1_000) / TICKS_A_SECOND;
+  } catch {
+    return Number.NaN;
+  }
+}
