@@ -113,8 +113,10 @@ async function placeOf({ word, kind, strict }: Mention, options: NeighboursOptio
     return word.startsWith('/') || folder !== undefined
       ? undefined
       : note('is a file in no project: no reference.');
-  if (!(await isReadable(chosen)))
-    return note(`cannot be read, the system refuses it${await whose(chosen)}: no reference.`);
+  if (!(await isReadable(chosen))) {
+    const other = await whose(chosen);
+    return note(`cannot be read, the system refuses it${other && ` (${other})`}: no reference.`);
+  }
   return { project: await describe(chosen, target, options) };
 }
 
@@ -164,7 +166,7 @@ async function describe(
         : path;
   const allowed = await Promise.all(writable.map((each) => realpath(each).catch(() => resolve(each))));
   const linked = (await lstat(target)).isSymbolicLink() ? `${basename(target)} is a link to it` : '';
-  const said = [linked, (await whose(path)).trim()].filter((each) => each !== '').join(', ');
+  const said = [linked, await whose(path)].filter((each) => each !== '').join(', ');
   return { name, path, writable: allowed.some((each) => isInside(each, path)), ...(said && { said }) };
 }
 
@@ -185,5 +187,5 @@ async function isReadable(path: string): Promise<boolean> {
 /** Another user's is read where the kernel lets us, and said to be. */
 async function whose(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
-  return found === undefined || found.uid === process.getuid?.() ? '' : ' (it belongs to another user)';
+  return found === undefined || found.uid === process.getuid?.() ? '' : 'it belongs to another user';
 }

@@ -1,5 +1,13 @@
 // What a name in a prompt leads to on the disk, and what is said where it is no reference.
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -77,6 +85,17 @@ test.skipIf(process.getuid?.() === 0)('what the system does not let be read is s
     '../closed cannot be read, the system refuses it: no reference.',
   ]);
 });
+
+// To give a folder to somebody else takes root.
+test.skipIf(process.getuid?.() !== 0)(
+  "another user's folder is a reference that is said to be theirs",
+  async () => {
+    write('Projects/theirs/package.json', '{}');
+    chownSync(join(home, 'Projects/theirs'), 12_345, 12_345);
+    const { found, notes } = await neighbours.find('../theirs');
+    expect([found.map(({ said }) => said), notes]).toEqual([['it belongs to another user'], []]);
+  },
+);
 
 test('a prompt brings a few references, and says which it leaves out', async () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
