@@ -1,12 +1,14 @@
 // Commits that the model made itself with git join those of the session (rule 18).
 import type { Run } from '../session/tests.ts';
-import type { Head, Repository } from './git-ports.ts';
+import { decisionsIn } from './decisions.ts';
+import type { DecisionReader, Head, Repository } from './git-ports.ts';
 import type { Span } from './spans.ts';
 import type { Store } from './store.ts';
 
 export interface AdoptPorts {
   readonly store: Store;
   readonly repository: Repository;
+  readonly reader: DecisionReader;
   /** A green run of the tree as it stands, if there was one. */
   readonly green: () => Promise<Run | undefined>;
 }
@@ -32,6 +34,8 @@ export async function adoptCommits(
   if (commits.length === 0) return;
   const green = await ports.green();
   for (const commit of commits) {
+    const diff = await repository.changesOf(commit.sha).catch(() => undefined);
+    const decisions = diff === undefined ? [] : await decisionsIn(ports.reader, diff, []);
     const tested = green !== undefined && commit.sha === now.sha;
     store.record({
       type: 'commit.created',
@@ -40,6 +44,7 @@ export async function adoptCommits(
       branch: now.branch ?? 'HEAD',
       subject: commit.subject,
       by: 'command',
+      ...(decisions.length > 0 && { decisions }),
       paths: commit.paths.map((path) => ({ path, by: 'command' as const })),
       verdict: tested
         ? { kind: 'green', ...(green.counts && { counts: green.counts }) }

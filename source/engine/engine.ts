@@ -92,6 +92,7 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
     ...options,
     store,
     manifests,
+    reader: options.project.reader,
     now: clock.now,
     background: tools.background,
     settle: tools.settle,

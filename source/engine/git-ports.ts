@@ -114,6 +114,8 @@ export interface Repository {
       readonly paths: readonly string[];
     }[]
   >;
+  /** What a commit changes of its first parent. Rejects where it has none. */
+  changesOf(sha: string): Promise<CommitDiff>;
   /** A file of the worktree, or of HEAD, as bytes; null: there is none (or it is not a file). */
   content(path: string): Promise<Uint8Array | null>;
   /** Of a path of the worktree, without following links; null: nothing is there. */

@@ -1,6 +1,8 @@
 // What a commit that is being made changes: paths, and their text where somebody asks for it.
 import type { CommitDiff } from '../engine/git-ports.ts';
 import type { CommitSite, PathChange } from './commit-content.ts';
+import { diffTrees } from './commit-stage.ts';
+import type { Git } from './git.ts';
 import type { Entry } from './git-index.ts';
 
 /** Longest file that is read, in bytes: no manifest is as long. */
@@ -8,9 +10,9 @@ const LONGEST = 1_000_000;
 
 /** `changes`: those that differ from the base, the commit that it stands on. */
 export function commitDiff(
-  site: CommitSite,
+  site: Pick<CommitSite, 'git' | 'signal'>,
   base: string | null,
-  changes: readonly PathChange[],
+  changes: readonly Pick<PathChange, 'path' | 'base' | 'entry'>[],
 ): CommitDiff {
   const byPath = new Map(changes.map((change) => [change.path, change]));
   const text = async (entry: Entry | null | undefined): Promise<string | null> => {
@@ -43,6 +45,17 @@ export function commitDiff(
       return { before, after };
     },
   };
+}
+
+/** The same of a commit that is made. */
+export async function readChanges(git: Git, sha: string): Promise<CommitDiff> {
+  const parent = `${sha}^1`;
+  const changes = await diffTrees({ git }, parent, sha);
+  return commitDiff(
+    { git },
+    parent,
+    changes.map(({ path, before, after }) => ({ path, base: before, entry: after })),
+  );
 }
 
 /** The folder at the root that a path lies in, if it does. */

@@ -133,7 +133,11 @@ export interface TreeChange {
 }
 
 /** `from` and `to` are trees or commits. */
-export async function diffTrees(site: CommitSite, from: string, to: string): Promise<TreeChange[]> {
+export async function diffTrees(
+  site: Pick<CommitSite, 'git'>,
+  from: string,
+  to: string,
+): Promise<TreeChange[]> {
   const fields = await site.git.fields(['diff-tree', '-r', '-z', '--raw', '--no-renames', from, to]);
   const changes: TreeChange[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {

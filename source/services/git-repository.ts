@@ -1,5 +1,6 @@
 // The Repository port on git: reads alone, none of which runs a program of the repository's.
 import type { Repository } from '../engine/git-ports.ts';
+import { readChanges } from './commit-diff.ts';
 import { createGit, type Git } from './git.ts';
 import { readConfig } from './git-config.ts';
 import { readCommitted, readWorktree } from './git-content.ts';
@@ -55,6 +56,7 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     move: (from) => withGit((git) => readMove(git, from)),
     log: (skip, count, which) => withGit((git) => readLog(git, skip, count, which)),
     decisions: keepByHead(place, (commits) => withGit((git) => readDecided(git, commits))),
+    changesOf: (sha) => withGit((git) => readChanges(git, sha)),
     since: (sha) => withGit((git) => readSince(git, sha)),
     keepTree: (look) => withGit((git) => keepTree(git, place, look)),
     scratch: (tree) => withGit((git) => layOut(git, place, tree)),

@@ -28,6 +28,7 @@ function worktree() {
     hidden: 0,
   };
   const changes = createChanges({
+    reader: undefined as never,
     manifests: { look: async () => undefined },
     repository: {
       status: async () => {

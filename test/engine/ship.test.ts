@@ -441,12 +441,15 @@ describe('what is committed', () => {
 
   test('is adopted where the model commits itself', async () => {
     await start(
-      [[add('a.txt', 'one'), run('git add a.txt && git commit -qm "By hand"')], say('Committed it.')],
+      [[add('lib/a.txt', 'one'), run('git add lib && git commit -qm "By hand"')], say('Committed it.')],
       { files: green },
     );
     await session.prompt('commit by hand');
     expect(story(session.events)).toContain('commit.created untested: By hand');
     expect(session.engine.session.getState().claims).toEqual({});
+    expect(session.engine.session.getState().commits.made.at(-1)?.decisions).toEqual([
+      { chose: 'lib/', why: 'new folder at the top' },
+    ]);
   });
 
   test('waits while a merge is going on', async () => {
