@@ -229,7 +229,7 @@ async function testCommand(ports: CallPorts, signal: AbortSignal): Promise<ToolR
     return { paths: changed.filter((path) => !(path in ports.store.getState().claims)), look: status };
   };
   const run = await ports.live.during('testing', () =>
-    ports.verifier.run({ purpose: 'command', wrote, signal }),
+    ports.verifier.run({ purpose: 'command', full: true, wrote, signal }),
   );
   if (run === undefined || run.verdict === 'stopped')
     return { outcome: 'interrupted', output: 'interrupted while the tests ran.' };

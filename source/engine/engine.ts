@@ -9,6 +9,7 @@ import { beginAnew } from './compaction.ts';
 import type { Engine, Settings } from './face.ts';
 import type { Committer, Neighbours, Repository } from './git-ports.ts';
 import { createImages } from './images.ts';
+import { createLateTests } from './late-tests.ts';
 import { createLive, type LiveWriter } from './live.ts';
 import { createManifests } from './manifests.ts';
 import type {
@@ -97,11 +98,12 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
     background: tools.background,
     settle: tools.settle,
     left: options.state.at,
-    green: verifier.green,
+    green: async () => (await verifier.known()).full.green,
     onChanged: verifier.findAgain,
     onHidden: verifier.nextEpoch,
     onStale: (files) => live.change((state) => Object.assign(state, { staleFiles: files })),
   });
+  const late = createLateTests({ ...options, store, verifier });
   const speculator = createSpeculator({ ...options, store, verifier, disturbed: running });
   const readImage = createImages((id) => options.journal.fetch(id));
   const watch = createReferenceWatch({ ...options, store, background: tools.background });
@@ -113,6 +115,7 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
     stopwatch,
     verifier,
     speculator,
+    late,
     changes,
     manifests,
     readImage,
@@ -122,14 +125,15 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
 }
 
 function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): Engine {
-  const { store, live, verifier } = ports;
+  const { store, live, verifier, late } = ports;
   const pusher = createPusher(ports, options.onFatal);
   if (options.drains) goOnWhenGreen(store, worker);
+  late.begin(options.drains ? worker.next : () => undefined);
   const { close: closeTerminal, ...terminal } = createRunTerminal({ ...ports, ...options });
   const effects = {
     push: pusher.push,
     test: () => void testAgain(ports).catch(options.onFatal),
-    'stop tests': () => void verifier.stop().catch(options.onFatal),
+    'stop tests': () => void Promise.all([verifier.stop(), late.stop()]).catch(options.onFatal),
     new: () => beginAnew(ports),
     compact: () => worker.compact(),
   };
@@ -150,6 +154,7 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
     history: (fromSeq, count) => options.journal.read(fromSeq, count),
     prepare: ports.briefing.look,
     idle: worker.idle,
+    tested: late.settled,
     notify: (text) => void store.record({ type: 'notice.raised', level: 'info', text }),
     send(command: Command) {
       // A compaction by hand is no turn, but is interrupted like one.
@@ -165,7 +170,7 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
     },
     async close(reason) {
       await Promise.all([worker.close(), pusher.close()]);
-      await verifier.stop();
+      await Promise.all([verifier.stop(), late.stop()]);
       await Promise.all([options.tools.close(), closeTerminal()]);
       // What was done since the last step is told from what others do until the session is opened again.
       await ports.changes.snapshot().catch(() => undefined);
@@ -184,8 +189,9 @@ function goOnWhenGreen(store: Store, worker: Worker): void {
 }
 
 /** A run that the person asks for is a new one, whatever is known of the tree. */
-async function testAgain({ verifier, live }: TurnPorts): Promise<void> {
+async function testAgain({ verifier, live, late }: TurnPorts): Promise<void> {
   await verifier.stop();
   verifier.nextEpoch();
-  await live.during('testing', () => verifier.run({ purpose: 'asked' }));
+  late.again();
+  await live.during('testing', () => verifier.run({ purpose: 'asked', full: true }));
 }

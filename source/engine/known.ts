@@ -3,6 +3,7 @@ import { type Run, resultFor } from '../session/tests.ts';
 import type { Repository, Status } from './git-ports.ts';
 import type { Start } from './judge.ts';
 import type { TestCommand } from './ports.ts';
+import type { RunRequest } from './run-tests.ts';
 import type { Store } from './store.ts';
 import type { Verifier } from './verify.ts';
 
@@ -15,9 +16,13 @@ export interface StartingTree {
   verdict(signal: AbortSignal): Promise<Start>;
 }
 
-export interface KnownPorts {
+export interface ScratchPorts {
   readonly store: Store;
   readonly repository: Repository;
+  readonly verifier: Pick<Verifier, 'run'>;
+}
+
+export interface KnownPorts extends ScratchPorts {
   readonly verifier: Verifier;
 }
 
@@ -36,7 +41,7 @@ export function testStartingTree(ports: KnownPorts, look?: Status): StartingTree
     if (run?.verdict !== 'stopped') known ??= run;
   };
   const ready = (async () => {
-    const test = await verifier.command();
+    const test = await verifier.gate();
     tests = test !== undefined;
     if (test === undefined) return;
     key = await verifier.key(look);
@@ -59,7 +64,7 @@ export function testStartingTree(ports: KnownPorts, look?: Status): StartingTree
       await ready;
       if (!tests) return 'no tests';
       known ??= resultFor(store.getState().tests, key);
-      if (known !== undefined && speaksFor(known, await verifier.command())) return known;
+      if (known !== undefined && speaksFor(known, await verifier.gate())) return known;
       if (tree === null || store.getState().tests.scratchOff) return 'unknown';
       const start = await testScratch(ports, tree, signal).catch(() => 'unknown' as const);
       if (start !== 'unknown') known = start;
@@ -73,27 +78,21 @@ export function testStartingTree(ports: KnownPorts, look?: Status): StartingTree
  * that was green in the worktree has to be green there too, else they are off for this repository.
  */
 async function testScratch(ports: KnownPorts, tree: string, signal: AbortSignal): Promise<Start> {
-  const run = await runIn(ports, tree, signal);
+  const run = await runInScratch(ports, tree, { purpose: 'scratch', signal });
   if (run === undefined || run.verdict === 'stopped' || run.verdict === undefined) return 'unknown';
-  if (run.verdict === 'green') return run;
-  if (await scratchWorks(ports, signal)) return run;
-  ports.store.record({
-    type: 'notice.raised',
-    level: 'warning',
-    text: 'the last green commit is not green in a scratch checkout, so old failures cannot be told from new ones by one; hullspeed stops trying here',
-    about: { kind: 'scratch off' },
-  });
-  return 'unknown';
+  return run.verdict === 'green' || (await isBelieved(ports, run, { purpose: 'scratch', signal }))
+    ? run
+    : 'unknown';
 }
 
-async function runIn(ports: KnownPorts, tree: string, signal: AbortSignal): Promise<Run | undefined> {
-  const scratch = await ports.repository.scratch(tree);
+export async function runInScratch(
+  { repository, verifier }: ScratchPorts,
+  tree: string,
+  request: Omit<RunRequest, 'scratch'>,
+): Promise<Run | undefined> {
+  const scratch = await repository.scratch(tree);
   try {
-    return await ports.verifier.run({
-      purpose: 'scratch',
-      scratch: { directory: scratch.directory, tree },
-      signal,
-    });
+    return await verifier.run({ ...request, scratch: { directory: scratch.directory, tree } });
   } finally {
     await scratch.remove();
   }
@@ -105,15 +104,43 @@ function speaksFor(start: Start, test: TestCommand | undefined): boolean {
   return start.command === test.command || (start.verdict === 'green' && start.command === test.within);
 }
 
+/** A commit's tree, as scratch checkouts and the keys of their runs name it. */
+export function treeOf(sha: string): string {
+  return `${sha}^{tree}`;
+}
+
+/** Whether a red of a scratch checkout means anything; where not, nothing is tested in one any more, and it is said. */
+export async function isBelieved(
+  ports: ScratchPorts,
+  red: Pick<Run, 'suites'>,
+  request: Omit<RunRequest, 'scratch'>,
+): Promise<boolean> {
+  if (await scratchWorks(ports, red, request)) return true;
+  ports.store.record({
+    type: 'notice.raised',
+    level: 'warning',
+    text: 'the last green commit is not green in a scratch checkout, so nothing can be told by one; hullspeed stops trying here',
+    about: { kind: 'scratch off' },
+  });
+  return false;
+}
+
 /** HEAD's tree, where this session committed it green by the same suites; without one there is nothing to doubt by. */
-async function scratchWorks(ports: KnownPorts, signal: AbortSignal): Promise<boolean> {
-  const suites = (await ports.verifier.command())?.suites;
-  const green = ports.store.getState().commits.made.findLast(({ verdict }) => {
+async function scratchWorks(
+  ports: ScratchPorts,
+  { suites }: Pick<Run, 'suites'>,
+  request: Omit<RunRequest, 'scratch'>,
+): Promise<boolean> {
+  const { commits, tests } = ports.store.getState();
+  const green = commits.made.findLast(({ verdict }) => {
     if (verdict.kind !== 'green') return false;
     const tested = verdict.suites;
     return suites === undefined ? tested === undefined : suites.every((suite) => tested?.includes(suite));
   });
   if (green === undefined) return true;
-  const run = await runIn(ports, `${green.sha}^{tree}`, signal);
-  return run?.verdict === 'green' || run?.verdict === 'stopped';
+  const tree = treeOf(green.sha);
+  const shown = tests.results.some(({ run }) => run.verdict === 'green' && run.tree.startsWith(`${tree} `));
+  const own = request.paths === undefined ? request : { ...request, commit: green.sha };
+  const run = shown ? undefined : await runInScratch(ports, tree, own);
+  return shown || run?.verdict === 'green' || run?.verdict === 'stopped';
 }

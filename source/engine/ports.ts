@@ -203,6 +203,8 @@ export interface Project {
   instructions(): Promise<string>;
   /** Undefined where no tests were found. */
   tests(): Promise<TestCommand | undefined>;
+  /** What a ship waits for in place of all of the tests; null: nothing. Undefined: for all of them. */
+  beforeCommit(): TestCommand | null | undefined;
   /** Undefined where nothing says how it is started. */
   start(): Promise<StartCommand | undefined>;
   /** Whether a changed path needs no test run. */

@@ -1,5 +1,7 @@
 // Pushes the branch, for the model with a ship or for the person by hand, and records what came of it.
+import { latestLate } from '../session/commits.ts';
 import type { Committer } from './git-ports.ts';
+import type { LateTests } from './late-tests.ts';
 import type { LiveWriter } from './live.ts';
 import type { Store } from './store.ts';
 
@@ -7,6 +9,7 @@ export interface PushPorts {
   readonly store: Store;
   readonly live: LiveWriter;
   readonly committer: Committer;
+  readonly late: LateTests;
 }
 
 export interface Pushed {
@@ -16,14 +19,14 @@ export interface Pushed {
 }
 
 export async function push(
-  { store, committer }: Omit<PushPorts, 'live'>,
+  { store, committer, late }: Omit<PushPorts, 'live'>,
   signal: AbortSignal,
 ): Promise<Pushed> {
+  const held = await waitForTests(store, late, signal);
+  if (held !== undefined) return refuse(store, held);
   const result = await committer.push(signal);
   if (!result.ok) {
-    const output = `not pushed: ${result.reason} By hand: ${result.command}`;
-    store.record({ type: 'notice.raised', level: 'warning', text: output });
-    return { ok: false, output };
+    return refuse(store, `${result.reason} By hand: ${result.command}`);
   }
   const { to, commits } = result;
   const output = `pushed ${commits} ${commits === 1 ? 'commit' : 'commits'} to ${to}`;
@@ -34,6 +37,24 @@ export async function push(
     about: { kind: 'pushed', to, commits },
   });
   return { ok: true, output };
+}
+
+function refuse(store: Store, reason: string): Pushed {
+  const output = `not pushed: ${reason}`;
+  store.record({ type: 'notice.raised', level: 'warning', text: output });
+  return { ok: false, output };
+}
+
+/** What is still being tested is pushed once it is green (rule 46). The reason where it is not. */
+async function waitForTests(store: Store, late: LateTests, signal: AbortSignal): Promise<string | undefined> {
+  const waits = latestLate(store.getState().commits);
+  if (waits?.verdict.kind !== 'testing') return undefined;
+  const sha = waits.sha.slice(0, 7);
+  store.record({ type: 'notice.raised', level: 'info', text: `the push waits for the tests of ${sha}` });
+  await late.settled(signal);
+  const verdict = store.getState().commits.made.find((commit) => commit.sha === waits.sha)?.verdict.kind;
+  if (verdict === 'red') return `the tests of ${sha} are red.`;
+  return verdict === 'testing' ? `${sha} has not been tested: run the tests first.` : undefined;
 }
 
 export interface Pusher {

@@ -40,6 +40,11 @@ export interface RunRequest {
   readonly purpose: RunPurpose;
   /** A scratch checkout of the tree named by `tree`; absent: the worktree. */
   readonly scratch?: { readonly directory: string; readonly tree: string };
+  /** All of the tests, where a ship would wait for some (`tests.before_commit`). */
+  readonly full?: true;
+  /** The commit that is tested, and its paths: by all of the tests that they ask for. */
+  readonly commit?: string;
+  readonly paths?: readonly string[];
   /** The worktree as it was seen a moment ago: names the tree, which is looked at again when the run has ended. */
   readonly look?: Status;
   /** The look at its end, with the paths that changed while it ran and that it is blamed for; the caller takes the snapshots. */
@@ -77,6 +82,7 @@ export function begin(ports: RunPorts, { test, key, size, request }: Begun, over
     command: test.command,
     tree: key,
     ...(test.suites && { suites: test.suites }),
+    ...(request.commit !== undefined && { commit: request.commit }),
     ...turnOf(store),
   });
   const running: Running = {
@@ -88,7 +94,9 @@ export function begin(ports: RunPorts, { test, key, size, request }: Begun, over
     done: Promise.resolve() as never,
   };
   running.done = stopwatch
-    .during('tests', () => execute(ports, { test, started, size, request, state: running }))
+    .during(request.commit === undefined ? 'tests' : 'beside', () =>
+      execute(ports, { test, started, size, request, state: running }),
+    )
     .finally(over);
   return running;
 }
@@ -142,7 +150,9 @@ async function execute(ports: RunPorts, execution: Execution): Promise<Run> {
   const output = collectOutput();
   const log = ports.journal.draft();
   const over = request.scratch ? () => undefined : ports.watched();
-  live.runStarted(test.command);
+  // The pane has one terminal: a run in the worktree has it first.
+  const shown = request.commit === undefined || store.getState().tests.running === undefined;
+  const show = shown ? live.runStarted(test.command) : () => undefined;
   const spec = {
     ...(isUnasked(request.purpose) && { nice: NICE }),
     command: test.command,
@@ -152,7 +162,7 @@ async function execute(ports: RunPorts, execution: Execution): Promise<Run> {
     onData(text: string) {
       output.add(text);
       log.write(text);
-      live.runData(text);
+      show(text);
     },
   };
   const end = await runToEnd(ports, spec, (run) => {
@@ -194,7 +204,7 @@ async function execute(ports: RunPorts, execution: Execution): Promise<Run> {
 
 /** Nobody waits for it as it begins. */
 function isUnasked(purpose: RunPurpose): boolean {
-  return purpose === 'start' || purpose === 'speculative';
+  return purpose === 'start' || purpose === 'speculative' || purpose === 'commit';
 }
 
 /** Whether the tree is still the one that the run was started on. */

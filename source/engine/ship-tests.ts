@@ -1,12 +1,14 @@
 // The tests of a ship: whether this tree may be committed, under which verdict, or what the model has to hear instead.
+
+import { latestLate } from '../session/commits.ts';
 import type { ShipVerdict } from '../session/facts.ts';
-import { describeFailures, type Run } from '../session/tests.ts';
+import { describeFailures, isSlow, type Run } from '../session/tests.ts';
 import type { Snapshot } from './changes.ts';
-import type { PathPlan, Status } from './git-ports.ts';
+import type { PathPlan } from './git-ports.ts';
 import { type Judgement, judge } from './judge.ts';
 import { listed } from './output.ts';
 import type { ShipRequest } from './ports.ts';
-import type { RunRequest } from './run-tests.ts';
+import { runForShip, type ShipRun } from './ship-run.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
 
 export interface Candidate {
@@ -39,7 +41,8 @@ export async function testShip(
   candidate: Candidate,
   signal: AbortSignal,
 ): Promise<Tested | Answer> {
-  const { project, verifier } = ports;
+  const { project } = ports;
+  const { request } = candidate;
   const plans = candidate.plans.filter((each) => !candidate.held.includes(each.path));
   const known = new Set(plans.map((each) => each.path));
   const dirty = [...candidate.snapshot.dirty.keys()].filter((path) => !known.has(path)).length;
@@ -56,12 +59,15 @@ export async function testShip(
 
   if (plans.length === 0) return heldAnswer(candidate.held, '');
   if (plans.every((each) => project.skips(each.path))) return tested({ kind: 'not needed' });
-  if ((await verifier.command()) === undefined) return tested({ kind: 'untested' });
+  const wait = await waitFor(ports, candidate);
+  if (wait === undefined) return tested({ kind: 'untested' });
   if (candidate.held.length > 0) return testRest(ports, candidate, tested, signal);
-  const { status } = candidate.snapshot;
-  const green = await verifier.green(status);
-  if (green !== undefined) return tested(greenVerdict(green));
-  const { run, lost, restless } = await runSettled(ports, plans, status, signal);
+  if (wait.kind === 'green') return tested(greenVerdict(wait.green));
+  const accepted = request.known ? lateFailures(ports) : [];
+  if (wait.kind === 'testing') return tested({ kind: 'testing' }, { accepted });
+  const settled = await runForShip(ports, plans, { ...wait, look: candidate.snapshot.status }, signal);
+  if (settled === 'slow') return tested({ kind: 'testing' }, { accepted });
+  const { run, lost, restless } = settled;
   if (run === undefined || run.verdict === 'stopped' || signal.aborted) return interrupted();
   if (restless.length > 0)
     return red(ports, memory, run, `files change while tests run: ${restless.join(', ')}`);
@@ -71,7 +77,10 @@ export async function testShip(
       ? []
       : [`Left out, because the test run itself keeps changing them: ${lost.join(', ')}`];
   if (run.verdict === 'none') return tested({ kind: 'untested' }, { plans: kept, notes });
-  if (run.verdict === 'green') return tested(greenVerdict(run), { plans: kept, notes });
+  if (run.verdict === 'green')
+    return wait.partial
+      ? tested({ kind: 'testing' }, { plans: kept, notes, accepted })
+      : tested(greenVerdict(run), { plans: kept, notes });
   return judgeRed(
     ports,
     memory,
@@ -80,6 +89,44 @@ export async function testShip(
     (verdict, accepted) => tested(verdict, { plans: kept, notes, accepted }),
     signal,
   );
+}
+
+/** What a ship waits for before the commit. `partial`: a green run is not all of the tests. */
+type Wait =
+  | { readonly kind: 'green'; readonly green: Run }
+  | { readonly kind: 'testing' }
+  | ({ readonly kind: 'run'; readonly partial: boolean } & ShipRun);
+
+/** Undefined: there are no tests. */
+async function waitFor(
+  { store, verifier, settings }: ShipPorts,
+  { request, snapshot }: Candidate,
+): Promise<Wait | undefined> {
+  const [all, gate] = await Promise.all([verifier.command(), verifier.gate()]);
+  if (all === undefined) return undefined;
+  const { full, gate: first } = await verifier.known(snapshot.status);
+  if (full.green !== undefined) return { kind: 'green', green: full.green };
+  const { tests, commits } = store.getState();
+  // What is pushed, and who ships on green alone, waits for all of the tests.
+  const late = !request.push && settings.shipWhen !== 'green' && !tests.scratchOff;
+  if (!late) return { kind: 'run', full: true, patient: false, partial: false };
+  const partial = gate?.command !== all.command;
+  if (partial && (gate === undefined || first.green !== undefined)) return { kind: 'testing' };
+  const slow =
+    isSlow(tests, all.command, settings.patienceMs) ||
+    commits.made.some(({ verdict }) => verdict.kind === 'testing');
+  // A tree that is known to be red has to show that it is not.
+  const red = full.run !== undefined;
+  if (slow && !partial && !red) return { kind: 'testing' };
+  return { kind: 'run', full: false, patient: partial || !red, partial };
+}
+
+/** What failed in the last commit that was tested late: a ship with `known` says that it is not the model's to mend. */
+function lateFailures({ store }: ShipPorts): readonly string[] {
+  const { tests, commits } = store.getState();
+  const late = latestLate(commits);
+  const run = tests.results.findLast((each) => late !== undefined && each.run.commit === late.sha)?.run;
+  return run?.failures.map(({ name }) => name) ?? [];
 }
 
 /** Where paths are held back, the rest has to be green without them. */
@@ -94,6 +141,7 @@ async function testRest(
     const run = await ports.live.during('testing', () =>
       ports.verifier.run({
         purpose: 'scratch',
+        full: true,
         scratch: { directory: scratch.directory, tree: candidate.tree },
         signal,
       }),
@@ -139,60 +187,6 @@ function greenVerdict(run: Run): ShipVerdict {
     ...(run.suites && { suites: run.suites }),
     ...(run.wrote && { wrote: run.wrote }),
   };
-}
-
-interface Settled {
-  readonly run: Run | undefined;
-  /** Claims of commands that were given up, because the run rewrites them each time. */
-  readonly lost: readonly string[];
-  /** Patched paths that changed in both runs. */
-  readonly restless: readonly string[];
-}
-
-/** Runs the tests; where they change what is to be committed, once more (rule 11). */
-async function runSettled(
-  ports: ShipPorts,
-  plans: readonly PathPlan[],
-  status: Status,
-  signal: AbortSignal,
-): Promise<Settled> {
-  const first = await runWatched(ports, plans, status, signal);
-  if (first.moved.length === 0 || signal.aborted) return { run: first.run, lost: [], restless: [] };
-  const second = await runWatched(ports, plans, first.look, signal);
-  const both = second.moved.filter((path) => first.moved.includes(path));
-  const patched = new Set(plans.filter((each) => each.by === 'patch').map((each) => each.path));
-  const lost = both.filter((path) => !patched.has(path));
-  if (lost.length > 0) {
-    const text = `the test run rewrites ${lost.join(', ')} each time: not committed`;
-    ports.store.record({
-      type: 'notice.raised',
-      level: 'warning',
-      text,
-      about: { kind: 'claims', claimed: [], released: lost },
-    });
-  }
-  return { run: second.run, lost, restless: both.filter((path) => patched.has(path)) };
-}
-
-async function runWatched(
-  ports: ShipPorts,
-  plans: readonly PathPlan[],
-  before: Status | undefined,
-  signal: AbortSignal,
-): Promise<{ run: Run | undefined; moved: string[]; look?: Status }> {
-  const ours = new Set(plans.map((each) => each.path));
-  let moved: string[] = [];
-  let look: Status | undefined;
-  const wrote = async (): ReturnType<NonNullable<RunRequest['wrote']>> => {
-    const { changed, status } = await ports.changes.snapshot();
-    look = status;
-    moved = changed.filter((path) => ours.has(path));
-    return { paths: changed.filter((path) => !ours.has(path)), look: status };
-  };
-  const run = await ports.live.during('testing', () =>
-    ports.verifier.run({ purpose: 'ship', look: before, wrote, signal }),
-  );
-  return { run, moved, look };
 }
 
 async function judgeRed(

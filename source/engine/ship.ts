@@ -2,6 +2,7 @@
 // whatever goes wrong on the way.
 
 import { leftOut, toShip } from '../session/claims.ts';
+import { latestLate } from '../session/commits.ts';
 import type { SessionEvent } from '../session/events.ts';
 import type { ClaimOrigin, CommitAbout, Decision, ShipVerdict } from '../session/facts.ts';
 import type { Snapshot } from './changes.ts';
@@ -264,6 +265,12 @@ function namedPaths(paths: readonly { path: string; by: string }[]): string[] {
 }
 
 function pushIt(ports: ShipPorts, signal: AbortSignal): Promise<Pushed> {
+  const late = latestLate(ports.store.getState().commits);
+  if (late?.verdict.kind === 'red')
+    return Promise.resolve({
+      ok: false,
+      output: `not pushed: the tests of ${late.sha.slice(0, 7)} are red. Mend them and ship first.`,
+    });
   const { live } = ports;
   return live.during('pushing', () => push(ports, signal));
 }
@@ -276,6 +283,8 @@ function verdictText(verdict: ShipVerdict): string {
     case 'known':
     case 'unverified':
       return `${verdict.failures} ${verdict.kind}`;
+    case 'testing':
+      return 'under way. This commit is tested beside what you do next; if it is red, a prompt will say so';
     default:
       return verdict.kind;
   }

@@ -4,8 +4,9 @@ import type { Changes } from './changes.ts';
 import type { Settings } from './face.ts';
 import type { Committer, Repository } from './git-ports.ts';
 import type { StartingTree } from './known.ts';
+import type { LateTests } from './late-tests.ts';
 import type { LiveWriter } from './live.ts';
-import type { Journal, Project } from './ports.ts';
+import type { Clock, Journal, Project } from './ports.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { Store } from './store.ts';
 import type { Verifier } from './verify.ts';
@@ -19,6 +20,8 @@ export interface ShipPorts {
   readonly committer: Committer;
   readonly verifier: Verifier;
   readonly changes: Changes;
+  readonly clock: Clock;
+  readonly late: LateTests;
   readonly stopwatch: Stopwatch;
   readonly settings: Settings;
 }

@@ -3,7 +3,7 @@
 import { toShip } from '../session/claims.ts';
 import { describeFailures, isProgress, type Run } from '../session/tests.ts';
 import type { Settings } from './face.ts';
-import type { Repository } from './git-ports.ts';
+import type { Repository, Status } from './git-ports.ts';
 import type { Clock, Project, SpeculationLock } from './ports.ts';
 import type { Store } from './store.ts';
 import type { Verifier } from './verify.ts';
@@ -28,8 +28,8 @@ export interface SpeculationPorts {
 }
 
 export interface Speculator {
-  /** A request is on its way: the tests run under it once `looked` resolves, where it pays. Nothing rejects. */
-  begin(looked: Promise<unknown>): void;
+  /** A request is on its way: the tests run under it once the worktree has been looked at, where it pays. Nothing rejects. */
+  begin(looked: Promise<Status | undefined>): void;
   /** A patch or a call failed: what its step left behind is half done, and not tested. */
   spoil(): void;
   /** A patch or a command is about to begin. Resolves when nothing runs any more but what somebody else waits for. */
@@ -49,9 +49,9 @@ export function createSpeculator(ports: SpeculationPorts): Speculator {
       if (!whole || !ports.settings.speculative || current !== null) return;
       const abort = new AbortController();
       const done = looked
-        .then(() => {
+        .then((look) => {
           own.begun = true;
-          return speculate(ports, restless, abort.signal);
+          return speculate(ports, restless, look, abort.signal);
         })
         // A fault is met again, and said, by the ship that needs the same.
         .catch(() => undefined)
@@ -74,13 +74,20 @@ export function createSpeculator(ports: SpeculationPorts): Speculator {
   };
 }
 
-async function speculate(ports: SpeculationPorts, restless: Set<string>, signal: AbortSignal): Promise<void> {
+async function speculate(
+  ports: SpeculationPorts,
+  restless: Set<string>,
+  first: Status | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  let look = first;
   for (let starts = 0; starts < MOST_STARTS; starts++) {
     if (signal.aborted || !(await pays(ports))) return;
     const release = ports.speculation.take();
     if (release === null) return;
-    const changed = await runStill(ports, restless, signal).finally(release);
+    const changed = await runStill(ports, restless, look, signal).finally(release);
     if (!changed) return;
+    look = undefined;
     await ports.clock.sleep(QUIET_MS, signal);
   }
 }
@@ -89,6 +96,7 @@ async function speculate(ports: SpeculationPorts, restless: Set<string>, signal:
 async function runStill(
   { repository, verifier, store }: SpeculationPorts,
   restless: Set<string>,
+  look: Status | undefined,
   signal: AbortSignal,
 ): Promise<boolean> {
   const moved = new AbortController();
@@ -102,6 +110,7 @@ async function runStill(
     const before = store.getState().tests.last;
     const run = await verifier.run({
       purpose: 'speculative',
+      look,
       signal: AbortSignal.any([signal, moved.signal]),
     });
     if (run !== undefined && !signal.aborted) tell(store, run, before);
@@ -142,6 +151,6 @@ async function pays({ store, project, verifier, settings, disturbed }: Speculati
   if (turns.running?.step === undefined) return false;
   if (toShip(claims).every((path) => project.skips(path))) return false;
   if (disturbed()) return false;
-  const test = await verifier.command();
+  const test = await verifier.gate();
   return test !== undefined && isProgress(tests, test.command, settings.patienceMs);
 }

@@ -5,7 +5,8 @@ import type { Clock } from './ports.ts';
 
 /** In order of precedence: a test under an open request is the model's time, and hidden. */
 const kinds = ['model', 'commands', 'tests', 'git'] as const;
-export type WorkKind = (typeof kinds)[number];
+/** `beside`: tests that no turn ever waits for; under an open request they are hidden, else they are nobody's time. */
+export type WorkKind = (typeof kinds)[number] | 'beside';
 
 export interface Stopwatch {
   /** Begins a turn's account. The whole ms since the last one was stopped; undefined: it is the first. */
@@ -20,10 +21,10 @@ export interface Stopwatch {
   answering(part: keyof AnswerTime): void;
 }
 
-type Spent = Record<WorkKind | 'harness' | 'hidden' | keyof AnswerTime, number>;
+type Spent = Record<Exclude<WorkKind, 'beside'> | 'harness' | 'hidden' | keyof AnswerTime, number>;
 
 export function createStopwatch(clock: Clock): Stopwatch {
-  const open = { model: 0, commands: 0, tests: 0, git: 0 };
+  const open = { model: 0, commands: 0, tests: 0, git: 0, beside: 0 };
   let part: keyof AnswerTime = 'waiting';
   let spent = nothing();
   let since: number | null = null;
@@ -36,7 +37,7 @@ export function createStopwatch(clock: Clock): Stopwatch {
     const bucket = kinds.find((kind) => open[kind] > 0) ?? 'harness';
     spent[bucket] += ms;
     if (bucket === 'model') spent[part] += ms;
-    if (open.tests > 0 && bucket === 'model') spent.hidden += ms;
+    if (open.tests + open.beside > 0 && bucket === 'model') spent.hidden += ms;
     since = now;
   };
   const split = (): TimeSplit => {

@@ -159,7 +159,7 @@ interface Memory extends ShipMemory {
   /** Resolves when the tree that the turn begins with is known: no call runs before. */
   begun: Promise<void>;
   /** Resolves when the newest snapshot is taken. Calls need not wait for it: file times tell their changes. */
-  looked: Promise<void>;
+  looked: Promise<unknown>;
   readonly onSent: () => void;
   /** Whether the snapshot was taken before the first request. */
   fresh: boolean;
@@ -215,17 +215,23 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
       memory.due = () => void setImmediate(resolve);
       void ports.clock.sleep(LOOK_AFTER_MS, signal).then(resolve);
       // A fault is met again, and said, by the ship that needs the same.
-      memory.looked = (first ? begin() : due.then(() => afterStep(ports, memory))).catch(() => undefined);
-      if (first) memory.begun = memory.looked;
-      else ports.speculator.begin(memory.looked);
+      if (first) {
+        memory.begun = begin().catch(() => undefined);
+        memory.looked = memory.begun;
+        return;
+      }
+      const looked = due.then(() => afterStep(ports, memory)).catch(() => undefined);
+      memory.looked = looked;
+      ports.speculator.begin(looked);
     },
   };
   return memory;
 }
 
-async function afterStep({ changes, watch }: TurnPorts, memory: Memory): Promise<void> {
-  const [{ changed }] = await Promise.all([changes.snapshot(), watch.look()]);
+async function afterStep({ changes, watch }: TurnPorts, memory: Memory): Promise<Status> {
+  const [{ changed, status }] = await Promise.all([changes.snapshot(), watch.look()]);
   if (changed.length > 0) await memory.start?.leave();
+  return status;
 }
 
 /** Every call of the last answer gets its output, so that the history stays valid for the provider. */

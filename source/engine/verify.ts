@@ -5,24 +5,37 @@ import type { Status } from './git-ports.ts';
 import type { Project, TestCommand } from './ports.ts';
 import { attend, begin, type Running, type RunPorts, type RunRequest } from './run-tests.ts';
 
+/** What runs of this very tree have said: the newest, and one that may answer a ship (rule 9). */
+export interface Known {
+  readonly run?: Run;
+  readonly green?: Run;
+}
+
 export interface Verifier {
-  /** What tests the paths that are to be committed; all of the tests where there are none. */
+  /** What tests the paths that are to be committed; all of the tests where there are none. Undefined: there are no tests. */
   command(): Promise<TestCommand | undefined>;
-  /** The key of the tree as it stands, or as a look has just seen it: its hash, the test command and the epoch. */
+  /**
+   * What a ship waits for, and what runs before it: the command, or `tests.before_commit` in its place. Undefined: nothing.
+   * Where commits cannot be tested after they were made, it is the command.
+   */
+  gate(): Promise<TestCommand | undefined>;
+  /** The key of the tree as it stands, or as a look has just seen it: its hash, the gate's command and the epoch. */
   key(look?: Status): Promise<string>;
   /** Files changed: another test command may be found in them. */
   findAgain(): void;
   /** Something happened that a hash of the tree does not show (rule 9). */
   nextEpoch(): void;
-  /** A green run of this very tree that may be used again. */
-  green(look?: Status): Promise<Run | undefined>;
+  /** Of all of the tests, and of the gate. */
+  known(look?: Status): Promise<{ readonly full: Known; readonly gate: Known }>;
   /**
-   * Runs the tests; waits for a run of the same tree that is under way, stops any other. Undefined: there is no command.
+   * Runs the gate, or all of the tests; waits for a run of the same tree that is under way, stops any other. Undefined: there is no command.
    * A speculative one stops no other, and does not begin where the tree's result is known.
    */
   run(request: RunRequest): Promise<Run | undefined>;
   /** Stops what runs; resolves when it is gone. */
   stop(): Promise<void>;
+  /** A place of its own for runs of commits, which nobody waits for. */
+  readonly beside: Pick<Verifier, 'run' | 'stop'>;
   resize(columns: number, rows: number): void;
   /** To the program that runs, if one does. */
   type(text: string): void;
@@ -32,30 +45,57 @@ export function createVerifier(ports: RunPorts): Verifier {
   const { store, project, repository } = ports;
   let epoch = 0;
   const found = keepFound(project);
-  const command: Verifier['command'] = async () => {
+  const command = async (paths?: readonly string[]): Promise<TestCommand | undefined> => {
     const whole = await found.command();
-    return whole?.touching?.(toShip(store.getState().claims)) ?? whole;
+    return whole?.touching?.(paths ?? toShip(store.getState().claims)) ?? whole;
   };
-  const keyOf = async (test: TestCommand | undefined, look?: Status): Promise<string> => {
-    const hash = await repository.treeHash(look);
-    return `${hash} ${test?.command ?? ''} ${await project.stamp()} ${store.getState().openedSeq}.${epoch}`;
+  const gate = async (): Promise<TestCommand | undefined> => {
+    const all = await command();
+    if (all === undefined || store.getState().tests.scratchOff) return all;
+    const first = project.beforeCommit();
+    return first === undefined ? all : (first ?? undefined);
   };
-  const key = async (look?: Status): Promise<string> => keyOf(await command(), look);
-  const place = createPlace(ports, async ({ scratch }, look) => {
-    const test = await command();
+  /** Of each of the commands. */
+  const keys = async (
+    look: Status | undefined,
+    ...tests: readonly (TestCommand | undefined)[]
+  ): Promise<string[]> => {
+    const [hash, stamp] = await Promise.all([repository.treeHash(look), project.stamp()]);
+    return tests.map(
+      (test) => `${hash} ${test?.command ?? ''} ${stamp} ${store.getState().openedSeq}.${epoch}`,
+    );
+  };
+  const want = async (
+    { scratch, full, paths }: RunRequest,
+    look: Status | undefined,
+  ): Promise<Wanted | undefined> => {
+    const test = await (full || paths ? command(paths) : gate());
     if (test === undefined) return undefined;
-    return { test, key: scratch ? `${scratch.tree} ${test.command} scratch` : await keyOf(test, look) };
-  });
+    const key = scratch ? `${scratch.tree} ${test.command} scratch` : (await keys(look, test))[0];
+    return { test, key: key ?? '' };
+  };
+  const place = createPlace(ports, want);
+  const beside = createPlace(ports, want);
   return {
     ...place,
-    key,
-    command,
+    beside,
+    resize(columns, rows) {
+      for (const each of [place, beside]) each.resize(columns, rows);
+    },
+    command: () => command(),
+    gate,
+    key: async (look) => (await keys(look, await gate()))[0] ?? '',
     findAgain: found.forget,
     nextEpoch() {
       epoch += 1;
       found.forget();
     },
-    green: async (look) => greenFor(store.getState().tests, await key(look)),
+    async known(look) {
+      const [full = '', first = ''] = await keys(look, await command(), await gate());
+      const { tests } = store.getState();
+      const of = (key: string): Known => ({ run: resultFor(tests, key), green: greenFor(tests, key) });
+      return { full: of(full), gate: of(first) };
+    },
   };
 }
 

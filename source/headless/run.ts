@@ -48,10 +48,23 @@ export async function followEngine(
       stderr.write(`hullspeed: the prompt was not taken: ${clean(answer.refused)}\n`);
       return 2;
     }
+    const before = engine.session.getState().seq;
     await engine.idle();
+    await engine.tested();
     if (outcome === undefined) throw new Error('the engine came to rest without an end of the turn');
-    return exitCodes[outcome];
+    return exitCodes[outcome] || (isGreenSince(engine, before) ? 0 : 1);
   };
+}
+
+/** Whether no commit since then is red by the tests that came after it, or still without their verdict. */
+function isGreenSince(engine: Engine, seq: number): boolean {
+  const { made } = engine.session.getState().commits;
+  return made.every(
+    (commit) =>
+      commit.seq <= seq ||
+      !commit.late ||
+      (commit.verdict.kind !== 'red' && commit.verdict.kind !== 'testing'),
+  );
 }
 
 const BLOCK = 100;

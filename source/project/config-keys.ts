@@ -81,7 +81,11 @@ export const configKeys = {
   trust: own<readonly string[]>(FOLDERS, [], 'Folders whose repositories may run commands.'),
   attribution: own(TEXT, '', 'A trailer for each commit; none by default.'),
   auto_ship: own(FLAG, false, 'Ship at the end of each turn.'),
-  patience: own(SECONDS, 60_000, 'Tests slower than this let a ship commit as `testing`.'),
+  patience: own(
+    SECONDS,
+    60_000,
+    'Where the tests take longer, a ship commits as `testing`: the next prompt starts, and that commit is tested beside it.',
+  ),
   compact_at: own(COUNT, unset<number>(), 'Tokens at which to compact. Default: by the model.'),
   context_window: own(COUNT, unset<number>(), "Tokens of the model's window. Default: by the model."),
   'price.input': own(
@@ -108,7 +112,11 @@ export const configKeys = {
     [],
     'Parts of the tests, each with the paths that ask for it: see below. Default: found from workspaces.',
   ),
-  'tests.before_commit': shared(TEXT, unset<string>(), 'A command that must pass before each commit.'),
+  'tests.before_commit': shared(
+    TEXT,
+    unset<string>(),
+    'What a ship waits for in place of all the tests: a fast command, or `none`. The commit is made as `testing`, and tested beside the work.',
+  ),
   'run.command': shared(
     TEXT,
     unset<string>(),

@@ -11,7 +11,7 @@ import { matchesGlob } from './glob.ts';
 import { readInstructions } from './instructions.ts';
 import { findStartCommand } from './start-command.ts';
 import { describeTests } from './suites.ts';
-import { findTests } from './test-command.ts';
+import { fastCommand, findTests } from './test-command.ts';
 
 export interface ProjectOptions {
   /** Root of the worktree, and the folder in it where hullspeed was started. */
@@ -31,6 +31,7 @@ export function createProject({ root, cwd, places, config, clock }: ProjectOptio
   return {
     reader: decisionReader,
     tests,
+    beforeCommit: () => fastCommand(config.values['tests.before_commit']),
     start: () => findStartCommand(root, config.values['run.command']),
     instructions: () => readInstructions({ root, cwd, home: places.home, config: places.config }),
     docs: createDocsReader(root, config.values['docs.include']),

@@ -55,6 +55,12 @@ export async function findTestCommand(folder: string, configured?: string): Prom
   return undefined;
 }
 
+/** `configured`: `tests.before_commit`. */
+export function fastCommand(configured: string | undefined): TestCommand | null | undefined {
+  if (configured === undefined) return undefined;
+  return configured.trim() === 'none' ? null : toCommand('tests.before_commit', { command: configured });
+}
+
 /** What a ship asks of the config. */
 export interface TestConfig {
   readonly command?: string;

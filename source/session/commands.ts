@@ -89,7 +89,9 @@ export function decide(state: SessionState, command: Command): Decision {
     case 'test':
       return state.tests.running ? { refused: 'the tests are running' } : { events: [], effect: 'test' };
     case 'stop tests':
-      return state.tests.running ? { events: [], effect: 'stop tests' } : { refused: 'no tests are running' };
+      return state.tests.running || state.tests.beside
+        ? { events: [], effect: 'stop tests' }
+        : { refused: 'no tests are running' };
     case 'ship':
       if (toShip(state.claims).length === 0) return { refused: nothingToShip(state) };
       return prompt(state, { do: 'prompt', text: 'commit' });

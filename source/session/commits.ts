@@ -2,6 +2,7 @@
 
 import type { Recorded } from './events.ts';
 import type { CommitAbout, Decision, ShipVerdict, TimeSplit } from './facts.ts';
+import type { Run, Tests } from './tests.ts';
 
 export interface ShippedCommit {
   readonly sha: string;
@@ -18,6 +19,8 @@ export interface ShippedCommit {
   readonly dirty?: number;
   /** The branch had changed since the turn began. */
   readonly moved?: true;
+  /** It was committed as `testing`: the verdict came after it, or is still to come. */
+  readonly late?: true;
   /** Of the turn that made it; there once that turn has ended. */
   readonly time?: TimeSplit;
 }
@@ -39,7 +42,8 @@ export interface Commits {
 const MADE = 200;
 export const emptyCommits: Commits = { made: [], count: 0 };
 
-export function reduceCommits(commits: Commits, event: Recorded): Commits {
+/** `tests`: as they were before the event. */
+export function reduceCommits(commits: Commits, event: Recorded, tests: Tests): Commits {
   switch (event.type) {
     case 'commit.started': {
       const { ref, base, next, indexLock, about } = event;
@@ -58,6 +62,7 @@ export function reduceCommits(commits: Commits, event: Recorded): Commits {
         ...(turn !== undefined && { turn }),
         ...(dirty && { dirty }),
         ...(moved && { moved }),
+        ...(verdict.kind === 'testing' && { late: true as const }),
       };
       const commit: ShippedCommit = {
         sha,
@@ -75,6 +80,16 @@ export function reduceCommits(commits: Commits, event: Recorded): Commits {
     }
     case 'commit.failed':
       return { made: commits.made, count: commits.count };
+    case 'run.finished': {
+      const { beside, known } = tests;
+      const verdict =
+        beside !== undefined && beside.id === event.run ? lateVerdict(event, beside, known) : undefined;
+      return verdict === undefined
+        ? commits
+        : changeMade(commits, ({ sha }) => sha === beside?.commit, verdict);
+    }
+    case 'notice.raised':
+      return event.about?.kind === 'scratch off' ? unverified(commits, tests) : commits;
     case 'turn.ended': {
       const { time, turn } = event;
       if (time === undefined || !commits.made.some((commit) => commit.turn === turn)) return commits;
@@ -86,4 +101,61 @@ export function reduceCommits(commits: Commits, event: Recorded): Commits {
     default:
       return commits;
   }
+}
+
+function changeMade(
+  commits: Commits,
+  which: (commit: ShippedCommit) => boolean,
+  verdict: ShipVerdict,
+): Commits {
+  return {
+    ...commits,
+    made: commits.made.map((commit) => (which(commit) ? { ...commit, verdict } : commit)),
+  };
+}
+
+/** What a run says of the commit that it tested; undefined: nothing. */
+function lateVerdict(
+  { verdict, counts, failures }: Recorded & { type: 'run.finished' },
+  { suites }: Run,
+  known: readonly string[],
+): ShipVerdict | undefined {
+  switch (verdict) {
+    case 'stopped':
+      return undefined;
+    case 'green':
+      return { kind: 'green', ...(counts && { counts }), ...(suites && { suites }) };
+    case 'none':
+      return { kind: 'untested' };
+    default: {
+      const named = failures.length > 0 && failures.length >= (counts?.failed ?? 0);
+      const old = named && failures.every(({ name }) => known.includes(name));
+      return old ? { kind: 'known', failures: failures.length } : { kind: 'red' };
+    }
+  }
+}
+
+/** Scratch checkouts say nothing here: what the last one said is not believed, and no other will come. */
+function unverified(commits: Commits, { results }: Tests): Commits {
+  const last: Run | undefined = results.findLast(({ run }) => run.commit !== undefined)?.run;
+  const made = commits.made.map((commit): ShippedCommit => {
+    if (commit.verdict.kind === 'testing') return { ...commit, verdict: { kind: 'untested' } };
+    if (commit.late === undefined || commit.verdict.kind !== 'red' || commit.sha !== last?.commit)
+      return commit;
+    return { ...commit, verdict: { kind: 'unverified', failures: last.failures.length || 1 } };
+  });
+  return { ...commits, made };
+}
+
+/** The newest commit that its tests say something of, where that came late or has not come yet. */
+export function latestLate({ made }: Commits): ShippedCommit | undefined {
+  const newest = made.findLast(({ verdict }) => verdict.kind !== 'not needed' && verdict.kind !== 'untested');
+  return newest?.late ? newest : undefined;
+}
+
+/** How many commits in a row, up to the newest that was tested late, were red. */
+export function lateReds({ made }: Commits): number {
+  const verdicts = made.filter(({ late, verdict }) => late && verdict.kind !== 'testing');
+  const green = verdicts.findLastIndex(({ verdict }) => verdict.kind !== 'red');
+  return verdicts.length - 1 - green;
 }

@@ -117,7 +117,7 @@ export type SessionEvent =
       readonly dependencies?: readonly DependencyChange[];
       readonly session?: number;
     }
-  /** `tree` is the key of rule 9. */
+  /** `tree` is the key of rule 9. `commit`: the sha of the commit whose verdict this run decides; it goes on beside other runs. */
   | {
       readonly type: 'run.started';
       readonly purpose: RunPurpose;
@@ -125,6 +125,7 @@ export type SessionEvent =
       readonly tree: string;
       /** Names of the suites that the command is made of. */
       readonly suites?: readonly string[];
+      readonly commit?: string;
       readonly turn?: number;
     }
   /** `tail` is the end of the cleaned output; `log` the blob id of all of it. `cacheable`: a green may answer a ship. */

@@ -102,8 +102,8 @@ export interface Counts {
   readonly skipped: number;
 }
 
-/** Why a run was started. `start`: the turn's untouched tree. `command`: the model ran it itself (rule 12). */
-export type RunPurpose = 'start' | 'ship' | 'asked' | 'command' | 'speculative' | 'scratch';
+/** Why a run was started. `start`: the turn's untouched tree. `command`: the model ran it itself (rule 12). `commit`: what was committed as `testing`. */
+export type RunPurpose = 'start' | 'ship' | 'asked' | 'command' | 'speculative' | 'scratch' | 'commit';
 
 /** `broken`: the command could not run (126, 127). `none`: it found no tests. `stopped`: we ended it, nothing was learnt. */
 export type RunVerdict = 'green' | 'red' | 'timed out' | 'broken' | 'none' | 'stopped';

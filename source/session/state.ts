@@ -73,7 +73,7 @@ export function reduce(state: SessionState, event: Recorded): SessionState {
     context: reduceContext(state.context, event),
     tests: reduceTests(state.tests, event),
     claims: reduceClaims(state.claims, event),
-    commits: reduceCommits(state.commits, event),
+    commits: reduceCommits(state.commits, event, state.tests),
     pace: reducePace(state.pace, event),
     ...(head && { head }),
     ...(untold && { untold }),

@@ -26,10 +26,14 @@ export interface Run {
   readonly slow?: readonly SlowTests[];
   /** Turned from red to green on the same tree. */
   readonly flaky?: true;
+  /** The commit whose verdict it decides. */
+  readonly commit?: string;
 }
 
 export interface Tests {
   readonly running?: Run;
+  /** The run of a commit, beside the work. */
+  readonly beside?: Run;
   /** The newest run that ended with a verdict (not `stopped`). */
   readonly last?: Run;
   /** Results by key, newest last, bounded: greens that may answer a ship, and reds to know flaky ones by. */
@@ -46,11 +50,11 @@ export const emptyTests: Tests = { results: [], known: [] };
 export function reduceTests(tests: Tests, event: Recorded): Tests {
   switch (event.type) {
     case 'session.opened':
-      return tests.running ? stopped(tests) : tests;
+      return tests.running || tests.beside ? without(without(tests, 'running'), 'beside') : tests;
     case 'run.started': {
-      const { seq, purpose, command, tree, suites, at } = event;
-      const running = { id: seq, purpose, command, tree, ...(suites && { suites }), at, failures: [] };
-      return { ...tests, running };
+      const { seq, purpose, command, tree, suites, at, commit } = event;
+      const run: Run = { id: seq, purpose, command, tree, ...(suites && { suites }), at, failures: [] };
+      return commit === undefined ? { ...tests, running: run } : { ...tests, beside: { ...run, commit } };
     }
     case 'run.finished':
       return finish(tests, event);
@@ -63,15 +67,16 @@ export function reduceTests(tests: Tests, event: Recorded): Tests {
   }
 }
 
-function stopped(tests: Tests): Tests {
-  const { running: _, ...rest } = tests;
+function without(tests: Tests, place: 'running' | 'beside'): Tests {
+  const { [place]: _, ...rest } = tests;
   return rest;
 }
 
 function finish(tests: Tests, event: Recorded & { type: 'run.finished' }): Tests {
-  const started = tests.running;
+  const place = tests.beside?.id === event.run ? 'beside' : 'running';
+  const started = tests[place];
   if (started === undefined || started.id !== event.run) return tests;
-  const rest = stopped(tests);
+  const rest = without(tests, place);
   if (event.verdict === 'stopped') return rest;
   const { verdict, exit, ms, counts, failures, tail, log, wrote, reason, slow } = event;
   const wasRed = tests.results.some((result) => result.tree === started.tree && result.run.verdict === 'red');
@@ -87,23 +92,37 @@ function finish(tests: Tests, event: Recorded & { type: 'run.finished' }): Tests
   const results = [...tests.results, { tree: run.tree, run, cacheable: event.cacheable === true }].slice(
     -RESULTS,
   );
+  const known = stillFailing(tests, run);
   // A scratch checkout says nothing about the tree that the person looks at.
   if (run.purpose === 'scratch') return { ...rest, results };
-  return { ...rest, last: run, results, known: stillFailing(tests.known, run) };
+  return run.commit === undefined ? { ...rest, last: run, results, known } : { ...rest, results, known };
 }
 
-/** A green run clears them all; a red one with names keeps those that it names. Suites say nothing of other suites. */
-function stillFailing(known: readonly string[], run: Run): readonly string[] {
+/**
+ * A green run clears them all; a red one with names keeps those that it names. Suites say nothing of other suites, and what
+ * only another command was seen to name is not for this one to clear: that command may run more.
+ */
+function stillFailing({ known, results }: Tests, run: Run): readonly string[] {
   if (run.verdict !== 'green' && (run.verdict !== 'red' || run.failures.length === 0)) return known;
   const names = new Set(run.failures.map((failure) => failure.name));
   const untold = (name: string): boolean =>
-    run.suites?.every((suite) => !name.startsWith(`${suite}: `)) ?? false;
+    run.suites?.every((suite) => !name.startsWith(`${suite}: `)) ?? isAnothers(results, run, name);
   return known.filter((name) => (run.verdict === 'red' && names.has(name)) || untold(name));
+}
+
+function isAnothers(results: Tests['results'], { command }: Run, name: string): boolean {
+  const named = results.filter(({ run }) => run.failures.some((failure) => failure.name === name));
+  return named.length > 0 && named.every(({ run }) => run.command !== command && run.suites === undefined);
 }
 
 /** What ran, in few words. */
 export function titleOf({ suites, command }: Pick<Run, 'suites' | 'command'>): string {
   return suites?.join(' · ') ?? command;
+}
+
+/** The run whose output is shown: of a commit only until a run in the worktree takes its place. */
+export function shownRun({ running, beside, last }: Tests): Run | undefined {
+  return running ?? (beside !== undefined && beside.id > (last?.id ?? 0) ? beside : undefined);
 }
 
 /** The newest result for a key, or undefined where that tree was never tested. */
@@ -124,14 +143,19 @@ export function greenFor(tests: Tests, tree: string): Run | undefined {
  */
 export function isProgress(tests: Tests, command: string, patienceMs: number): boolean {
   const runs = tests.results.flatMap(({ run }) =>
-    run.command === command && run.purpose !== 'scratch' ? [run] : [],
+    run.command === command && run.purpose !== 'scratch' && run.commit === undefined ? [run] : [],
   );
   const [last, before] = [runs.at(-1), runs.at(-2)];
   if (last === undefined) return true;
-  if ((last.ms ?? 0) > patienceMs) return false;
+  if (isSlow(tests, command, patienceMs)) return false;
   if (last.verdict !== 'red') return last.verdict === 'green' || last.verdict === 'none';
   const open = openFailures(last, tests.known);
   return open === 0 || before?.verdict !== 'red' || open < openFailures(before, tests.known);
+}
+
+/** Whether this command took longer than somebody waits for, when it ran last. */
+export function isSlow({ results }: Tests, command: string, patienceMs: number): boolean {
+  return (results.findLast(({ run }) => run.command === command)?.run.ms ?? 0) > patienceMs;
 }
 
 function openFailures({ failures, counts }: Run, known: readonly string[]): number {

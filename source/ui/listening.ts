@@ -1,5 +1,6 @@
 // Who listens to what while the full screen is open, and why: session, live and view become frames, readings of git and
 // what is kept.
+import { shownRun } from '../session/tests.ts';
 import { agesChangeAt } from './ages.ts';
 import { layOutDrafts } from './drafts.ts';
 import { remember } from './memory.ts';
@@ -39,8 +40,8 @@ export function listen(
     engine.session.subscribe((after, before) => {
       const moved = after.commits.made !== before.commits.made || after.claims !== before.claims;
       if (moved || after.turns.last !== before.turns.last) readSoon.ask();
-      const begun = after.tests.running !== undefined && after.tests.running.id !== before.tests.running?.id;
-      if (begun) view.setState({ tests: undefined });
+      const shown = shownRun(after.tests);
+      if (shown !== undefined && shown.id !== shownRun(before.tests)?.id) view.setState({ tests: undefined });
       keepKeyboard();
       frames.request();
     }),

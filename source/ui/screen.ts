@@ -107,5 +107,6 @@ function copyLive(live: LiveState): LiveState {
 
 /** Whether something on the screen moves with the clock. */
 export function isTicking({ session, live }: Screen): boolean {
-  return session.turns.running !== undefined || session.tests.running !== undefined || live.retry !== null;
+  const { running, beside } = session.tests;
+  return (session.turns.running ?? running ?? beside) !== undefined || live.retry !== null;
 }

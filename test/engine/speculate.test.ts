@@ -211,7 +211,7 @@ describe('whether it begins', () => {
       ...more,
     });
     if (spoilt) speculator.spoil();
-    speculator.begin(Promise.resolve());
+    speculator.begin(Promise.resolve(undefined));
     // Nothing in it waits for anything.
     await new Promise(setImmediate);
     return requests.length;

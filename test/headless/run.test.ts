@@ -40,6 +40,32 @@ test.each([
   expect((await run([ended(outcome)])).code).toBe(code);
 });
 
+test.each([
+  ['green', 0],
+  ['red', 1],
+  ['stopped', 1],
+] as const)('a commit whose tests came after it and are %s makes it exit with %i', async (verdict, code) => {
+  const commit: SessionEvent = {
+    type: 'commit.created',
+    sha: 'a1',
+    base: null,
+    branch: 'main',
+    by: 'ship',
+    paths: [],
+    subject: 'Fix it',
+    verdict: { kind: 'testing' },
+  };
+  const started = {
+    type: 'run.started',
+    purpose: 'commit',
+    command: 'check',
+    tree: 't',
+    commit: 'a1',
+  } as const;
+  const finished = { type: 'run.finished', run: 5, verdict, exit: 0, ms: 1, failures: [], tail: '' } as const;
+  expect((await run([commit, ended('shipped'), started, finished])).code).toBe(code);
+});
+
 test('words stream to standard output once, and what was done goes to standard error', async () => {
   const call = functionCall('c1', 'exec_command', { cmd: 'rg -n slug' });
   const { stdout, stderr } = await run([

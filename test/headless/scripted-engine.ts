@@ -59,6 +59,7 @@ export function createScriptedEngine(
     },
     onEvent: (listener: (event: Recorded) => void) => subscribe(onEvent, listener),
     idle: () => playing,
+    tested: () => playing,
     history: (from: number, count: number) => Promise.resolve(journal.slice(from - 1, from - 1 + count)),
   };
   return { engine: engine as unknown as Engine, journal, sent, record };

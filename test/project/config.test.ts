@@ -50,9 +50,9 @@ test('without any file the defaults hold', async () => {
     contextWindow: 272_000,
     testTimeoutMs: 600_000,
     restartOnShip: false,
+    testSilenceMs: 300_000,
     speculative: true,
     patienceMs: 60_000,
-    testSilenceMs: 300_000,
     attribution: '',
   });
   expect([values.patience, values['tests.skip'], values.base_url, apiKey]).toEqual([

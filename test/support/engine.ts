@@ -189,6 +189,7 @@ export function createFakeEngine({
     notify: () => undefined,
     prepare: () => Promise.resolve(),
     idle: () => Promise.resolve(),
+    tested: () => Promise.resolve(),
     fillDisk: (what) => {
       full = what;
     },

@@ -49,12 +49,16 @@ export const testSettings: Settings = {
   attribution: '',
 };
 
+type Tests = (Pick<TestCommand, 'command'> & Partial<TestCommand>) | null;
+
 export interface SessionOptions {
   /** Files of the first commit; '' values are empty files. */
   readonly files?: Readonly<Record<string, string>>;
   readonly settings?: Partial<Settings>;
-  /** Null: the project has no tests. By default `sh check.sh`, where there is such a file at the start. */
-  readonly tests?: (Pick<TestCommand, 'command'> & Partial<TestCommand>) | null;
+  /** By the folder that the project lies in, or as it is. Null: the project has no tests. By default `sh check.sh`, where there is such a file at the start. */
+  readonly tests?: Tests | ((base: string) => Tests);
+  /** `tests.before_commit`; null: `none`. */
+  readonly beforeCommit?: string | null;
   /** How the project is started. */
   readonly start?: string;
   /** Tokens a second of the model's answers; as fast as possible where absent. */
@@ -159,6 +163,7 @@ export async function startSession(script: Script, options: SessionOptions = {})
         root,
         () => findTests(options, root),
         options.start ? { command: options.start, source: 'test' } : undefined,
+        options.beforeCommit,
       ),
       repository: createRepository(place, environment),
       committer: createCommitter(place, { env: environment }),
@@ -208,7 +213,8 @@ export async function startSession(script: Script, options: SessionOptions = {})
   };
 }
 
-function findTests({ tests, testsIn, files = {} }: SessionOptions, root: string): SessionOptions['tests'] {
+function findTests({ tests, testsIn, files = {} }: SessionOptions, root: string): Tests {
+  if (typeof tests === 'function') return tests(dirname(root));
   if (testsIn !== undefined) return existsSync(join(root, testsIn)) ? { command: `sh ${testsIn}` } : null;
   return tests === undefined ? ('check.sh' in files ? { command: 'sh check.sh' } : null) : tests;
 }
@@ -216,13 +222,18 @@ function findTests({ tests, testsIn, files = {} }: SessionOptions, root: string)
 /** `✕ NAME` lines are failures, `no tests` means none: a runner as small as can be. */
 function testProject(
   root: string,
-  find: () => SessionOptions['tests'],
+  find: () => Tests,
   started: StartCommand | undefined,
+  beforeCommit: string | null | undefined,
 ): Project {
   const read = (output: string): ReturnType<TestCommand['read']> => ({
     failures: [...output.matchAll(/^✕ (.+?)\r?$/gm)].map((match) => ({ name: match[1] ?? '' })),
     ...(/^no tests/m.test(output) && { none: true as const }),
   });
+  const before =
+    typeof beforeCommit === 'string'
+      ? { command: beforeCommit, source: 'test', env: {}, read }
+      : beforeCommit;
   return {
     reader: decisionReader,
     instructions: async () => '',
@@ -231,6 +242,7 @@ function testProject(
       const found = find();
       return found ? { source: 'test', env: {}, read, ...found } : undefined;
     },
+    beforeCommit: () => before,
     start: async () => started,
     stamp: async () => '',
     skips: (path) => path.endsWith('.md'),

@@ -1,6 +1,7 @@
 // Moves what a pane shows. The conversation reads more of the journal where its items end.
 
 import type { Failure } from '../../session/facts.ts';
+import { shownRun } from '../../session/tests.ts';
 import type { Pane } from '../layout.ts';
 import { listedFailures } from '../rows/test-rows.ts';
 import type { Stage } from '../stage.ts';
@@ -89,7 +90,7 @@ function scrollTests(stage: Stage, scroll: Scroll): void {
   const page = pageTests(stage.screen.getState(), stage);
   if (page === undefined) return;
   const top = topAfter(page, scroll);
-  const running = stage.engine.session.getState().tests.running !== undefined;
+  const running = shownRun(stage.engine.session.getState().tests) !== undefined;
   stage.view.setState({
     tests: running && top >= page.last ? undefined : top,
   });

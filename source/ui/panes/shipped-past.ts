@@ -3,6 +3,7 @@ import type { LogRow } from '../../engine/git-ports.ts';
 import { type Commits, emptyCommits, reduceCommits, type ShippedCommit } from '../../session/commits.ts';
 import type { Recorded } from '../../session/events.ts';
 import type { TimeSplit } from '../../session/facts.ts';
+import { emptyTests, reduceTests, type Tests } from '../../session/tests.ts';
 
 export interface ShippedPast {
   /** What the session knows of a commit, as far as it has been looked for. */
@@ -33,13 +34,16 @@ export function createShippedPast(
     const ended = new Map(
       commits.made.flatMap(({ turn, time }) => (turn && time ? [[turn, time] as const] : [])),
     );
+    let tests = emptyTests;
     let from = await seqAt(history, Math.min(...times) - SLACK_MS, last);
     for (let page = 0; page < PAGES; page += 1) {
       const events = await history(from, PAGE);
-      for (const event of events) note(event, found, ended);
+      for (const event of events) tests = note(event, tests, found, ended);
       const end = events.at(-1);
       from += events.length;
-      const whole = [...found.values()].every(({ turn }) => turn === undefined || ended.has(turn));
+      const whole = [...found.values()].every(
+        ({ turn, verdict }) => verdict.kind !== 'testing' && (turn === undefined || ended.has(turn)),
+      );
       if (end === undefined || (end.at > until && whole)) break;
     }
     for (const { sha } of rows) known.set(sha, known.get(sha) ?? timed(found.get(sha), ended));
@@ -65,10 +69,20 @@ export function createShippedPast(
   };
 }
 
-function note(event: Recorded, found: Map<string, ShippedCommit>, ended: Map<number, TimeSplit>): void {
+/** The tests as they were before the event; as they are after it. */
+function note(
+  event: Recorded,
+  tests: Tests,
+  found: Map<string, ShippedCommit>,
+  ended: Map<number, TimeSplit>,
+): Tests {
   if (event.type === 'turn.ended' && event.time) ended.set(event.turn, event.time);
-  const commit = reduceCommits(emptyCommits, event).made[0];
+  // A commit, or the verdict of one that was made as `testing`.
+  const tested = event.type === 'run.finished' ? found.get(tests.beside?.commit ?? '') : undefined;
+  const before = tested === undefined ? emptyCommits : { made: [tested], count: 1 };
+  const commit = reduceCommits(before, event, tests).made[0];
   if (commit !== undefined) found.set(commit.sha, commit);
+  return reduceTests(tests, event);
 }
 
 function timed(

@@ -1,5 +1,6 @@
 // The tests: the failures of a red run first, then the terminal of the run.
 import { useStore } from 'zustand';
+import { shownRun } from '../../session/tests.ts';
 import { selectedFailure } from '../failures.ts';
 import { bodyOf } from '../layout.ts';
 import { Rows } from '../parts/rows.tsx';
@@ -28,7 +29,7 @@ export function searchedTests(screen: Screen, stage: Stage): Searched | undefine
   const state = {
     version: screen.run,
     second: screen.at,
-    printing: screen.session.tests.running !== undefined,
+    printing: shownRun(screen.session.tests) !== undefined,
   };
   return {
     rows: terminalRows(run.terminal, failures, state),
@@ -55,8 +56,8 @@ const none: FailureList = { rows: [], starts: [] };
 export function pageTests(screen: Screen, { run, theme }: Stage): TestsPage | undefined {
   const body = bodyOf(screen.layout, 'tests');
   if (body === undefined || screen.view.shown !== 'tests') return undefined;
-  const { running, last: ended } = screen.session.tests;
-  const printing = running !== undefined && run.isCurrent();
+  const { last: ended } = screen.session.tests;
+  const printing = shownRun(screen.session.tests) !== undefined && run.isCurrent();
   const selected = screen.view.focus === 'tests' ? selectedFailure(screen.session, screen.view) : undefined;
   const named = printing || ended === undefined ? none : listFailures(ended, body.width, theme, selected);
   const failures = named.rows.length > 0 ? [...named.rows, ''] : [];

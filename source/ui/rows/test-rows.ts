@@ -24,12 +24,12 @@ export function testHeader(
   width: number,
   theme: Theme,
 ): string {
-  const { running, last } = tests;
-  const shown = running ?? last;
+  const { running, beside, last } = tests;
+  const shown = running ?? beside ?? last;
   const name = clean(shown === undefined ? (command ?? '') : titleOf(shown), { newlines: false });
   if (name === '') return cut(theme.sgr('dim', 'no tests found'), width);
   const separator = theme.sgr('dim', ' · ');
-  if (running !== undefined || last === undefined)
+  if (running !== undefined || beside !== undefined || last === undefined)
     return fit(unendedParts(tests, name, now, theme), separator, width);
   const parts = endedParts(last, name, { staleFiles, now }, theme);
   const essential = parts.filter(({ rank }) => rank >= ESSENTIAL).map(({ text }) => text);
@@ -40,18 +40,23 @@ export function testHeader(
 /** Verdict, counts, age and staleness: where they do not fit whole, they are said in fewer words. */
 const ESSENTIAL = 5;
 
-/** `◌ running · npm test · 3s · was ✕ red` */
-function unendedParts({ running, last }: Tests, name: string, now: number, theme: Theme): Part[] {
+/** `◌ running · npm test · 3s · was ✕ red`; of a commit beside the work `◌ testing 3f2a1c0`. */
+function unendedParts(tests: Tests, name: string, now: number, theme: Theme): Part[] {
+  const { beside, last } = tests;
+  const running = tests.running ?? beside;
+  const commit =
+    beside === undefined ? '' : `testing ${clean((beside.commit ?? '').slice(0, 7), { newlines: false })}`;
   if (running === undefined)
     return [
       { text: theme.sgr('dim', '○ not run yet'), rank: 2 },
       { text: name, rank: 1 },
     ];
   return [
-    { text: theme.sgr('accent', '◌ running'), rank: 4 },
+    { text: theme.sgr('accent', `◌ ${tests.running ? 'running' : commit}`), rank: 4 },
     { text: name, rank: 1 },
     { text: theme.sgr('dim', clock(now - running.at)), rank: 2 },
     { text: last?.verdict === undefined ? '' : theme.sgr('dim', `was ${plainMark(last.verdict)}`), rank: 3 },
+    { text: tests.running ? theme.sgr('dim', commit) : '', rank: 0 },
   ];
 }
 

@@ -34,6 +34,16 @@ test('the header says the verdict, the command, the counts, the time and the age
   expect(header({ ...emptyTests, last: run })).toBe('✕ red · npm test · 41 passed 1 failed · 2.1s · 1m ago');
 });
 
+test('the header says which commit is tested beside the work', () => {
+  const { verdict: _, ...begun } = run;
+  const beside: Run = { ...begun, at: 50_000, purpose: 'commit', commit: '3f2a1c0d', failures: [] };
+  expect(header({ ...emptyTests, last: run, beside })).toBe('◌ testing 3f2a1c0 · npm test · 12s · was ✕ red');
+  const running: Run = { ...begun, at: 60_100, purpose: 'ship' };
+  expect(header({ ...emptyTests, last: run, beside, running })).toBe(
+    '◌ running · npm test · 2s · was ✕ red · testing 3f2a1c0',
+  );
+});
+
 test('the header says when files changed since the run', () => {
   const last: Run = { ...run, verdict: 'green', flaky: true, failures: [] };
   expect(header({ ...emptyTests, last }, 100, 2)).toBe(
