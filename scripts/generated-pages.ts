@@ -68,6 +68,16 @@ ${sections.join('\n\n')}
 `;
 }
 
+function reserved(keys: ReturnType<typeof documentKeys>): string {
+  return `
+## Reserved
+
+These names are accepted and checked, and nothing reads them yet.
+
+${table(['key', 'value', 'default', 'project', 'what'], keys.map(keyRow))}
+`;
+}
+
 function configPage(): string {
   const sources = readSources();
   const all = documentKeys();
@@ -102,13 +112,7 @@ An unknown key or a wrong value stops the start, with the file, the line and the
 Durations are in seconds. *Texts* and *folders* are lists; \`~\` in a folder is your home directory.
 
 ${table(['key', 'value', 'default', 'project', 'what'], read.map(keyRow))}
-
-## Reserved
-
-These names are accepted and checked, and nothing reads them yet.
-
-${table(['key', 'value', 'default', 'project', 'what'], later.map(keyRow))}
-
+${later.length === 0 ? '' : reserved(later)}
 ## Several tests in one repository
 
 \`\`\`toml

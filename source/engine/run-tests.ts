@@ -42,7 +42,7 @@ export interface RunRequest {
   readonly scratch?: { readonly directory: string; readonly tree: string };
   /** All of the tests, where a ship would wait for some (`tests.before_commit`). */
   readonly full?: true;
-  /** The commit that is tested, and its paths: by all of the tests that they ask for. */
+  /** The commit that is tested, and paths that say by which of the tests. */
   readonly commit?: string;
   readonly paths?: readonly string[];
   /** The worktree as it was seen a moment ago: names the tree, which is looked at again when the run has ended. */

@@ -125,7 +125,9 @@ async function waitFor(
 function lateFailures({ store }: ShipPorts): readonly string[] {
   const { tests, commits } = store.getState();
   const late = latestLate(commits);
-  const run = tests.results.findLast((each) => late !== undefined && each.run.commit === late.sha)?.run;
+  const run = tests.results.findLast(
+    (each) => late !== undefined && each.run.purpose === 'commit' && each.run.commit === late.sha,
+  )?.run;
   return run?.failures.map(({ name }) => name) ?? [];
 }
 

@@ -83,7 +83,9 @@ export function reduceCommits(commits: Commits, event: Recorded, tests: Tests): 
     case 'run.finished': {
       const { beside, known } = tests;
       const verdict =
-        beside !== undefined && beside.id === event.run ? lateVerdict(event, beside, known) : undefined;
+        beside?.purpose === 'commit' && beside.id === event.run
+          ? lateVerdict(event, beside, known)
+          : undefined;
       return verdict === undefined
         ? commits
         : changeMade(commits, ({ sha }) => sha === beside?.commit, verdict);
@@ -137,7 +139,7 @@ function lateVerdict(
 
 /** Scratch checkouts say nothing here: what the last one said is not believed, and no other will come. */
 function unverified(commits: Commits, { results }: Tests): Commits {
-  const last: Run | undefined = results.findLast(({ run }) => run.commit !== undefined)?.run;
+  const last: Run | undefined = results.findLast(({ run }) => run.purpose === 'commit')?.run;
   const made = commits.made.map((commit): ShippedCommit => {
     if (commit.verdict.kind === 'testing') return { ...commit, verdict: { kind: 'untested' } };
     if (commit.late === undefined || commit.verdict.kind !== 'red' || commit.sha !== last?.commit)

@@ -117,7 +117,7 @@ export type SessionEvent =
       readonly dependencies?: readonly DependencyChange[];
       readonly session?: number;
     }
-  /** `tree` is the key of rule 9. `commit`: the sha of the commit whose verdict this run decides; it goes on beside other runs. */
+  /** `tree` is the key of rule 9. `commit`: the sha of the commit that is tested, beside other runs; with the purpose `commit` the run decides its verdict. */
   | {
       readonly type: 'run.started';
       readonly purpose: RunPurpose;

@@ -26,7 +26,7 @@ export interface Run {
   readonly slow?: readonly SlowTests[];
   /** Turned from red to green on the same tree. */
   readonly flaky?: true;
-  /** The commit whose verdict it decides. */
+  /** The commit that is tested beside the work. */
   readonly commit?: string;
 }
 

@@ -197,7 +197,7 @@ describe('whether it begins', () => {
         },
       },
       verifier: {
-        command: async () => ({ command: 'check' }),
+        gate: async () => ({ command: 'check' }),
         run: async (request: RunRequest) => {
           requests.push(request);
           if (requests.length <= changes) change(`${requests.length}.ts`);
