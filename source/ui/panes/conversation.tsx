@@ -78,7 +78,7 @@ export function pageConversation(screen: Screen, stage: Stage): ConversationPage
 }
 
 /** Of the pane's rows: what is left blank for what streams. */
-const STEP_SHARE = 0.2;
+const STEP_SHARE = 0.25;
 
 /**
  * The top of what follows a running turn. The end moves up by several rows at once, because each time it does the whole

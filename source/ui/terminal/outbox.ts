@@ -1,4 +1,5 @@
 // Joins what is written to the terminal in one tick into one write, and leaves out frames that would not fit any more.
+import { withFewerBytes } from './fewer-bytes.ts';
 import { withoutColours } from './without-colours.ts';
 
 export const BEGIN_SYNCHRONISED = '\x1b[?2026h';
@@ -58,7 +59,7 @@ export function createOutbox(
   return {
     written,
     send: (sequence) => put(sequence, false),
-    draw: (text) => put(text, true),
+    draw: (text) => put(withFewerBytes(text), true),
     dropFrames,
     flush,
   };
