@@ -75,3 +75,18 @@ test('whatever a counted port is asked for is counted, and what it answers is th
   pass(1);
   expect(stopwatch.stop()).toMatchObject({ git: 12, harness: 1 });
 });
+
+test('tests that no turn waits for are hidden under a request, and else nobody’s time', async () => {
+  const { stopwatch, pass, begin } = rig();
+  stopwatch.start();
+  const beside = begin('beside');
+  pass(10);
+  const model = begin('model');
+  pass(100);
+  await model();
+  const git = begin('git');
+  pass(5);
+  await git();
+  await beside();
+  expect(stopwatch.stop()).toMatchObject({ model: 100, tests: 0, git: 5, harness: 10, hidden: 100 });
+});

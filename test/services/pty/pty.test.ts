@@ -74,6 +74,12 @@ test('a command knows nothing of an outer tmux and everything of its own termina
   expect(output.text).toBe('[] xterm-256color truecolor more\r\n');
 });
 
+test('a command that gives way to others does so with its children, from its first moment', async () => {
+  const nice = await start('nice; sh -c nice', { nice: 5 });
+  await nice.run.exit;
+  expect(nice.output.text).toBe('5\r\n5\r\n');
+});
+
 test('a command that is not there ends with 127', async () => {
   const { run } = await start('no-such-command-anywhere');
   expect(await run.exit).toEqual({ code: 127 });
