@@ -154,7 +154,7 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
     history: (fromSeq, count) => options.journal.read(fromSeq, count),
     prepare: ports.briefing.look,
     idle: worker.idle,
-    tested: late.settled,
+    tested: (since) => late.settled(since),
     notify: (text) => void store.record({ type: 'notice.raised', level: 'info', text }),
     send(command: Command) {
       // A compaction by hand is no turn, but is interrupted like one.

@@ -149,8 +149,8 @@ export interface Engine {
   prepare(): Promise<void>;
   /** Resolves when no turn runs and none is due. */
   idle(): Promise<void>;
-  /** Resolves when each commit that was made as `testing` has its verdict, as far as it can get one. */
-  tested(): Promise<void>;
+  /** Resolves when each commit after the event `since` that was made as `testing` has its verdict, as far as it can get one. */
+  tested(since?: number): Promise<void>;
   /** Stores bytes with the session under their own hash; the id. Throws `AppError('journal')` where they cannot be written. */
   keep(bytes: Uint8Array): string;
   /** The bytes again, or only the first `most`; null where they are gone. */

@@ -22,8 +22,8 @@ export interface LateTestPorts extends Omit<ScratchPorts, 'verifier'> {
 export interface LateTests {
   /** From now on commits are tested, also those that an earlier process left. `goOn`: there is a new prompt in the queue. */
   begin(goOn: () => void): void;
-  /** Resolves when each commit has its verdict that can get one; at once where the signal is aborted. */
-  settled(signal?: AbortSignal): Promise<void>;
+  /** Resolves when each commit after the event `since` has its verdict that can get one; at once where the signal is aborted. */
+  settled(since?: number, signal?: AbortSignal): Promise<void>;
   /** Takes up what was stopped. */
   again(): void;
   /** Stops the run; resolves when it is gone. Its commit waits until somebody asks for tests, or the session is opened again. */
@@ -34,17 +34,22 @@ export function createLateTests(ports: LateTestPorts): LateTests {
   const { store, verifier } = ports;
   /** What could not be tested, or was stopped. */
   const left = new Set<string>();
-  let working: Promise<void> | null = null;
+  let working: { readonly seq: number; readonly done: Promise<void> } | null = null;
   let goOn: () => void = () => undefined;
 
   const next = (): void => {
-    if (working !== null || due(store, left) === undefined) return;
-    working = testAll(ports, left, () => goOn())
+    const commit = due(store, left);
+    if (working !== null || commit === undefined) return;
+    // It is tried once: what stopped it once would stop it again.
+    left.add(commit.sha);
+    const done = testOne(ports, commit, () => goOn())
+      .catch((error: unknown) => giveUp(store, commit, error))
       .catch(ports.onFatal)
       .finally(() => {
         working = null;
         next();
       });
+    working = { seq: commit.seq, done };
   };
   return {
     begin(whenQueued) {
@@ -55,10 +60,14 @@ export function createLateTests(ports: LateTestPorts): LateTests {
       });
       next();
     },
-    async settled(signal) {
+    async settled(since = 0, signal) {
       const { promise: aborted, resolve } = Promise.withResolvers<void>();
       signal?.addEventListener('abort', () => resolve(), { once: true });
-      while (working !== null && !signal?.aborted) await Promise.race([working, aborted]);
+      while (working !== null && !signal?.aborted) {
+        // The newest come first.
+        if (working.seq <= since && (due(store, left)?.seq ?? 0) <= since) return;
+        await Promise.race([working.done, aborted]);
+      }
     },
     again() {
       left.clear();
@@ -68,7 +77,7 @@ export function createLateTests(ports: LateTestPorts): LateTests {
       for (const { sha, verdict } of store.getState().commits.made)
         if (verdict.kind === 'testing') left.add(sha);
       await verifier.beside.stop();
-      await working;
+      await working?.done;
     },
   };
 }
@@ -80,17 +89,11 @@ function due(store: Store, left: ReadonlySet<string>): ShippedCommit | undefined
   return commits.made.findLast(({ sha, verdict }) => verdict.kind === 'testing' && !left.has(sha));
 }
 
-async function testAll(ports: LateTestPorts, left: Set<string>, goOn: () => void): Promise<void> {
-  for (let commit = due(ports.store, left); commit !== undefined; commit = due(ports.store, left)) {
-    const { sha } = commit;
-    // It is tried once: what stopped it once would stop it again.
-    left.add(sha);
-    await testOne(ports, commit, goOn).catch((error: unknown) => {
-      if (!(error instanceof AppError) || error.code === 'journal') throw error;
-      const text = `${sha.slice(0, 7)} could not be tested: ${error.message}`;
-      ports.store.record({ type: 'notice.raised', level: 'warning', text });
-    });
-  }
+/** A checkout that cannot be made, of a full disk or a commit that is gone, is said; all else is a bug. */
+function giveUp(store: Store, { sha }: ShippedCommit, error: unknown): void {
+  if (!(error instanceof AppError) || error.code === 'journal') throw error;
+  const text = `${sha.slice(0, 7)} could not be tested: ${error.message}`;
+  store.record({ type: 'notice.raised', level: 'warning', text });
 }
 
 async function testOne(

@@ -51,7 +51,7 @@ async function waitForTests(store: Store, late: LateTests, signal: AbortSignal):
   if (waits?.verdict.kind !== 'testing') return undefined;
   const sha = waits.sha.slice(0, 7);
   store.record({ type: 'notice.raised', level: 'info', text: `the push waits for the tests of ${sha}` });
-  await late.settled(signal);
+  await late.settled(0, signal);
   const verdict = store.getState().commits.made.find((commit) => commit.sha === waits.sha)?.verdict.kind;
   if (verdict === 'red') return `the tests of ${sha} are red.`;
   return verdict === 'testing' ? `${sha} has not been tested: run the tests first.` : undefined;

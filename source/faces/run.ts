@@ -23,7 +23,7 @@ export async function run(
   const { engine } = await openSession(program, located, { headless: true, onFatal: fatal.reject });
   const signals = interruptOnSignals(engine);
   try {
-    const send = await followEngine({ engine, json, stdout, stderr });
+    const send = await followEngine({ engine, json, stdout, stderr, interrupted: signals.first });
     // A signal that came before there was a turn to interrupt.
     const code =
       signals.code() ?? (await Promise.race([send(prompt + words, bytes.map(engine.keep)), fatal.promise]));

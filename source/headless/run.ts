@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly json: boolean;
   readonly stdout: Writer;
   readonly stderr: Writer;
+  /** Resolves when nothing is waited for any more. */
+  readonly interrupted?: Promise<void>;
 }
 
 const exitCodes: Readonly<Record<Outcome, number>> = {
@@ -50,7 +52,8 @@ export async function followEngine(
     }
     const before = engine.session.getState().seq;
     await engine.idle();
-    await engine.tested();
+    const tested = engine.tested(before);
+    await (options.interrupted ? Promise.race([tested, options.interrupted]) : tested);
     if (outcome === undefined) throw new Error('the engine came to rest without an end of the turn');
     return exitCodes[outcome] || (isGreenSince(engine, before) ? 0 : 1);
   };
