@@ -30,12 +30,14 @@ export async function open(
   }
   const { stdin, stdout } = process;
   const desk: Desk = { stdin, stdout, clear: opening.leave };
-  const located = (await locate(program, flags)) ?? (await makeRepository(program, flags, desk));
+  const locating = locate(program, flags);
+  // It takes as long as git's answer does, so both go on at once.
+  const loading = Promise.all([import('./full-screen.ts'), import('./appearance.ts')]);
+  const located = (await locating) ?? (await makeRepository(program, flags, desk));
   if (located === null) return 0;
   if (!flags.trust && !(await isAllowed(program, located)) && !(await askForTrust(program, located, desk)))
     throw notTrusted(located);
-  const { showFullScreen } = await import('./full-screen.ts');
-  const { readAppearance } = await import('./appearance.ts');
+  const [{ showFullScreen }, { readAppearance }] = await loading;
   const appearance = await readAppearance(program, located.config);
   const opened = await openSession(program, located, { headless: false, onFatal: crash });
   if (!hasModel(located.config)) explain(opened.engine);
