@@ -11,7 +11,7 @@ import { createPlace, type Place } from './place.ts';
 import { startOnce } from './screen.ts';
 import { openTerminal } from './terminal.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const CALLS = 3;
 /** What runs under an open request is to be at its end: a `git status` of 100,000 files takes a few hundred ms. */
 const THINKS_MS = 1_000;
@@ -83,9 +83,12 @@ async function measureTurns(place: Place, figures: ScanFigures): Promise<void> {
   let arrived = (): void => undefined;
   let answeredAt = Number.NaN;
   let calls = 0;
+  /** Of a turn. */
+  let first = true;
   let rested = (): void => undefined;
   const server = await startModelServer(() => async (response, body) => {
-    if (calls > 0 && calls < CALLS) figures.between.push(performance.now() - answeredAt);
+    if (!first) figures.between.push(performance.now() - answeredAt);
+    first = false;
     arrived();
     await sleep(THINKS_MS);
     const piece = calls > 1 ? call('exec_command', { cmd: 'true' }) : say('Done.');
@@ -99,6 +102,7 @@ async function measureTurns(place: Place, figures: ScanFigures): Promise<void> {
   const turn = async (requests: number): Promise<number> => {
     await sleep(RESTS_MS);
     calls = requests;
+    first = true;
     pty.write('go on');
     await sleep(RESTS_MS / 5);
     const rest = new Promise<void>((resolve) => (rested = resolve));
