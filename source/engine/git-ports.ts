@@ -81,6 +81,16 @@ export interface Status {
   readonly index: string;
 }
 
+/** Part of the log, and how the branch stands to its upstream: both take the same look. */
+export interface LogPage {
+  readonly rows: readonly LogRow[];
+  /** As people write it: `origin/main`. */
+  readonly upstream: string | null;
+  /** Without an upstream, what is on no remote; 0 where there is no remote. */
+  readonly ahead: number;
+  readonly behind: number;
+}
+
 /**
  * Reads only; runs nothing of the repository's (hooks, filters, fsmonitor). Every method may be called at any time.
  * `look`: a status that was taken a moment ago stands for a new one, which is a process less.
@@ -102,7 +112,7 @@ export interface Repository {
   /** Names of the folders beside the root. */
   siblings(): Promise<readonly string[]>;
   /** Newest first. `decided`: those with decisions alone, which are skipped and counted. */
-  log(skip: number, count: number, which?: 'decided'): Promise<readonly LogRow[]>;
+  log(skip: number, count: number, which?: 'decided'): Promise<LogPage>;
   /** Those of the newest `commits` commits that have decisions, newest first. One process where HEAD has moved, none otherwise. */
   decisions(commits: number): Promise<readonly Pick<LogRow, 'sha' | 'decisions'>[]>;
   /** Commits after `sha` up to HEAD, oldest first, with their changed paths. */
@@ -137,8 +147,6 @@ export interface Repository {
   watch(onMove: () => void): () => void;
   /** Calls back with each tracked path that is written or removed, by whomever; returns the way to stop. Never throws, and may miss some in a large tree. */
   watchFiles(onChange: (path: string) => void): () => void;
-  /** Without an upstream, `ahead` counts what is on no remote; 0 where there is no remote. */
-  ahead(): Promise<{ readonly upstream: string | null; readonly ahead: number; readonly behind: number }>;
 }
 
 /** One path of a commit. For patches, the session's delta from `before` to `after` is what is committed (rule 17). */

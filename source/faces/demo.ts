@@ -77,7 +77,7 @@ async function play({ program, located }: Stage, { stdout }: Writers): Promise<n
     stdout.write('\n');
     worst = Math.max(worst, await send(prompt));
   }
-  const commits = await engine.repository.log(0, 20);
+  const { rows: commits } = await engine.repository.log(0, 20);
   await engine.close(signals.code() === undefined ? 'quit' : 'signal');
   signals.stop();
   stdout.write('\nThe log of the session:\n\n');

@@ -20,7 +20,7 @@ const NONE =
 /** Stops reading when nobody reads what it prints. */
 export async function printDecisions({ repository, json, stdout }: DecisionsOptions): Promise<void> {
   for (let skip = 0; ; skip += PAGE) {
-    const rows = await repository.log(skip, PAGE, 'decided');
+    const { rows } = await repository.log(skip, PAGE, 'decided');
     if (skip === 0 && rows.length === 0 && !json) stdout.write(NONE);
     for (const row of rows) {
       stdout.write(json ? record(row) : lines(row));

@@ -1,5 +1,5 @@
 // Commits of the branch, for people and for the session that adopts them.
-import type { Head, LogRow, Repository } from '../engine/git-ports.ts';
+import type { Head, LogPage, LogRow, Repository } from '../engine/git-ports.ts';
 import type { Git } from './git.ts';
 
 interface Upstream {
@@ -10,6 +10,9 @@ interface Upstream {
   readonly remote: string;
   /** Full name of the branch over there. */
   readonly branch: string;
+  /** Commits that are only here, and only there. */
+  readonly ahead: number;
+  readonly behind: number;
 }
 
 /** Branch name without `refs/heads/`; null when detached. */
@@ -52,7 +55,8 @@ export async function upstreamOf(git: Git, branch: string): Promise<Upstream | n
     `refs/heads/${branch}`,
   ]);
   if (!ref || !name || !remote || !remoteBranch || track?.startsWith('[gone]')) return null;
-  return { ref, name, remote, branch: remoteBranch };
+  const count = (word: string): number => Number(new RegExp(`${word} (\\d+)`).exec(track ?? '')?.[1] ?? 0);
+  return { ref, name, remote, branch: remoteBranch, ahead: count('ahead'), behind: count('behind') };
 }
 
 /** `revisions` in the words of `rev-list`. */
@@ -60,41 +64,25 @@ export async function countCommits(git: Git, revisions: readonly string[]): Prom
   return Number(await git.text(['rev-list', '--count', ...revisions]));
 }
 
-export async function readAhead(git: Git): ReturnType<Repository['ahead']> {
-  const branch = await currentBranch(git);
-  const upstream = branch === null ? null : await upstreamOf(git, branch);
-  if (upstream === null) return { upstream: null, ahead: await countUnpushed(git), behind: 0 };
-  const counts = await git.text([
-    'rev-list',
-    '--left-right',
-    '--count',
-    '--end-of-options',
-    `${upstream.ref}...HEAD`,
-  ]);
-  const [behind = 0, ahead = 0] = counts.split('\t').map(Number);
-  return { upstream: upstream.name, ahead, behind };
-}
-
-/** Commits that are on no remote; 0 where there is none, for then nothing ever is. */
+/** HEAD's commits that are on no remote; 0 where there is none, for then nothing ever is. */
 async function countUnpushed(git: Git): Promise<number> {
   const remotes = await git.text(['remote']);
-  if (remotes === '' || (await resolveCommit(git, 'HEAD')) === null) return 0;
-  return countCommits(git, ['HEAD', '--not', '--remotes']);
+  return remotes === '' ? 0 : countCommits(git, ['HEAD', '--not', '--remotes']);
 }
 
 /** Options for `log` and `rev-list`: commits with decisions alone. */
 export const DECIDED = ['--extended-regexp', '--grep=^Decision: +[^ ]'];
 
 /** A commit is unpushed when it is neither upstream nor, where there is no upstream, on any remote. */
-export async function readLog(git: Git, skip: number, count: number, which?: 'decided'): Promise<LogRow[]> {
+export async function readLog(git: Git, skip: number, count: number, which?: 'decided'): Promise<LogPage> {
   const { sha: head, branch } = await readHead(git);
-  if (head === null) return [];
+  if (head === null) return { rows: [], upstream: null, ahead: 0, behind: 0 };
   const upstream = branch === null ? null : await upstreamOf(git, branch);
   const elsewhere = upstream
     ? ['--end-of-options', 'HEAD', `^${upstream.ref}`]
     : ['HEAD', '--not', '--remotes'];
   const only = which === 'decided' ? DECIDED : [];
-  const [fields, unpushed] = await Promise.all([
+  const [fields, unpushed, ahead] = await Promise.all([
     git.fields([
       'log',
       '-z',
@@ -105,7 +93,8 @@ export async function readLog(git: Git, skip: number, count: number, which?: 'de
       ...only,
       'HEAD',
     ]),
-    git.text(['rev-list', `--max-count=${skip + count}`, ...only, ...elsewhere]),
+    upstream?.ahead === 0 ? '' : git.text(['rev-list', `--max-count=${skip + count}`, ...only, ...elsewhere]),
+    upstream?.ahead ?? countUnpushed(git),
   ]);
   const fresh = new Set(unpushed.split('\n'));
   const rows: LogRow[] = [];
@@ -114,7 +103,7 @@ export async function readLog(git: Git, skip: number, count: number, which?: 'de
     const decisions = decisionsOf(message);
     rows.push({ sha, subject, author, at: Number(seconds) * 1000, unpushed: fresh.has(sha), decisions });
   }
-  return rows;
+  return { rows, upstream: upstream?.name ?? null, ahead, behind: upstream?.behind ?? 0 };
 }
 
 /** Decisions of a commit that are read, and characters of each. */

@@ -13,7 +13,6 @@ import { ignoredAmong } from './git-ignored.ts';
 import {
   countCommits,
   DECIDED,
-  readAhead,
   readDecided,
   readHead,
   readLog,
@@ -73,7 +72,6 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     show: (sha) => withGit((git) => showCommit(git, sha)),
     watchFiles: (onChange) => watchFiles(onChange),
     watch: (onMove) => watchBranch(place, onMove),
-    ahead: () => withGit(readAhead),
   };
 }
 

@@ -47,8 +47,8 @@ test('a commit says what the model stated and what its diff tells beside that', 
   ]);
   expect(outputs().at(-1)).toContain('Decision: web/: new folder at the top (read off the diff)');
   expect(outputs().at(-1)).not.toContain('yup');
-  const [row] = await session.engine.repository.log(0, 10, 'decided');
-  expect(row).toMatchObject({ subject: 'Check forms', decisions: trailers() });
+  const { rows } = await session.engine.repository.log(0, 10, 'decided');
+  expect(rows[0]).toMatchObject({ subject: 'Check forms', decisions: trailers() });
 });
 
 test('a commit that only moves code has none, and the first commit names its dependencies once', async () => {

@@ -46,9 +46,13 @@ const commit = (nth: number, ...decisions: string[]): LogRow => ({
   decisions,
 });
 
+const branch = { upstream: null, ahead: 0, behind: 0 };
+
 test('decisions are printed newest first with day and commit, and as JSON with their parts', async () => {
   const log = [commit(2, 'zod over yup: smaller', 'tabs'), commit(1, 'one \u001b[2Jfile: short\u0007')];
-  const repository = { log: async (skip: number, count: number) => log.slice(skip, skip + count) };
+  const repository = {
+    log: async (skip: number, count: number) => ({ ...branch, rows: log.slice(skip, skip + count) }),
+  };
   const text = captureWriter();
   await printDecisions({ repository, json: false, stdout: text });
   expect(text.text).toBe(`2026-01-02  aaaaaaa  zod over yup: smaller
@@ -56,7 +60,11 @@ test('decisions are printed newest first with day and commit, and as JSON with t
 2026-01-02  aaaaaaa  one file: short
 `);
   const none = captureWriter();
-  await printDecisions({ repository: { log: async () => [] }, json: false, stdout: none });
+  await printDecisions({
+    repository: { log: async () => ({ ...branch, rows: [] }) },
+    json: false,
+    stdout: none,
+  });
   expect(none.text).toBe(
     'no commit of this branch says what it decided: a line `Decision: a over b: why` in its message does\n',
   );
@@ -88,7 +96,7 @@ test('decisions are read in pieces, and no further than they are read by somebod
   const repository = {
     log: async (skip: number, count: number) => {
       asked.push(skip);
-      return log.slice(skip, skip + count);
+      return { ...branch, rows: log.slice(skip, skip + count) };
     },
   };
   const all = captureWriter();

@@ -238,9 +238,12 @@ function fakeRepository(
     files: (sibling) => Promise.resolve(files[sibling ?? ''] ?? []),
     siblings: () => Promise.resolve(Object.keys(files).filter((name) => name !== '')),
     log: (skip, count, which) =>
-      Promise.resolve(
-        log.filter((row) => which === undefined || row.decisions.length > 0).slice(skip, skip + count),
-      ),
+      Promise.resolve({
+        rows: log.filter((row) => which === undefined || row.decisions.length > 0).slice(skip, skip + count),
+        upstream: 'origin/main',
+        ahead: 3,
+        behind: 0,
+      }),
     show: (sha) => Promise.resolve(commits[sha] ?? null),
     count: () => Promise.resolve(log.length),
     status: () => Promise.resolve({ head: head(), dirty: [...dirty], index: '' }),
@@ -248,7 +251,6 @@ function fakeRepository(
     diff: (path) => Promise.resolve(commits[path] ?? { author: '', message: '', diff: '', cut: false }),
     content: () => Promise.resolve(null),
     watch: () => () => undefined,
-    ahead: () => Promise.resolve({ upstream: 'origin/main', ahead: 3, behind: 0 }),
   };
   return reads as Repository;
 }

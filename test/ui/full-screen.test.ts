@@ -132,7 +132,7 @@ test('commits are marked as not pushed where there is somewhere to push to', asy
   app.press('ctrl+d');
   await app.over;
   const alone = createFakeEngine({ log });
-  alone.repository.ahead = () => Promise.resolve({ upstream: null, ahead: 0, behind: 0 });
+  alone.repository.log = async () => ({ rows: log, upstream: null, ahead: 0, behind: 0 });
   const without = await openScreen({ engine: alone });
   await without.shows('  3f2a1c0 slug: fold emoji');
   without.press('ctrl+d');

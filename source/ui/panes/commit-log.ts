@@ -1,5 +1,5 @@
 // The branch's commits and the changed files as git has them: not ours, so read again whenever they may have changed.
-import type { DirtyPath, LogRow, Repository } from '../../engine/git-ports.ts';
+import type { DirtyPath, LogPage, LogRow, Repository } from '../../engine/git-ports.ts';
 import type { Claims } from '../../session/claims.ts';
 import { type Work, workOf } from '../rows/work-rows.ts';
 
@@ -68,12 +68,11 @@ export function createCommitLog(repository: Repository, onChange: () => void): C
   let wanted = false;
   const work = createWork();
 
-  const page = (from: number, count: number): Promise<readonly LogRow[]> =>
+  const page = (from: number, count: number): Promise<LogPage> =>
     repository.log(from, count, decided ? 'decided' : undefined);
   const readFrom = async (from: number, count: number): Promise<void> => {
-    const [{ head, dirty }, { ahead, behind }, rows] = await Promise.all([
+    const [{ head, dirty }, { rows, ahead, behind }] = await Promise.all([
       repository.status(),
-      repository.ahead(),
       page(from, count),
     ]);
     // The branch became shorter than what has been scrolled over.
@@ -93,7 +92,7 @@ export function createCommitLog(repository: Repository, onChange: () => void): C
     },
     later: async () => {
       if (current.ended) return;
-      const more = await page(current.from + current.rows.length, PAGE);
+      const { rows: more } = await page(current.from + current.rows.length, PAGE);
       const ended = more.length < PAGE;
       const rows = [...current.rows, ...unknownIn(current.rows, more)];
       const over = Math.max(0, rows.length - KEPT);
@@ -103,7 +102,7 @@ export function createCommitLog(repository: Repository, onChange: () => void): C
     earlier: async () => {
       if (current.from === 0) return;
       const from = Math.max(0, current.from - PAGE);
-      const newer = await page(from, current.from - from);
+      const { rows: newer } = await page(from, current.from - from);
       const rows = [...unknownIn(current.rows, newer), ...current.rows];
       const ended = current.ended && rows.length <= KEPT;
       const number = current.number + from - current.from;

@@ -21,15 +21,21 @@ test('the first push makes the upstream, the next counts what is new', async () 
   repo.git('commit', '--quiet', '--allow-empty', '-m', 'two');
   repo.git('commit', '--quiet', '--allow-empty', '-m', 'three');
   const repository = await repo.repository();
-  expect(await repository.ahead()).toEqual({ upstream: 'origin/main', ahead: 2, behind: 0 });
-  expect((await repository.log(0, 10)).map(({ subject, unpushed }) => [subject, unpushed])).toEqual([
+  const { rows, ...branch } = await repository.log(0, 10);
+  expect(branch).toEqual({ upstream: 'origin/main', ahead: 2, behind: 0 });
+  expect(rows.map(({ subject, unpushed }) => [subject, unpushed])).toEqual([
     ['three', true],
     ['two', true],
     ['start', false],
   ]);
   expect(await push(repo)).toEqual({ ok: true, to: 'origin/main', commits: 2 });
   expect(await push(repo)).toEqual({ ok: true, to: 'origin/main', commits: 0 });
-  expect(await repository.ahead()).toEqual({ upstream: 'origin/main', ahead: 0, behind: 0 });
+  expect(await repository.log(0, 1)).toMatchObject({
+    upstream: 'origin/main',
+    ahead: 0,
+    behind: 0,
+    rows: [{ unpushed: false }],
+  });
 });
 
 test('a branch is pushed to its upstream of another name', async () => {
@@ -107,8 +113,12 @@ test('what would be pushed is known before', async () => {
   const outgoing = async (): Promise<unknown> => (await repo.repository()).outgoing();
   const head = (): string => repo.git('rev-parse', 'HEAD');
   expect(await outgoing()).toEqual({ to: 'origin/main', commits: 1, first: true, head: head() });
-  expect((await (await repo.repository()).log(0, 1))[0]?.unpushed).toBe(true);
-  expect(await (await repo.repository()).ahead()).toEqual({ upstream: null, ahead: 1, behind: 0 });
+  expect(await (await repo.repository()).log(0, 1)).toMatchObject({
+    upstream: null,
+    ahead: 1,
+    behind: 0,
+    rows: [{ unpushed: true }],
+  });
   await push(repo);
   expect(await outgoing()).toEqual({ reason: 'nothing to push: origin/main has all of main' });
   repo.git('commit', '--quiet', '--allow-empty', '-m', 'two');
@@ -132,7 +142,7 @@ test('what would be pushed is known before', async () => {
 test('without a remote nothing is ever pushed, and nothing counts as unpushed', async () => {
   using repo = makeFixture();
   const repository = await repo.repository();
-  expect(await repository.ahead()).toEqual({ upstream: null, ahead: 0, behind: 0 });
+  expect(await repository.log(0, 1)).toMatchObject({ upstream: null, ahead: 0, behind: 0 });
   expect(await repository.outgoing()).toEqual({
     reason: 'This repository has no remote: git remote add origin URL && git push -u origin main',
   });

@@ -17,10 +17,14 @@ function fakeRepository(commits: LogRow[]): Repository {
     commits.filter(({ decisions }) => which === undefined || decisions.length > 0);
   const reads: Partial<Repository> = {
     head: async () => ({ sha: commits[0]?.sha ?? null, branch: 'main' }),
-    ahead: async () => ({ upstream: null, ahead: 0, behind: 0 }),
     status: async () => ({ head: await reads.head!(), dirty: [], index: '' }),
     count: async (which) => among(which).length,
-    log: async (skip, count, which) => among(which).slice(skip, skip + count),
+    log: async (skip, count, which) => ({
+      rows: among(which).slice(skip, skip + count),
+      upstream: null,
+      ahead: 0,
+      behind: 0,
+    }),
   };
   return reads as Repository;
 }
