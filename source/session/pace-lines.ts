@@ -190,10 +190,11 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
-
+/** `950`, `1.2k`, `81k`, `1.2M`. By hand: Node's own formatter loads ICU's tables at the start of the program. */
 function amount(count: number): string {
-  return compact.format(count).replace('K', 'k');
+  const [divisor, unit] = count < 1_000 ? [1, ''] : count < 999_950 ? [1_000, 'k'] : [1_000_000, 'M'];
+  const scaled = count / divisor;
+  return `${scaled < 9.95 ? Number(scaled.toFixed(1)) : Math.round(scaled)}${unit}`;
 }
 
 function dollars(cost: number): string {
