@@ -124,9 +124,9 @@ export async function openSession(program: Program, located: Located, options: O
       cacheKey: directory.slice(directory.lastIndexOf('/') + 1),
       onFatal: options.onFatal,
     });
-    keepStatus(engine, directory, clock.now);
+    const writeLast = keepStatus(engine, directory, clock.now);
     const warm = async (): Promise<void> => void (await Promise.all([model.warm(), engine.prepare()]));
-    return { engine: admitPrompts(engine, directory, options), warm };
+    return { engine: admitPrompts(engine, directory, options, writeLast), warm };
   } catch (error) {
     await journal.close();
     throw error;
@@ -187,10 +187,16 @@ function modelOf(config: Config, app: string): Model & { warm(): Promise<void> }
   };
 }
 
-/** Tells other terminals what the session is doing: `hullspeed status` reads the file. */
-function keepStatus(engine: Engine, directory: string, now: () => number): void {
+/** How late other terminals may hear of it: a step changes three things within that. */
+const STATUS_MS = 50;
+
+/** Tells other terminals what the session is doing: `hullspeed status` reads the file. Call the result at the end. */
+function keepStatus(engine: Engine, directory: string, now: () => number): () => void {
   let written = '';
+  let timer: NodeJS.Timeout | undefined;
   const write = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
     const { root, tests, turns, queue } = engine.session.getState();
     const status: Omit<Status, 'at'> = {
       pid: process.pid,
@@ -210,13 +216,22 @@ function keepStatus(engine: Engine, directory: string, now: () => number): void 
       // A status that cannot be written is old news to whoever reads it, and no reason to stop.
     }
   };
-  engine.live.subscribe(write);
-  engine.session.subscribe(write);
+  const soon = (): void => {
+    timer ??= setTimeout(write, STATUS_MS).unref();
+  };
+  engine.live.subscribe(soon);
+  engine.session.subscribe(soon);
   write();
+  return write;
 }
 
 /** Lets `hullspeed queue` and `references remove` in other terminals reach the engine until it is closed. */
-function admitPrompts(engine: Engine, directory: string, { headless, onFatal }: OpenOptions): Engine {
+function admitPrompts(
+  engine: Engine,
+  directory: string,
+  { headless, onFatal }: OpenOptions,
+  onClosed: () => void,
+): Engine {
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const answer = (request: unknown): unknown =>
     takeRemoval(engine, request) ?? takePrompt(engine, request, { drains: !headless });
@@ -235,6 +250,7 @@ function admitPrompts(engine: Engine, directory: string, { headless, onFatal }: 
       begin();
       (await opening)?.close();
       await engine.close(reason);
+      onClosed();
     },
   };
 }
