@@ -174,6 +174,10 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   app.type('begin');
   at('composer', 'submit');
   await app.shows(/^· answered/m);
+  at('everywhere', 'pace');
+  await app.shows('PACE');
+  at('everywhere', 'back');
+  await app.lacks('PACE');
   app.type('the second prompt').enter();
   await app.shows('The second answer.');
   await app.shows(/^· answered/m);
