@@ -1,5 +1,5 @@
 // What the session knows, told on the command line while it is open and when it is not.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Reply, say, ship } from '../support/model-server.ts';
@@ -82,6 +82,16 @@ test('docs lists the pages with what stands in their front matter, and --check h
     stdout: 'docs/a.md - A: b\n  Read when: one\ndocs/b.md - [missing front matter]\n',
   });
   expect(await place.hullspeed('docs', '--check')).toMatchObject({ code: 1 });
+});
+
+test('docs --check finds nothing wrong with our own pages', async () => {
+  const docs = join(import.meta.dirname, '../../docs');
+  const pages = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.md'),
+  );
+  const files = pages.map((path) => [`docs/${path}`, readFileSync(join(docs, path), 'utf8')]);
+  const place = await createPlace({ files: Object.fromEntries(files) });
+  expect(await place.hullspeed('docs', '--check')).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('--help fits a screen of 80x24, and --version is that of the package', async () => {
