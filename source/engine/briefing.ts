@@ -1,6 +1,7 @@
 // What the model is told of the project unasked: as a context begins the instructions, the place, the docs pages and the
 // decisions; then what has changed of them, and the page that fits what it does. It is looked up beside open requests, so
 // that nobody waits for it.
+import type { Commits } from '../session/commits.ts';
 import type { Context } from '../session/context.ts';
 import type { StepInput } from '../session/facts.ts';
 import { knownDecisions } from './decisions.ts';
@@ -46,7 +47,7 @@ export function createBriefing(ports: BriefingPorts): Briefing {
   const context = (): Context => store.getState().context;
   const docs = createDocs(ports);
   const look = async (): Promise<void> => {
-    await Promise.all([docs.look(), knownDecisions(repository)]);
+    await Promise.all([docs.look(), knownDecisions(repository, store.getState().commits)]);
   };
   store.onEvent(({ type }) => {
     if (type === 'context.compacted') void look();
@@ -58,7 +59,7 @@ export function createBriefing(ports: BriefingPorts): Briefing {
       if (begun !== undefined) return undefined;
       // After a compaction the task is in what was said before.
       const task = [...ledger.said.map(({ text }) => text), ...said].join('\n');
-      return beginningNow(ports, async () => {
+      return beginningNow({ ...ports, commits: store.getState().commits }, async () => {
         await docs.look();
         return docs.begin(task);
       });
@@ -79,13 +80,17 @@ export function createBriefing(ports: BriefingPorts): Briefing {
 
 /** What a context would begin with now; `list`: its docs pages. */
 export async function beginningNow(
-  { project, repository }: Pick<BriefingPorts, 'project' | 'repository'>,
+  {
+    project,
+    repository,
+    commits,
+  }: Pick<BriefingPorts, 'project' | 'repository'> & { readonly commits: Commits },
   list: () => Promise<string>,
 ): Promise<Beginning> {
   const [instructions, place, decisions, docs] = await Promise.all([
     project.instructions(),
     project.environment(),
-    knownDecisions(repository),
+    knownDecisions(repository, commits),
     list(),
   ]);
   const inputs: StepInput[] = [

@@ -1,5 +1,6 @@
 // Decisions: what a commit's diff tells beside what the model states, and what the model is told of earlier ones.
-import { decisionText } from '../session/decisions.ts';
+import type { Commits } from '../session/commits.ts';
+import { decisionText, recordedDecisions } from '../session/decisions.ts';
 import type { Decision } from '../session/facts.ts';
 import type { CommitDiff, DecisionReader, FileDiff, Repository } from './git-ports.ts';
 import { wholeLines } from './output.ts';
@@ -34,11 +35,17 @@ async function fileDiff(diff: CommitDiff, path: string): Promise<FileDiff[]> {
   );
 }
 
-/** The newest decisions of the branch, for the model; '' where there are none. */
-export async function knownDecisions(repository: Pick<Repository, 'decisions'>): Promise<string> {
+/** The newest decisions of the branch, for the model; '' where there are none. `made`: the session's own commits. */
+export async function knownDecisions(
+  repository: Pick<Repository, 'decisions'>,
+  made: Commits,
+): Promise<string> {
   const rows = await repository.decisions(LIST.commits).catch(() => []);
+  const recorded = recordedDecisions(made);
   const lines = rows.flatMap(({ sha, decisions }) =>
-    decisions.map((decision) => `- ${shortened(decision)} (${sha.slice(0, 7)})`),
+    (decisions.length > 0 ? decisions : (recorded.get(sha) ?? [])).map(
+      (decision) => `- ${shortened(decision)} (${sha.slice(0, 7)})`,
+    ),
   );
   const taken = wholeLines(lines, LIST.characters);
   if (taken.length === 0) return '';

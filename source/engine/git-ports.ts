@@ -111,9 +111,12 @@ export interface Repository {
   files(sibling?: string): Promise<readonly string[]>;
   /** Names of the folders beside the root. */
   siblings(): Promise<readonly string[]>;
-  /** Newest first. `decided`: those with decisions alone, which are skipped and counted. */
-  log(skip: number, count: number, which?: 'decided'): Promise<LogPage>;
-  /** Those of the newest `commits` commits that have decisions, newest first. One process where HEAD has moved, none otherwise. */
+  /**
+   * Newest first. With `recorded`, those with decisions alone, which are skipped and counted: their message says so, or they
+   * are among the newest thousand and among the `recorded` ones, whose decisions no message has.
+   */
+  log(skip: number, count: number, recorded?: readonly string[]): Promise<LogPage>;
+  /** The newest `commits` commits, newest first. One process where HEAD has moved, none otherwise. */
   decisions(commits: number): Promise<readonly Pick<LogRow, 'sha' | 'decisions'>[]>;
   /** Commits after `sha` up to HEAD, oldest first, with their changed paths. */
   since(sha: string | null): Promise<
@@ -124,7 +127,7 @@ export interface Repository {
       readonly paths: readonly string[];
     }[]
   >;
-  /** What a commit changes of its first parent. Rejects where it has none. */
+  /** What a commit changes of its first parent; all that it has, where there is none. */
   changesOf(sha: string): Promise<CommitDiff>;
   /** A file of the worktree, or of HEAD, as bytes; null: there is none (or it is not a file). */
   content(path: string): Promise<Uint8Array | null>;
@@ -136,7 +139,7 @@ export interface Repository {
   /** Lays a kept tree into a new temporary directory, with the worktree's ignored dependencies linked in. */
   scratch(tree: string): Promise<{ readonly directory: string; remove(): Promise<void> }>;
   /** How many commits HEAD has behind and with it. */
-  count(which?: 'decided'): Promise<number>;
+  count(recorded?: readonly string[]): Promise<number>;
   /** Null where there is no such commit. A merge shows what it brought to its first parent. */
   show(sha: string): Promise<CommitText | null>;
   /** The path as it is in the worktree against HEAD; no message and no author. Untracked files are all new. */

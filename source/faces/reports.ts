@@ -37,7 +37,8 @@ export async function report(program: Program, parsed: Report, { stdout, stderr 
   if (located === null) throw noRepository(program.cwd);
   if (parsed.command === 'decisions') {
     const repository = createRepository(located.place, program.environment);
-    await printDecisions({ repository, json: parsed.json, stdout });
+    const { state } = await readJournal(located.directory);
+    await printDecisions({ repository, commits: state.commits, json: parsed.json, stdout });
     return 0;
   }
   if (parsed.command === 'docs') {
@@ -70,14 +71,14 @@ export async function report(program: Program, parsed: Report, { stdout, stderr 
 async function nextInputs(
   { environment, places, cwd }: Program,
   { place, config }: Located,
-  { context, untold = [] }: SessionState,
+  { context, commits, untold = [] }: SessionState,
 ): Promise<ContextOptions['next']> {
   const waiting = untold.map(({ input }) => input);
   if (context.instructions !== undefined) return { inputs: waiting };
   const project = createProject({ root: place.root, cwd, places, config, clock: createClock() });
   const repository = createRepository(place, environment);
   const task = context.ledger.said.map(({ text }) => text).join('\n');
-  const begins = await beginningNow({ project, repository }, async () =>
+  const begins = await beginningNow({ project, repository, commits }, async () =>
     listDocs(await project.docs(), task),
   );
   return { ...begins, inputs: [...begins.inputs, ...waiting] };

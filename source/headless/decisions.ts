@@ -1,10 +1,13 @@
-// `hullspeed decisions`: what was decided in this repository and why, newest first, as its commits say it.
+// `hullspeed decisions`: what was decided in this repository and why, newest first, as its commits say it or the session recorded it.
 import type { LogRow, Repository } from '../engine/git-ports.ts';
-import { readDecision } from '../session/decisions.ts';
+import type { Commits } from '../session/commits.ts';
+import { readDecision, recordedDecisions } from '../session/decisions.ts';
 import { jsonLine, oneLine, type Writer } from './print.ts';
 
 export interface DecisionsOptions {
   readonly repository: Pick<Repository, 'log'>;
+  /** The session's own. */
+  readonly commits: Commits;
   readonly json: boolean;
   readonly stdout: Writer;
 }
@@ -18,11 +21,14 @@ const NONE =
   'no commit of this branch says what it decided: a line `Decision: a over b: why` in its message does\n';
 
 /** Stops reading when nobody reads what it prints. */
-export async function printDecisions({ repository, json, stdout }: DecisionsOptions): Promise<void> {
+export async function printDecisions({ repository, commits, json, stdout }: DecisionsOptions): Promise<void> {
+  const recorded = recordedDecisions(commits);
   for (let skip = 0; ; skip += PAGE) {
-    const { rows } = await repository.log(skip, PAGE, 'decided');
+    const { rows } = await repository.log(skip, PAGE, [...recorded.keys()]);
     if (skip === 0 && rows.length === 0 && !json) stdout.write(NONE);
-    for (const row of rows) {
+    for (const told of rows) {
+      const { decisions } = told;
+      const row = decisions.length > 0 ? told : { ...told, decisions: recorded.get(told.sha) ?? [] };
       stdout.write(json ? record(row) : lines(row));
       await stdout.drained();
       if (!stdout.open) return;

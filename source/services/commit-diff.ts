@@ -4,6 +4,7 @@ import type { CommitSite, PathChange } from './commit-content.ts';
 import { diffTrees } from './commit-stage.ts';
 import type { Git } from './git.ts';
 import type { Entry } from './git-index.ts';
+import { resolveCommit } from './git-log.ts';
 
 /** Longest file that is read, in bytes: no manifest is as long. */
 const LONGEST = 1_000_000;
@@ -49,8 +50,9 @@ export function commitDiff(
 
 /** The same of a commit that is made. */
 export async function readChanges(git: Git, sha: string): Promise<CommitDiff> {
-  const parent = `${sha}^1`;
-  const changes = await diffTrees({ git }, parent, sha);
+  const parent = await resolveCommit(git, `${sha}^1`);
+  const from = parent ?? (await git.text(['hash-object', '-t', 'tree', '--stdin']));
+  const changes = await diffTrees({ git }, from, sha);
   return commitDiff(
     { git },
     parent,

@@ -1,6 +1,7 @@
 // Commits of the branch, for people and for the session that adopts them.
 import type { Head, LogPage, LogRow, Repository } from '../engine/git-ports.ts';
 import type { Git } from './git.ts';
+import { DECIDED, decisionsOf, listDecided, RECENT } from './git-decided.ts';
 
 interface Upstream {
   /** Full name of the remote-tracking ref. */
@@ -70,62 +71,60 @@ async function countUnpushed(git: Git): Promise<number> {
   return remotes === '' ? 0 : countCommits(git, ['HEAD', '--not', '--remotes']);
 }
 
-/** Options for `log` and `rev-list`: commits with decisions alone. */
-export const DECIDED = ['--extended-regexp', '--grep=^Decision: +[^ ]'];
-
-/** A commit is unpushed when it is neither upstream nor, where there is no upstream, on any remote. */
-export async function readLog(git: Git, skip: number, count: number, which?: 'decided'): Promise<LogPage> {
+/**
+ * A commit is unpushed when it is neither upstream nor, where there is no upstream, on any remote. `recorded`: as in
+ * `Repository.log`.
+ */
+export async function readLog(
+  git: Git,
+  skip: number,
+  count: number,
+  recorded?: readonly string[],
+): Promise<LogPage> {
   const { sha: head, branch } = await readHead(git);
   if (head === null) return { rows: [], upstream: null, ahead: 0, behind: 0 };
   const upstream = branch === null ? null : await upstreamOf(git, branch);
   const elsewhere = upstream
     ? ['--end-of-options', 'HEAD', `^${upstream.ref}`]
     : ['HEAD', '--not', '--remotes'];
-  const only = which === 'decided' ? DECIDED : [];
-  const [fields, unpushed, ahead] = await Promise.all([
-    git.fields([
-      'log',
-      '-z',
-      '--no-patch',
-      `--skip=${skip}`,
-      `--max-count=${count}`,
-      '--format=%H%x00%an%x00%ct%x00%s%x00%B',
-      ...only,
-      'HEAD',
-    ]),
-    upstream?.ahead === 0 ? '' : git.text(['rev-list', `--max-count=${skip + count}`, ...only, ...elsewhere]),
+  const only = recorded ? DECIDED : [];
+  const unpushedAmong = (newest: number, of: readonly string[]): Promise<string> =>
+    git.text(['rev-list', `--max-count=${newest}`, ...of, ...elsewhere]);
+  const [rows, ahead, ...unpushed] = await Promise.all([
+    recorded?.length
+      ? listDecided(git, recorded, skip + count).then((shas) => readListed(git, shas.slice(skip)))
+      : readRows(git, [`--skip=${skip}`, `--max-count=${count}`, ...only, 'HEAD']),
     upstream?.ahead ?? countUnpushed(git),
+    upstream?.ahead === 0 ? '' : unpushedAmong(skip + count, only),
+    recorded?.length && upstream?.ahead !== 0 ? unpushedAmong(RECENT, []) : '',
   ]);
-  const fresh = new Set(unpushed.split('\n'));
-  const rows: LogRow[] = [];
+  const fresh = new Set(unpushed.flatMap((text) => text.split('\n')));
+  return {
+    rows: rows.map((row) => ({ ...row, unpushed: fresh.has(row.sha) })),
+    upstream: upstream?.name ?? null,
+    ahead,
+    behind: upstream?.behind ?? 0,
+  };
+}
+
+async function readListed(git: Git, shas: readonly string[]): ReturnType<typeof readRows> {
+  // Without any, git would list all of HEAD's.
+  return shas.length === 0 ? [] : readRows(git, ['--no-walk=unsorted', '--stdin'], `${shas.join('\n')}\n`);
+}
+
+async function readRows(
+  git: Git,
+  which: readonly string[],
+  input?: string,
+): Promise<readonly Omit<LogRow, 'unpushed'>[]> {
+  const format = '--format=%H%x00%an%x00%ct%x00%s%x00%B';
+  const fields = await git.fields(['log', '-z', '--no-patch', format, ...which], { input });
+  const rows: Omit<LogRow, 'unpushed'>[] = [];
   for (let at = 0; at + 4 < fields.length; at += 5) {
     const [sha = '', author = '', seconds, subject = '', message = ''] = fields.slice(at, at + 5);
-    const decisions = decisionsOf(message);
-    rows.push({ sha, subject, author, at: Number(seconds) * 1000, unpushed: fresh.has(sha), decisions });
+    rows.push({ sha, subject, author, at: Number(seconds) * 1000, decisions: decisionsOf(message) });
   }
-  return { rows, upstream: upstream?.name ?? null, ahead, behind: upstream?.behind ?? 0 };
-}
-
-/** Decisions of a commit that are read, and characters of each. */
-const DECISIONS = { most: 50, characters: 1_000 };
-
-/** Trailers wherever they stand: a squashed commit has those of others in the middle. A line that is indented goes on. */
-function decisionsOf(message: string): string[] {
-  const lines = message.matchAll(/^Decision: +(\S.*(?:\n[ \t]+\S.*)*)/gm);
-  return [...lines]
-    .slice(0, DECISIONS.most)
-    .map(([, text = '']) => text.replace(/\s+/g, ' ').trim().slice(0, DECISIONS.characters));
-}
-
-export async function readDecided(git: Git, commits: number): ReturnType<Repository['decisions']> {
-  const args = ['log', '-z', '--no-patch', `--max-count=${commits}`, '--format=%H%n%B', 'HEAD'];
-  const { code, stdout } = await git.run(args, { codes: [128] });
-  if (code !== 0) return [];
-  return stdout
-    .toString('utf8')
-    .split('\0')
-    .map((commit) => ({ sha: commit.slice(0, commit.indexOf('\n')), decisions: decisionsOf(commit) }))
-    .filter(({ decisions }) => decisions.length > 0);
+  return rows;
 }
 
 /** Nothing where `sha` is no commit any more. A merge lists what it brought to its first parent. */

@@ -4,21 +4,14 @@ import { readChanges } from './commit-diff.ts';
 import { createGit, type Git } from './git.ts';
 import { readConfig } from './git-config.ts';
 import { readCommitted, readWorktree } from './git-content.ts';
+import { listDecided, readDecisions } from './git-decided.ts';
 import type { Environment } from './git-environment.ts';
 import { withFaults } from './git-fault.ts';
 import { listBeside, listFiles, listSiblings } from './git-files.ts';
 import { keepByHead } from './git-head-stamp.ts';
 import { createHindrance } from './git-hindrance.ts';
 import { ignoredAmong } from './git-ignored.ts';
-import {
-  countCommits,
-  DECIDED,
-  readDecided,
-  readHead,
-  readLog,
-  readSince,
-  resolveCommit,
-} from './git-log.ts';
+import { countCommits, readHead, readLog, readSince, resolveCommit } from './git-log.ts';
 import { readMove } from './git-move.ts';
 import type { GitPlace } from './git-place.ts';
 import { readOutgoing } from './git-push.ts';
@@ -53,8 +46,8 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     files: (sibling) => (sibling === undefined ? withGit(listFiles) : listBeside(place.root, sibling, env)),
     siblings: () => listSiblings(place.root),
     move: (from) => withGit((git) => readMove(git, from)),
-    log: (skip, count, which) => withGit((git) => readLog(git, skip, count, which)),
-    decisions: keepByHead(place, (commits) => withGit((git) => readDecided(git, commits))),
+    log: (skip, count, recorded) => withGit((git) => readLog(git, skip, count, recorded)),
+    decisions: keepByHead(place, (commits) => withGit((git) => readDecisions(git, commits))),
     changesOf: (sha) => withGit((git) => readChanges(git, sha)),
     since: (sha) => withGit((git) => readSince(git, sha)),
     keepTree: (look) => withGit((git) => keepTree(git, place, look)),
@@ -62,10 +55,11 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     content: (path) => withFaults(place.root, () => readWorktree(place.root, path)),
     stat: (path) => withFaults(place.root, () => readStat(place.root, path)),
     headContent: (path) => withGit((git) => readCommitted(git, path)),
-    count: (which) =>
+    count: (recorded) =>
       withGit(async (git) => {
-        const only = which === 'decided' ? DECIDED : [];
-        return (await resolveCommit(git, 'HEAD')) === null ? 0 : countCommits(git, [...only, 'HEAD']);
+        if ((await resolveCommit(git, 'HEAD')) === null) return 0;
+        if (recorded === undefined) return countCommits(git, ['HEAD']);
+        return (await listDecided(git, recorded, Number.MAX_SAFE_INTEGER)).length;
       }),
     diff: (path) => withGit((git) => diffPath(git, path)),
     outgoing: () => withGit(readOutgoing),

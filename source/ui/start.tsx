@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Desk, Engine } from '../engine/face.ts';
 import type { Clock, StartCommand, TestCommand } from '../engine/ports.ts';
+import { recordedDecisions } from '../session/decisions.ts';
 import { titleOf } from '../session/tests.ts';
 import { watchForCalls } from './calling.ts';
 import { chooseTheme, followsBackground, type ThemeChoice } from './choose-theme.ts';
@@ -195,7 +196,9 @@ function gatherSources(options: FullScreen, request: () => void): Omit<Sources, 
   return {
     engine,
     clock,
-    log: createCommitLog(engine.repository, request),
+    log: createCommitLog(engine.repository, request, () => [
+      ...recordedDecisions(engine.session.getState().commits).keys(),
+    ]),
     shipped: createShippedPast((fromSeq, count) => engine.history(fromSeq, count)),
     theme: chooseTheme(theme, environment),
     finder: createFinder(engine.repository, request, clock.mono, options.named),

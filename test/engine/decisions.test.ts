@@ -47,7 +47,7 @@ test('a commit says what the model stated and what its diff tells beside that', 
   ]);
   expect(outputs().at(-1)).toContain('Decision: web/: new folder at the top (read off the diff)');
   expect(outputs().at(-1)).not.toContain('yup');
-  const { rows } = await session.engine.repository.log(0, 10, 'decided');
+  const { rows } = await session.engine.repository.log(0, 10, []);
   expect(rows[0]).toMatchObject({ subject: 'Check forms', decisions: trailers() });
 });
 
@@ -73,6 +73,8 @@ test('a context begins with the newest decisions, whoever made them, and keeps t
   await start((body) => {
     const last = JSON.stringify(body.input?.at(-1));
     if (last.includes('made shorter')) return say('a summary');
+    if (last.includes('by hand'))
+      return run('mkdir api && echo a > api/a && git add api && git commit -qm "Begin the API"');
     return last.includes('add') ? [add('web/a.ts', 'a'), ship({ subject: 'Add web' })] : say('noted');
   });
   const decide = (text: string): void =>
@@ -110,6 +112,13 @@ test('a context begins with the newest decisions, whoever made them, and keeps t
   await session.engine.idle();
   await session.prompt('look once more');
   expect(list()).toEqual(['a b: c', ...two]);
+
+  await session.prompt('commit by hand');
+  decide('d: e');
+  await session.reopen();
+  session.engine.send({ do: 'new' });
+  await session.prompt('look at the end');
+  expect(list()).toEqual(['d: e', 'api/: new folder at the top', 'a b: c', ...two]);
 });
 
 test('the list is bounded, however many decisions there are and however long', async () => {

@@ -4,6 +4,7 @@ import { printContext } from '../../source/headless/context.ts';
 import { printDecisions } from '../../source/headless/decisions.ts';
 import { printLog } from '../../source/headless/log.ts';
 import { printStatus, type StatusRecord } from '../../source/headless/status.ts';
+import { emptyCommits, type ShippedCommit } from '../../source/session/commits.ts';
 import { emptyContext } from '../../source/session/context.ts';
 import type { Recorded, SessionEvent } from '../../source/session/events.ts';
 import { initialState, reduce } from '../../source/session/state.ts';
@@ -47,6 +48,10 @@ const commit = (nth: number, ...decisions: string[]): LogRow => ({
 });
 
 const branch = { upstream: null, ahead: 0, behind: 0 };
+const made: ShippedCommit = {
+  ...{ sha: '', seq: 1, at: 0, subject: '', branch: 'main', by: 'command', paths: [], decisions: [] },
+  verdict: { kind: 'untested' },
+};
 
 test('decisions are printed newest first with day and commit, and as JSON with their parts', async () => {
   const log = [commit(2, 'zod over yup: smaller', 'tabs'), commit(1, 'one \u001b[2Jfile: short\u0007')];
@@ -54,14 +59,23 @@ test('decisions are printed newest first with day and commit, and as JSON with t
     log: async (skip: number, count: number) => ({ ...branch, rows: log.slice(skip, skip + count) }),
   };
   const text = captureWriter();
-  await printDecisions({ repository, json: false, stdout: text });
+  await printDecisions({ repository, commits: emptyCommits, json: false, stdout: text });
   expect(text.text).toBe(`2026-01-02  aaaaaaa  zod over yup: smaller
 2026-01-02  aaaaaaa  tabs
 2026-01-02  aaaaaaa  one file: short
 `);
+  const recorded = {
+    count: 1,
+    made: [{ ...made, sha: log[1]!.sha, decisions: [{ chose: 'a', over: 'b', why: 'c' }] }],
+  };
+  const silent = { log: async () => ({ ...branch, rows: [{ ...log[1]!, decisions: [] }] }) };
+  const joined = captureWriter();
+  await printDecisions({ repository: silent, commits: recorded, json: false, stdout: joined });
+  expect(joined.text).toBe('2026-01-02  aaaaaaa  a over b: c\n');
   const none = captureWriter();
   await printDecisions({
     repository: { log: async () => ({ ...branch, rows: [] }) },
+    commits: emptyCommits,
     json: false,
     stdout: none,
   });
@@ -69,7 +83,7 @@ test('decisions are printed newest first with day and commit, and as JSON with t
     'no commit of this branch says what it decided: a line `Decision: a over b: why` in its message does\n',
   );
   const json = captureWriter();
-  await printDecisions({ repository, json: true, stdout: json });
+  await printDecisions({ repository, commits: emptyCommits, json: true, stdout: json });
   expect(json.text).not.toMatch(/[\u001b\u0007]/);
   expect(
     json.text
@@ -100,11 +114,16 @@ test('decisions are read in pieces, and no further than they are read by somebod
     },
   };
   const all = captureWriter();
-  await printDecisions({ repository, json: false, stdout: all });
+  await printDecisions({ repository, commits: emptyCommits, json: false, stdout: all });
   expect(all.text.trim().split('\n')).toHaveLength(2_000);
   expect(asked).toEqual([0, 500, 1_000, 1_500, 2_000]);
   asked.length = 0;
-  await printDecisions({ repository, json: false, stdout: { ...captureWriter(), open: false } });
+  await printDecisions({
+    repository,
+    commits: emptyCommits,
+    json: false,
+    stdout: { ...captureWriter(), open: false },
+  });
   expect(asked).toEqual([0]);
 });
 

@@ -60,8 +60,15 @@ const nothing: CommitLog = {
   decided: false,
 };
 
-/** `onChange` is called after each reading. A repository that cannot be read keeps what was read last. */
-export function createCommitLog(repository: Repository, onChange: () => void): CommitLogReader {
+/**
+ * `onChange` is called after each reading. A repository that cannot be read keeps what was read last. `recorded`: commits
+ * that decide something, though their message does not say so.
+ */
+export function createCommitLog(
+  repository: Repository,
+  onChange: () => void,
+  recorded: () => readonly string[],
+): CommitLogReader {
   let current = nothing;
   let decided = false;
   /** What a key asked for last. */
@@ -69,7 +76,7 @@ export function createCommitLog(repository: Repository, onChange: () => void): C
   const work = createWork();
 
   const page = (from: number, count: number): Promise<LogPage> =>
-    repository.log(from, count, decided ? 'decided' : undefined);
+    repository.log(from, count, decided ? recorded() : undefined);
   const readFrom = async (from: number, count: number): Promise<void> => {
     const [{ head, dirty }, { rows, ahead, behind }] = await Promise.all([
       repository.status(),
@@ -87,7 +94,7 @@ export function createCommitLog(repository: Repository, onChange: () => void): C
     refresh: () => readFrom(current.from, Math.max(PAGE, current.rows.length)),
     newest: () => readFrom(0, PAGE),
     oldest: async () => {
-      const count = await repository.count(decided ? 'decided' : undefined);
+      const count = await repository.count(decided ? recorded() : undefined);
       await readFrom(Math.max(0, count - PAGE), PAGE + 1);
     },
     later: async () => {

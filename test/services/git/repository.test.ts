@@ -329,6 +329,36 @@ describe('commits', () => {
     expect(await decided()).toEqual([]);
   });
 
+  test('are found where the session alone knows that they decide something, each once and in the order of the log', async () => {
+    using repo = makeFixture();
+    const repository = await repo.repository();
+    const commit = (...message: string[]): string => {
+      repo.git('commit', '-q', '--allow-empty', ...message.flatMap((text) => ['-m', text]));
+      return repo.git('rev-parse', 'HEAD');
+    };
+    repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    const [told, silent] = [commit('told', 'Decision: a'), commit('silent')];
+    commit('other');
+    commit('last', 'Decision: b');
+    const recorded = [silent, told, '0'.repeat(40)];
+    const subjects = async (skip: number, count: number, also: readonly string[]): Promise<string[]> =>
+      (await repository.log(skip, count, also)).rows.map(({ subject, unpushed }) => `${subject} ${unpushed}`);
+    expect(await subjects(0, 9, [])).toEqual(['last true', 'told true']);
+    expect(await subjects(0, 9, recorded)).toEqual(['last true', 'silent true', 'told true']);
+    expect(await subjects(1, 1, recorded)).toEqual(['silent true']);
+    expect(await subjects(3, 9, recorded)).toEqual([]);
+    expect([await repository.count([]), await repository.count(recorded)]).toEqual([2, 3]);
+  });
+
+  test('that have no parent change all that they have', async () => {
+    using repo = makeFixture();
+    const repository = await repo.repository();
+    const { paths, folders } = await repository.changesOf(repo.git('rev-parse', 'HEAD'));
+    expect(paths.every(({ change }) => change === 'added')).toBe(true);
+    expect(paths).not.toEqual([]);
+    expect(await folders()).toBeNull();
+  });
+
   test('since one are told oldest first with their paths', async () => {
     using repo = makeFixture();
     const start = repo.git('rev-parse', 'HEAD');

@@ -13,7 +13,7 @@ function rowOf(nth: number): LogRow {
 
 /** Newest first; `commits` is changed as git would. */
 function fakeRepository(commits: LogRow[]): Repository {
-  const among = (which?: 'decided'): LogRow[] =>
+  const among = (which?: readonly string[]): LogRow[] =>
     commits.filter(({ decisions }) => which === undefined || decisions.length > 0);
   const reads: Partial<Repository> = {
     head: async () => ({ sha: commits[0]?.sha ?? null, branch: 'main' }),
@@ -35,7 +35,11 @@ function newestFirst(count: number): LogRow[] {
 
 describe('the log', () => {
   test('is read to the very first commit, page by page, in bounded memory', async () => {
-    const log = createCommitLog(fakeRepository(newestFirst(5_000)), () => undefined);
+    const log = createCommitLog(
+      fakeRepository(newestFirst(5_000)),
+      () => undefined,
+      () => [],
+    );
     await log.newest();
     let most = 0;
     for (let page = 0; page < 60; page += 1) {
@@ -56,7 +60,11 @@ describe('the log', () => {
       ...row,
       decisions: at % 4 === 0 ? ['a: b'] : [],
     }));
-    const log = createCommitLog(fakeRepository(commits), () => undefined);
+    const log = createCommitLog(
+      fakeRepository(commits),
+      () => undefined,
+      () => [],
+    );
     await log.newest();
     await log.turnDecided();
     const decided = commits.filter(({ decisions }) => decisions.length > 0);
@@ -70,7 +78,11 @@ describe('the log', () => {
   });
 
   test('goes to the first commit and back in one step', async () => {
-    const log = createCommitLog(fakeRepository(newestFirst(5_000)), () => undefined);
+    const log = createCommitLog(
+      fakeRepository(newestFirst(5_000)),
+      () => undefined,
+      () => [],
+    );
     await log.newest();
     await log.oldest();
     expect(log.current().rows.at(-1)?.sha).toBe('sha1');
@@ -85,7 +97,11 @@ describe('the log', () => {
 
   test('a branch that moves while one scrolls doubles and loses nothing', async () => {
     const commits = newestFirst(300);
-    const log = createCommitLog(fakeRepository(commits), () => undefined);
+    const log = createCommitLog(
+      fakeRepository(commits),
+      () => undefined,
+      () => [],
+    );
     await log.newest();
     commits.unshift(rowOf(301), rowOf(302));
     await log.later();
@@ -102,7 +118,11 @@ describe('the log', () => {
 
   test('a branch that became shorter than what was scrolled over begins anew', async () => {
     const commits = newestFirst(5_000);
-    const log = createCommitLog(fakeRepository(commits), () => undefined);
+    const log = createCommitLog(
+      fakeRepository(commits),
+      () => undefined,
+      () => [],
+    );
     await log.oldest();
     commits.splice(0, 4_990);
     log.refresh();
@@ -125,7 +145,11 @@ test('what was the session’s when git looked, and was committed since, is not 
     ...fakeRepository([]),
     status: async () => ({ head: { sha: null, branch: 'main' }, dirty: [...dirty], index: '' }),
   };
-  const log = createCommitLog(repository, () => undefined);
+  const log = createCommitLog(
+    repository,
+    () => undefined,
+    () => [],
+  );
   await log.newest();
   const claims: Claims = { 'a.ts': { path: 'a.ts', by: 'patch' } };
   expect(log.work(claims)).toMatchObject({ ships: 1, own: 1 });
