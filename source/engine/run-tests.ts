@@ -94,9 +94,7 @@ export function begin(ports: RunPorts, { test, key, size, request }: Begun, over
     done: Promise.resolve() as never,
   };
   running.done = stopwatch
-    .during(request.commit === undefined ? 'tests' : 'beside', () =>
-      execute(ports, { test, started, size, request, state: running }),
-    )
+    .during('beside', () => execute(ports, { test, started, size, request, state: running }))
     .finally(over);
   return running;
 }
@@ -106,8 +104,9 @@ export function begin(ports: RunPorts, { test, key, size, request }: Begun, over
  * then there is no result for them.
  */
 export async function attend(
+  { stopwatch }: Pick<RunPorts, 'stopwatch'>,
   running: Running,
-  { purpose, signal }: Pick<RunRequest, 'purpose' | 'signal'>,
+  { purpose, signal, commit }: Pick<RunRequest, 'purpose' | 'signal' | 'commit'>,
 ): Promise<Run | undefined> {
   const { promise: gone, resolve: leave } = Promise.withResolvers<Run | undefined>();
   running.waiting += 1;
@@ -122,7 +121,9 @@ export async function attend(
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    return await Promise.race([running.done, gone]);
+    const ended = Promise.race([running.done, gone]);
+    const alone = isUnasked(purpose) || commit !== undefined;
+    return await (alone ? ended : stopwatch.during('tests', () => ended));
   } finally {
     running.waiting -= 1;
     signal?.removeEventListener('abort', abort);

@@ -5,7 +5,7 @@ import type { Clock } from './ports.ts';
 
 /** In order of precedence: a test under an open request is the model's time, and hidden. */
 const kinds = ['model', 'commands', 'tests', 'git'] as const;
-/** `beside`: tests that no turn ever waits for; under an open request they are hidden, else they are nobody's time. */
+/** `beside`: a run of the tests, waited for or not; under an open request it is hidden, else it is nobody's time. */
 export type WorkKind = (typeof kinds)[number] | 'beside';
 
 export interface Stopwatch {

@@ -159,7 +159,7 @@ function createPlace(
         entry = admitted.catch(() => undefined);
         const running = await admitted;
         if (running === undefined) return undefined;
-        const run = await attend(running, request);
+        const run = await attend(ports, running, request);
         // One that was joined answers for this request only where the tree stood still under it.
         if (running.request === request || running.steady || running.stopped) return run;
       }

@@ -8,7 +8,7 @@ import { createSpeculationLock } from '../../source/journal/lock.ts';
 import type { SessionEvent } from '../../source/session/events.ts';
 import { scratchDirectory } from '../journal/scratch.ts';
 import { opened, stateAfter } from '../support/events.ts';
-import { add, edit, type Piece, type RawReply, run, say, sendWhen, ship } from '../support/model-server.ts';
+import { add, call, edit, type Piece, type RawReply, run, say, sendWhen, ship } from '../support/model-server.ts';
 import { startSession, story, type TestSession } from '../support/session.ts';
 
 let session: TestSession;
@@ -59,6 +59,18 @@ describe('under an open request', () => {
     const [time] = session.events.flatMap((event) => (event.type === 'turn.ended' ? [event.time] : []));
     expect(time?.tests).toBe(0);
     expect(time?.hidden).toBeGreaterThan(0);
+  });
+
+  test('what goes on between two requests while tests run that nobody waits for is not their time', async () => {
+    const look = call('view_image', { path: 'none.png' });
+    session = await startSession([onFirst('run.started start', look), look, look, say('There is none.')], {
+      files: waiting,
+    });
+    await session.prompt('look');
+    const ended = session.events.findLast((event) => event.type === 'turn.ended');
+    go();
+    expect(told()).not.toContain('run.finished green');
+    expect(ended?.time).toMatchObject({ tests: 0, commands: 0 });
   });
 
   test('it is stopped by a command, begins again after it, and a ship joins it', async () => {
