@@ -8,7 +8,17 @@ import { createSpeculationLock } from '../../source/journal/lock.ts';
 import type { SessionEvent } from '../../source/session/events.ts';
 import { scratchDirectory } from '../journal/scratch.ts';
 import { opened, stateAfter } from '../support/events.ts';
-import { add, call, edit, type Piece, type RawReply, run, say, sendWhen, ship } from '../support/model-server.ts';
+import {
+  add,
+  call,
+  edit,
+  type Piece,
+  type RawReply,
+  run,
+  say,
+  sendWhen,
+  ship,
+} from '../support/model-server.ts';
 import { startSession, story, type TestSession } from '../support/session.ts';
 
 let session: TestSession;
