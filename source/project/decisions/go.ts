@@ -3,6 +3,7 @@ import type { Requirements } from './dependency.ts';
 
 export function readGoMod(text: string): Requirements {
   const all = new Map<string, string>();
+  const internal = new Set<string>();
   let block = '';
   for (const raw of text.split('\n')) {
     const [code = '', comment = ''] = raw.trim().split(/\s*\/\/\s*/, 2);
@@ -10,11 +11,17 @@ export function readGoMod(text: string): Requirements {
     if (opened !== undefined) block = opened;
     else if (code === ')') block = '';
     else {
-      const line = block === 'require' ? code : (/^require\s+(.+)$/.exec(code)?.[1] ?? '');
+      const [, directive = block, line = ''] =
+        block === '' ? (/^(\w+)\s+(.+)$/.exec(code) ?? []) : ['', block, code];
       const [, path, version] = /^"?([^\s"]+)"?\s+(v\S+)$/.exec(line) ?? [];
-      if (path && version && comment !== 'indirect') all.set(nameOf(path), version);
+      const [, local] = /^"?([^\s"]+)"?(?:\s+v\S+)?\s+=>\s+"?\.{0,2}\//.exec(line) ?? [];
+      if (directive === 'replace' && local) internal.add(nameOf(local));
+      if (directive === 'require' && path && version && !/^indirect\b/.test(comment))
+        all.set(nameOf(path), version);
     }
   }
+  // A module of the same repository.
+  for (const name of internal) all.delete(name);
   return all;
 }
 

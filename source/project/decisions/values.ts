@@ -29,7 +29,7 @@ export function at(value: unknown, ...keys: readonly string[]): unknown {
 /** A version that is written as itself, or in a table beside where it comes from; undefined: it is no third party's. */
 export function versionIn(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
-  if (!isTable(value) || 'workspace' in value) return undefined;
-  if (typeof value.version === 'string') return value.version;
-  return 'path' in value ? undefined : '';
+  // With a path the version is only what it is published as.
+  if (!isTable(value) || 'workspace' in value || 'path' in value) return undefined;
+  return typeof value.version === 'string' ? value.version : '';
 }

@@ -25,6 +25,7 @@ edition = "2021"
 serde = { version = "1.0.219", features = ["derive"] }
 anyhow = "1"
 core = { path = "../core" }
+macros = { path = "../macros", version = "0.7" }
 log.workspace = true
 
 [target.'cfg(unix)'.dependencies]
@@ -42,9 +43,16 @@ require (
 \tgithub.com/jackc/pgx/v5 v5.7.2
 \tgopkg.in/yaml.v2 v2.4.0
 \tgolang.org/x/sys v0.30.0 // indirect
+\tgolang.org/x/text v0.22.0 // indirect; for sys
+\texample.com/core v0.3.0
+\texample.com/more v0.3.0
 )
 
 replace example.com/core => ../core
+replace (
+\texample.com/more v0.3.0 => ./more
+\tgithub.com/spf13/cobra => github.com/acme/cobra v1.9.2
+)
 `;
 const pyproject = `[build-system]
 requires = ["hatchling"]
