@@ -45,7 +45,7 @@ const manifests: readonly Manifest[] = [
 
 /** Nobody's own: what tests are fed with, and what was copied in. */
 const foreign =
-  /(^|\/)(tests?|specs?|__tests__|fixtures?|__fixtures__|testdata|test-data|golden|node_modules|vendor|third_party|\.venv|templates?)\//;
+  /(^|\/)(tests?|specs?|__tests__|fixtures?|__fixtures__|testdata|test-data|golden|node_modules|vendor|bundle\/ruby|site-packages|third_party|\.venv|templates?)\//;
 
 export function isForeign(path: string): boolean {
   return foreign.test(path);
