@@ -142,7 +142,14 @@ function neighboursOf({ environment, places }: Program, { place, config }: Locat
     changedAt,
   };
   const writable = config.values['references.write'];
-  return createNeighbours({ root: place.root, home: places.home, named: config.open, writable, git });
+  return createNeighbours({
+    root: place.root,
+    home: places.home,
+    named: config.open,
+    writable,
+    clock: createClock(),
+    git,
+  });
 }
 
 /** A person at the screen waits for the model as long as it takes; a script does not. */

@@ -2,6 +2,7 @@
 import { access, constants, lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { FoundProject, Neighbours } from '../engine/git-ports.ts';
+import type { Clock } from '../engine/ports.ts';
 import { isInside } from './inside.ts';
 import { type Mention, mentionsIn } from './mentions.ts';
 import { type Commit, cardOf } from './reference-card.ts';
@@ -14,6 +15,7 @@ export interface NeighboursOptions {
   readonly named: Readonly<Record<string, string>>;
   /** `references.write`. */
   readonly writable: readonly string[];
+  readonly clock: Pick<Clock, 'sleep'>;
   readonly git: Pick<Neighbours, 'look' | 'head' | 'changedAt'> & {
     commits(path: string): Promise<readonly Commit[]>;
   };
@@ -74,7 +76,7 @@ export function createNeighbours(options: NeighboursOptions): Neighbours {
     isThere: (path) => isReadable(path),
     async card(project) {
       const commits = git.commits(project.path);
-      const text = await cardOf(project, commits);
+      const text = await cardOf(project, commits, options.clock.sleep);
       const head = (await commits.catch(() => []))[0]?.sha;
       return { text, ...(head && { head }) };
     },

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createNeighbours, projectNames } from '../../source/project/neighbours.ts';
+import { createNeighbours, type NeighboursOptions, projectNames } from '../../source/project/neighbours.ts';
 
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'hullspeed-home-')));
 const root = join(home, 'Projects/own');
@@ -27,21 +27,55 @@ write('Projects/mono/packages/x/package.json', '{}');
 write('Projects/notes/a.md');
 write('Projects/notes.txt');
 write('elsewhere/go.mod');
+write('Projects/suites/package.json', '{"workspaces":["a","b"]}');
+for (const name of ['a', 'b'])
+  write(`Projects/suites/${name}/package.json`, `{"name":"${name}","scripts":{"test":"vitest run"}}`);
+write('Projects/suites/docs/how.md', '---\nsummary: How\n---\n');
 symlinkSync(join(home, 'elsewhere'), join(home, 'Projects/linked'));
 symlinkSync('/nowhere', join(home, 'Projects/dangling'));
 symlinkSync(root, join(home, 'Projects/again'));
 
-const neighbours = createNeighbours({
+const options: NeighboursOptions = {
   root,
   home,
   named: { 'references.cli': '~/elsewhere', 'references.all': '~', 'references.gone': '../gone' },
   writable: [join(home, 'elsewhere')],
+  clock: { sleep: () => new Promise(() => undefined) },
   git: {
     commits: () => Promise.resolve([]),
     head: () => Promise.resolve(undefined),
     look: () => Promise.resolve(undefined),
     changedAt: () => Promise.resolve(0),
   },
+};
+const neighbours = createNeighbours(options);
+
+test('a card names the suites where there is no one command, and says what a disk that hangs did not give', async () => {
+  const project = { name: '../suites', path: join(home, 'Projects/suites'), writable: false };
+  const whole = await neighbours.card(project);
+  expect(whole.text.split('\n').slice(2)).toEqual([
+    'purpose: its readme does not say',
+    'tests: suites in a, b (workspaces)',
+    'docs:',
+    '- docs/how.md: How',
+    'layout:',
+    '- a/: package.json',
+    '- b/: package.json',
+    '- docs/: how.md',
+    '- package.json',
+  ]);
+  const hasty = createNeighbours({ ...options, clock: { sleep: () => Promise.resolve() } });
+  const late = '(could not be read in time)';
+  expect((await hasty.card(project)).text.split('\n').slice(2)).toEqual([
+    `purpose: ${late}`,
+    `tests: ${late}`,
+    'last commits:',
+    `- ${late}`,
+    'docs:',
+    `- ${late}`,
+    'layout:',
+    `- ${late}`,
+  ]);
 });
 
 test.each([
