@@ -8,7 +8,7 @@ import { watchForCalls } from './calling.ts';
 import { chooseTheme, followsBackground, type ThemeChoice } from './choose-theme.ts';
 import { createFinder } from './completion/finder.ts';
 import { createDrawing, type Drawing } from './drawing.tsx';
-import { type Buffer, bufferOf, isEmpty } from './editor.ts';
+import { type Buffer, bufferOf, emptyBuffer, isEmpty } from './editor.ts';
 import { createEars } from './hear.ts';
 import { type Keymap, standardKeys } from './keymap.ts';
 import { listen } from './listening.ts';
@@ -90,7 +90,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const request = (): void => frames.request();
   const { draft, ...kept } = recollect(options.memory, options.engine);
   const sources = { ...gatherSources(options, request), ...kept };
-  const ahead = typeAhead(firstDraft(options, draft), typed);
+  const ahead = typeAhead(firstDraft(options, draft, typed), typed);
   const view = createStore(() => ({ ...initialView(ahead.draft), mouse: options.mouse ?? false }));
   const stage: Stage = {
     ...sources,
@@ -151,9 +151,10 @@ function putUp(frames: Frames, drawing: Drawing, crash: (error: unknown) => void
   }
 }
 
-/** What was being written comes before what stands ready. */
-function firstDraft({ drafts = [] }: FullScreen, draft: Buffer): Buffer {
-  return isEmpty(draft) ? bufferOf(drafts[0] ?? '') : draft;
+/** What was being written comes before what stands ready, and so does what was typed on the first frame. */
+function firstDraft({ drafts = [] }: FullScreen, draft: Buffer, typed: string): Buffer {
+  const begun = !isEmpty(typeAhead(emptyBuffer, typed).draft);
+  return isEmpty(draft) && !begun ? bufferOf(drafts[0] ?? '') : draft;
 }
 
 /** Puts the stage into the theme for a light or a dark background, once it is known; undefined where that says nothing. */

@@ -60,6 +60,13 @@ test('its text is in the first frame of the full screen, and the keys behind it 
   await close(app);
 });
 
+test('what was typed takes the place of a prompt that is ready', async () => {
+  const app = await openScreen({ drafts: ['ready'], opening: ({ type }) => type('fix it') });
+  await app.shows('F1');
+  await app.shows('› fix it');
+  await close(app);
+});
+
 test('the alternate screen is entered once, and left as it was', async () => {
   const app = await openScreen({ opening: () => undefined });
   await app.shows('F1');
