@@ -39,7 +39,7 @@ export function paceLines(report: PaceReport, look: PaceLook): PaceLine[] {
     return [{ as: 'dim', text: 'no turn has ended yet in this session' }];
   const newest = days.at(-1);
   return [
-    ...bottleneckLines(report),
+    ...bottleneckLines(report, look.width),
     ...(newest === undefined ? [] : dayLines(newest, look)),
     ...turnLines(report, look),
     ...earlierLines(days.slice(0, -1), look),
@@ -52,15 +52,26 @@ export function paceLines(report: PaceReport, look: PaceLook): PaceLine[] {
   ];
 }
 
-function bottleneckLines({ bottleneck }: PaceReport): PaceLine[] {
+function bottleneckLines({ bottleneck }: PaceReport, width: number): PaceLine[] {
   if (bottleneck === undefined) return [];
   const { what, share, turns, mend } = bottleneck;
   const which = turns === 1 ? 'the last turn' : `the last ${turns} turns`;
   const verb = what === 'commands' || what === 'tests' ? 'are' : 'is';
   return [
     { as: 'word', text: `${what === 'model' ? 'the model' : what} ${verb} ${percent(share)} of ${which}` },
-    { text: mend },
+    ...inLines(mend, width).map((text) => ({ text })),
   ];
+}
+
+/** Broken between words; a word that is wider than a line stays whole. */
+function inLines(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length === 0 || longer.length > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
 }
 
 function dayLines(day: DayAccount, look: PaceLook): PaceLine[] {

@@ -162,7 +162,7 @@ function mendFor(
     case 'commands':
       return 'hullspeed log names the commands that take long; the model can be asked for shorter ones';
     case 'git':
-      return 'hooks run in it: what takes long there is better a part of the tests';
+      return 'where commits run hooks, what takes long in them is better a part of the tests';
     case 'harness':
       return 'that is hullspeed itself and should not be: please report it, with hullspeed pace --json';
     default:

@@ -99,6 +99,8 @@ days before
 test('it fits 40 columns, and says so where there is nothing to say', () => {
   const rows = printed(after(day), 40).split('\n');
   expect(rows.filter((row) => row.length > 40)).toEqual([]);
+  const narrow = printed(after(day, ...run), 40);
+  expect(narrow).toContain('\n41 of 44 s in test/slow.test.ts: make\nthat one faster first\n');
   expect(printed(initialState)).toBe('no turn has ended yet in this session\n');
 });
 
