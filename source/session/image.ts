@@ -40,7 +40,7 @@ export function refuseImage(name: string, bytes: Uint8Array): string | undefined
   if (bytes.length > MOST_IMAGE_BYTES) return tooLarge(name, bytes.length, MOST_IMAGE_BYTES);
   const header = readImage(bytes);
   if (header !== undefined && header.width * header.height > MOST_PIXELS)
-    return `${name} has ${header.width}×${header.height} pixels and an image may have ${MOST_PIXELS / 1e6} million: make it smaller first`;
+    return `${name} has ${header.width}×${header.height} pixels, more than ${MOST_PIXELS / 1e6} million: make it smaller first`;
   if (header === undefined) return `${name} is not an image that models take: use PNG, JPEG, GIF or WebP`;
   return undefined;
 }

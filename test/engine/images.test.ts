@@ -117,7 +117,7 @@ test('a large image is sent in the size in which a model sees it, and a broken o
   // They are looked at side by side.
   expect(finished.map(({ output }) => output.replaceAll(session.root, '.')).sort()).toEqual([
     '2400×1200 pixels, shown as 1536×768, image/png.',
-    'The image was not read: ./bomb.png has 60000×60000 pixels and an image may have 64 million: make it smaller first.',
+    'The image was not read: ./bomb.png has 60000×60000 pixels, more than 64 million: make it smaller first.',
     'The image was not read: ./broken.png has 2400×1200 pixels, and its file is broken.',
   ]);
   const [blob = ''] = finished.flatMap(({ images = [] }) => images);
