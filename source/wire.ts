@@ -93,6 +93,8 @@ export async function openSession(program: Program, located: Located, options: O
   const commands = commandEnvironment(environment);
   const clock = createClock();
   const model = modelOf(config, app);
+  // A prompt is there already: the client is loaded while others are waited for. A screen draws first.
+  if (options.headless) void model.warm();
   const { journal, state, notes } = await openJournal({ directory, app, clock });
   try {
     keepHome(directory, place.gitDir);
