@@ -41,10 +41,16 @@ export function plainText(output: string): string {
 
 /** The last `lines` lines, at most `characters` long, with what was left out said. */
 export function tailOf(text: string, lines: number, characters: number): string {
-  const all = text.trimEnd().split('\n');
+  const whole = text.trimEnd();
+  const all = whole.split('\n');
   let kept = all.slice(-lines).join('\n');
-  if (kept.length > characters) kept = kept.slice(kept.indexOf('\n', kept.length - characters) + 1);
-  const count = kept === '' ? 0 : kept.split('\n').length;
+  if (kept.length > characters) {
+    const end = kept.indexOf('\n', kept.length - characters - 1);
+    if (end < 0)
+      return `(kept the last ${characters} of ${whole.length} characters)\n${kept.slice(-characters).replace(/^[\udc00-\udfff]/, '')}`;
+    kept = kept.slice(end + 1);
+  }
+  const count = kept.split('\n').length;
   return count >= all.length ? kept : `(kept the last ${count} of ${all.length} lines)\n${kept}`;
 }
 
