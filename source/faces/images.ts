@@ -20,8 +20,9 @@ export async function readImages(files: readonly string[], cwd: string): Promise
 }
 
 async function readOne(file: string, cwd: string): Promise<{ bytes: Uint8Array; label: string }> {
-  const bytes = await readBytes(resolve(cwd, file)).catch((cause: Error) => {
-    throw new AppError('usage', `--image ${file} cannot be read: ${cause.message}`, { cause });
+  const bytes = await readBytes(resolve(cwd, file)).catch((cause: NodeJS.ErrnoException) => {
+    const reason = cause.code === 'ENOENT' ? `there is no such file in ${cwd}` : cause.message;
+    throw new AppError('usage', `--image ${file} cannot be read: ${reason}`, { cause });
   });
   const fitted =
     typeof bytes === 'number'

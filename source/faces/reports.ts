@@ -98,7 +98,9 @@ function toolsOf({ place, config }: Located): ReturnType<ReturnType<typeof creat
 }
 
 function statusRecords({ places }: Program): StatusRecord[] {
-  return listSessions(places.state).flatMap(({ held, status }) =>
-    status === undefined ? [] : [{ ...status, name: basename(status.root), held }],
-  );
+  return listSessions(places.state).flatMap(({ name, held, status }) => {
+    if (status === undefined) return [];
+    const project = basename(status.root);
+    return [{ ...status, name: name === undefined ? project : `${project}:${name}`, held }];
+  });
 }

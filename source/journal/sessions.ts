@@ -22,6 +22,8 @@ export interface SessionPlace {
 
 export interface FoundSession {
   readonly directory: string;
+  /** Of one beside the repository's own. */
+  readonly name?: string;
   /** A process has it open now. Where not, `status` is how its last one left it. */
   readonly held: boolean;
   readonly status?: Status;
@@ -29,6 +31,8 @@ export interface FoundSession {
 
 const ID_FILE = 'hullspeed-session';
 const ID_BYTES = 6;
+/** Behind the id, see `sessionDirectory`. */
+const NAMED = /-[0-9a-f]{12}-([\w.-]+)$/;
 
 /** The session's directory, which may not exist yet; the id is made where there is none. Throws `AppError`: `usage` (name), `repository`. */
 export function sessionDirectory(place: SessionPlace): string {
@@ -53,7 +57,8 @@ export function listSessions(stateRoot: string): FoundSession[] {
     .filter((directory) => existsSync(join(directory, JOURNAL_FILE)))
     .map((directory) => {
       const status = readStatus(directory);
-      return { directory, held: isHeld(directory), ...(status && { status }) };
+      const name = NAMED.exec(directory)?.[1];
+      return { directory, ...(name && { name }), held: isHeld(directory), ...(status && { status }) };
     });
 }
 

@@ -113,13 +113,14 @@ test('sessions are listed with what they do and whether somebody has them open',
   const [running, left] = ['a', 'b'].map((name) => sessionDirectory(repository(base, name)));
   await open(running!);
   writeStatus(running!, status);
-  const { journal } = await open(left!);
-  await journal.close();
+  const beside = sessionDirectory({ ...repository(base, 'b'), name: 'a-side' });
+  for (const directory of [left!, beside]) await (await open(directory)).journal.close();
   mkdirSync(join(stateRoot, 'no-session'));
   writeFileSync(join(stateRoot, 'file'), '');
   expect(listSessions(stateRoot)).toEqual([
     { directory: running, held: true, status },
     { directory: left, held: false },
+    { directory: beside, name: 'a-side', held: false },
   ]);
   expect(listSessions(join(base, 'nowhere'))).toEqual([]);
 });
