@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { chmod, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { IPty } from 'node-pty';
 import { AppError } from '../engine/errors.ts';
@@ -16,9 +15,10 @@ import { createEndMark } from './end-mark.ts';
  * code in a mark and stays until the mark has been read: then everything before it has been read too.
  * The acknowledgement is one byte; other bytes typed meanwhile are skipped, and silence for 5 s ends it as well.
  * Ctrl+C is for the command: the shell around it lives on to tell how that ended.
+ * A nice one is so before it begins: from outside it could have started something already.
  * Linux shares the processor among terminals first, and only within one by niceness: a nice one has to say so too.
  */
-const HOLDER = `trap : INT QUIT; [ -z "$3" ] || { echo "$3" > /proc/self/autogroup; } 2> /dev/null; bash --noprofile --norc -c "$1"; e=$?; printf '\\033]777;end;%s;%s\\a' "$2" "$e"
+const HOLDER = `trap : INT QUIT; [ -z "$3" ] || { echo "$3" > /proc/self/autogroup; } 2> /dev/null; \${3:+nice -n "$3"} bash --noprofile --norc -c "$1"; e=$?; printf '\\033]777;end;%s;%s\\a' "$2" "$e"
 while read -rsn1 -t5 c; do [ "$c" = $'\\x06' ] && break; done; exit $e`;
 const ACKNOWLEDGE = '\x06';
 
@@ -47,7 +47,6 @@ export function createTerminal({ environment }: { environment: Readonly<Record<s
           cols: atLeastOne(columns),
           rows: atLeastOne(rows),
         });
-        if (spec.nice !== undefined) giveWay(pty.pid, spec.nice);
         return follow(pty, nonce, spec.onData);
       } catch (cause) {
         throw noTerminal(
@@ -107,15 +106,6 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
       return stopping;
     },
   };
-}
-
-/** Its children inherit it: nothing has been started yet. */
-function giveWay(pid: number, nice: number): void {
-  try {
-    setPriority(pid, nice);
-  } catch {
-    // It ended already, or the system has no such thing.
-  }
 }
 
 /** Its file may be closed some time before its end is told, and node-pty throws then. */

@@ -125,6 +125,17 @@ export function shownRun({ running, beside, last }: Tests): Run | undefined {
   return running ?? (beside !== undefined && beside.id > (last?.id ?? 0) ? beside : undefined);
 }
 
+/** The run that is read: the newest that ended with a verdict, in the worktree or of a commit beside it. */
+export function newestEnded({ results, last }: Pick<Tests, 'results' | 'last'>): Run | undefined {
+  const of = results.findLast(({ run }) => run.commit !== undefined)?.run;
+  return of !== undefined && endOf(of) > (last === undefined ? 0 : endOf(last)) ? of : last;
+}
+
+/** Epoch ms. */
+function endOf({ at, ms }: Run): number {
+  return at + (ms ?? 0);
+}
+
 /** The newest result for a key, or undefined where that tree was never tested. */
 export function resultFor(tests: Tests, tree: string): Run | undefined {
   return tests.results.findLast((result) => result.tree === tree)?.run;

@@ -1,4 +1,5 @@
 // When an age on the screen (`3m ago`) is no longer right: the only thing that moves there while nothing happens.
+import { newestEnded } from '../session/tests.ts';
 import type { Screen } from './screen.ts';
 import { ageLastsMs } from './text/amounts.ts';
 import { coverOf } from './view.ts';
@@ -13,7 +14,7 @@ const DRAWN_MS = 1_000;
  * others: coming to the front draws anyway. Older ones come along: they are late by less than their own unit.
  */
 export function agesChangeAt({ at, session, live, log, background, view }: Aged): number | undefined {
-  const { last } = session.tests;
+  const last = newestEnded(session.tests);
   const began = [
     ...(last === undefined ? [] : [last.at + (last.ms ?? 0)]),
     ...(live.own === null ? [] : [live.own.end?.at ?? live.own.started]),

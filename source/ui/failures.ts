@@ -1,6 +1,7 @@
 // The failure that keys in the tests pane are about: opened in the editor, made a prompt, or copied.
 import type { Failure } from '../session/facts.ts';
 import type { SessionState } from '../session/state.ts';
+import { newestEnded } from '../session/tests.ts';
 import { detailLines, listedFailures, placeOf } from './rows/test-rows.ts';
 import type { Stage } from './stage.ts';
 import { copy, say } from './submit.ts';
@@ -13,7 +14,7 @@ export function selectedFailure(
   { tests }: SessionState,
   { failure }: Pick<View, 'failure'>,
 ): Failure | undefined {
-  const failures = listedFailures(tests.last);
+  const failures = listedFailures(newestEnded(tests));
   return failures.find(({ name }) => name === failure) ?? failures[0];
 }
 
@@ -60,7 +61,7 @@ export async function openFailure(stage: Stage, failure: Failure): Promise<void>
 /** All that the last run printed, in the person's pager. */
 export async function openLog(stage: Stage): Promise<void> {
   const { desk, engine } = stage;
-  const { last } = engine.session.getState().tests;
+  const last = newestEnded(engine.session.getState().tests);
   const path = last === undefined ? null : engine.runLog(last);
   if (path === null) return say(stage, noLog(engine.session.getState()) ?? 'its output is not kept any more');
   const argv = desk.pager(path);
@@ -69,7 +70,7 @@ export async function openLog(stage: Stage): Promise<void> {
 
 /** Why there is no output to read. */
 export function noLog({ tests }: SessionState): string | undefined {
-  return tests.last?.log === undefined ? 'no run of the tests has ended yet' : undefined;
+  return newestEnded(tests)?.log === undefined ? 'no run of the tests has ended yet' : undefined;
 }
 
 async function runInTerminal({ desk, lend }: Stage, argv: readonly string[]): Promise<boolean> {

@@ -30,7 +30,14 @@ test.each([
   ['a terminal that is behind others', { log: { rows: log(0) }, view: { inFront: false } }, undefined],
 ])('with %s', (_what, shown, change) => {
   const { tests = {}, ...rest } = shown as { tests?: object };
-  const screen = { at, session: { tests }, live: { own: null }, log: { rows: [] }, background: [], view: {} };
+  const screen = {
+    at,
+    session: { tests: { results: [], ...tests } },
+    live: { own: null },
+    log: { rows: [] },
+    background: [],
+    view: {},
+  };
   expect(agesChangeAt({ ...screen, ...rest } as never)).toBe(change);
 });
 

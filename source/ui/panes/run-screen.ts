@@ -1,5 +1,7 @@
 // The terminal of the tests pane: shows the run that prints now, and until it prints, the one before.
+
 import type { Engine } from '../../engine/face.ts';
+import { newestEnded } from '../../session/tests.ts';
 import { type Emulator, type ShownTerminal, showTerminal } from './shown-terminal.ts';
 
 export interface RunScreen extends ShownTerminal {
@@ -12,7 +14,7 @@ export function createRunScreen(engine: Engine, terminal: Emulator, onChange: ()
   let begun = false;
   let current = false;
 
-  const tail = engine.session.getState().tests.last?.tail;
+  const tail = newestEnded(engine.session.getState().tests)?.tail;
   if (tail) terminal.write(tail.replace(/\r?\n/g, '\r\n'));
   const stopOutput = engine.live.onRun((chunk) => {
     if ('start' in chunk) {

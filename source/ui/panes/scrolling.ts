@@ -1,7 +1,7 @@
 // Moves what a pane shows. The conversation reads more of the journal where its items end.
 
 import type { Failure } from '../../session/facts.ts';
-import { shownRun } from '../../session/tests.ts';
+import { newestEnded, shownRun } from '../../session/tests.ts';
 import type { Pane } from '../layout.ts';
 import { listedFailures } from '../rows/test-rows.ts';
 import type { Stage } from '../stage.ts';
@@ -74,7 +74,7 @@ function scrollConversation(stage: Stage, scroll: Scroll): void {
 /** Selects the failure after this one (or, with -1, before it), round the list, and brings it onto the screen. */
 export function selectFailure(stage: Stage, from: Failure, by: 1 | -1): void {
   const page = pageTests(stage.screen.getState(), stage);
-  const failures = listedFailures(stage.engine.session.getState().tests.last);
+  const failures = listedFailures(newestEnded(stage.engine.session.getState().tests));
   const at = (failures.indexOf(from) + by + failures.length) % failures.length;
   const row = page?.starts[at];
   if (page === undefined || row === undefined) {

@@ -1,4 +1,5 @@
 // Makes what stands on a row of a pane the one that keys are about: the item, the failure, the commit.
+import { newestEnded } from '../../session/tests.ts';
 import type { Pane } from '../layout.ts';
 import { listedFailures } from '../rows/test-rows.ts';
 import type { Stage } from '../stage.ts';
@@ -31,7 +32,7 @@ function selectFailureAt(stage: Stage, row: number): void {
   const page = pageTests(screen, stage);
   if (page === undefined) return;
   const at = page.starts.findLastIndex((start) => start <= page.top + row);
-  const failure = listedFailures(screen.session.tests.last)[at];
+  const failure = listedFailures(newestEnded(screen.session.tests))[at];
   if (failure !== undefined) stage.view.setState({ failure: failure.name });
 }
 

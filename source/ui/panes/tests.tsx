@@ -1,6 +1,6 @@
 // The tests: the failures of a red run first, then the terminal of the run.
 import { useStore } from 'zustand';
-import { shownRun } from '../../session/tests.ts';
+import { newestEnded, shownRun } from '../../session/tests.ts';
 import { selectedFailure } from '../failures.ts';
 import { bodyOf } from '../layout.ts';
 import { Rows } from '../parts/rows.tsx';
@@ -56,7 +56,7 @@ const none: FailureList = { rows: [], starts: [] };
 export function pageTests(screen: Screen, { run, theme }: Stage): TestsPage | undefined {
   const body = bodyOf(screen.layout, 'tests');
   if (body === undefined || screen.view.shown !== 'tests') return undefined;
-  const { last: ended } = screen.session.tests;
+  const ended = newestEnded(screen.session.tests);
   const printing = shownRun(screen.session.tests) !== undefined && run.isCurrent();
   const selected = screen.view.focus === 'tests' ? selectedFailure(screen.session, screen.view) : undefined;
   const named = printing || ended === undefined ? none : listFailures(ended, body.width, theme, selected);

@@ -1,4 +1,5 @@
 // The few keys that matter at this moment, for the line above the composer: the most useful first.
+import { newestEnded } from '../../session/tests.ts';
 import type { ActionName } from '../actions.ts';
 import { chipAt, isEmpty } from '../editor.ts';
 import { bindingsOf, type Keymap, keyFor, placesOf, reasonAgainst } from '../keymap.ts';
@@ -67,7 +68,7 @@ function hintsFor(keymap: Keymap, { view, session, completion }: Screen): string
   if (running !== undefined) return [...key(stop, 'interrupts'), ...help, ...key('tests', 'tests')];
   const paused =
     session.queue.paused === undefined ? [] : [...key('submit', 'goes on'), ...key('send now', 'goes on')];
-  const red = session.tests.last?.verdict === 'red' ? key('tests', 'tests') : [];
+  const red = newestEnded(session.tests)?.verdict === 'red' ? key('tests', 'tests') : [];
   return [...paused, ...help, ...red, ...beginnings];
 }
 

@@ -1,5 +1,6 @@
 // The titles of the panes, and the one line that names them all where there is room for one pane.
 import { toShip } from '../../session/claims.ts';
+import { newestEnded } from '../../session/tests.ts';
 import { type Pane, panes } from '../layout.ts';
 import { ownMark, runHeader } from '../rows/run-header.ts';
 import { testHeader } from '../rows/test-rows.ts';
@@ -94,7 +95,8 @@ function stateOf(pane: Pane, { session, live }: Screen, theme: Theme): string {
   if (pane === 'conversation')
     return session.turns.running ? live.activity : (session.turns.last?.outcome ?? 'new');
   if (pane === 'commits') return claimed > 0 ? plural(claimed, 'file') : String(session.commits.count);
-  const { running, last } = session.tests;
+  const { running } = session.tests;
+  const last = newestEnded(session.tests);
   if (running !== undefined) return theme.sgr('accent', '◌ running');
   if (last === undefined) return 'none';
   const failed = last.counts?.failed ?? last.failures.length;

@@ -1,6 +1,6 @@
 // The tests pane's own rows: the header over the terminal, and the failures before it.
 import type { Counts, Failure } from '../../session/facts.ts';
-import { type Run, type Tests, titleOf } from '../../session/tests.ts';
+import { newestEnded, type Run, type Tests, titleOf } from '../../session/tests.ts';
 import { age, clock, duration, plural } from '../text/amounts.ts';
 import { behind } from '../text/behind.ts';
 import { clean } from '../text/clean.ts';
@@ -24,17 +24,20 @@ export function testHeader(
   width: number,
   theme: Theme,
 ): string {
-  const { running, beside, last } = tests;
+  const { running, beside } = tests;
+  const last = newestEnded(tests);
   const shown = running ?? beside ?? last;
   const name = clean(shown === undefined ? (command ?? '') : titleOf(shown), { newlines: false });
   if (name === '') return cut(theme.sgr('dim', 'no tests found'), width);
   const separator = theme.sgr('dim', ' · ');
   if (running !== undefined || beside !== undefined || last === undefined)
     return fit(unendedParts(tests, name, now, theme), separator, width);
-  const parts = endedParts(last, name, { staleFiles, now }, theme);
+  // What changed in the worktree is no news about a commit.
+  const fresh = { staleFiles: last.commit === undefined ? staleFiles : 0, now };
+  const parts = endedParts(last, name, fresh, theme);
   const essential = parts.filter(({ rank }) => rank >= ESSENTIAL).map(({ text }) => text);
   const fits = widthOf(essential.filter(Boolean).join(' · ')) <= width;
-  return fit(fits ? parts : shortParts(last, { staleFiles, now }, theme), separator, width);
+  return fit(fits ? parts : shortParts(last, fresh, theme), separator, width);
 }
 
 /** Verdict, counts, age and staleness: where they do not fit whole, they are said in fewer words. */
@@ -42,7 +45,8 @@ const ESSENTIAL = 5;
 
 /** `◌ running · npm test · 3s · was ✕ red`; of a commit beside the work `◌ testing 3f2a1c0`. */
 function unendedParts(tests: Tests, name: string, now: number, theme: Theme): Part[] {
-  const { beside, last } = tests;
+  const { beside } = tests;
+  const last = newestEnded(tests);
   const running = tests.running ?? beside;
   const commit =
     beside === undefined ? '' : `testing ${clean((beside.commit ?? '').slice(0, 7), { newlines: false })}`;
@@ -127,9 +131,11 @@ export function detailLines({ detail = '' }: Failure): string[] {
   return filledLines(detail).slice(0, maxDetailLines);
 }
 
-function state({ verdict, flaky }: Run, theme: Theme): string {
+/** `✓ green`, `✓ green flaky`, of a commit that was tested beside the work `✕ red 3f2a1c0`. */
+function state({ verdict, flaky, commit }: Run, theme: Theme): string {
   if (verdict === undefined) return theme.sgr('dim', '○ not run yet');
-  return runMark(verdict, theme) + (flaky ? theme.sgr('warn', ' flaky') : '');
+  const of = commit === undefined ? '' : ` ${clean(commit.slice(0, 7), { newlines: false })}`;
+  return runMark(verdict, theme) + of + (flaky ? theme.sgr('warn', ' flaky') : '');
 }
 
 function counts(run: Run | undefined, theme: Theme): string {

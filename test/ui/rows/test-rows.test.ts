@@ -44,6 +44,14 @@ test('the header says which commit is tested beside the work', () => {
   );
 });
 
+test('the header says how a commit ended that was tested beside the work, until a newer run ends', () => {
+  const green: Run = { ...run, verdict: 'green', failures: [] };
+  const late: Run = { ...run, id: 2, purpose: 'commit', commit: '3f2a1c0d', at: 50_000 };
+  const tests = { ...emptyTests, last: green, results: [{ tree: 't', run: late, cacheable: false }] };
+  expect(header(tests, 100, 2)).toBe('✕ red 3f2a1c0 · npm test · 41 passed 1 failed · 2.1s · just now');
+  expect(header({ ...tests, last: { ...green, at: 55_000 } })).toMatch(/^✓ green · /);
+});
+
 test('the header says when files changed since the run', () => {
   const last: Run = { ...run, verdict: 'green', flaky: true, failures: [] };
   expect(header({ ...emptyTests, last }, 100, 2)).toBe(
