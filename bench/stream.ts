@@ -76,7 +76,9 @@ async function measure(place: Place, text: string, pace?: number): Promise<[Stre
   try {
     for (let round = 0; round < ROUNDS; round++) {
       await streamOnce(place, ['-e', byHand, server.baseUrl], '\r', floor);
-      await streamOnce(place, place.program(server.baseUrl, '--session', `stream-${round}`), 'go\r', program);
+      // A session of its own: the end of an earlier answer would be on the screen already.
+      const session = `stream-${pace ?? 'fast'}-${round}`;
+      await streamOnce(place, place.program(server.baseUrl, '--session', session), 'go\r', program);
     }
   } finally {
     await server.close();
