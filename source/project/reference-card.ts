@@ -109,7 +109,7 @@ export function firstParagraph(text: string): string {
     .replace(/<!--[\s\S]*?-->/g, '');
   const lines: string[] = [];
   for (const line of body.split(/\r?\n/).map((each) => each.trim())) {
-    const words = !/^(?:#|!?\[!?\[|!\[|<|\||```|[-=*_~]{3,}\s*$|\.\. )/.test(line);
+    const words = !/^(?:#|!?\[!?\[|!\[|\[[^\]]*\]:|<|\||```|[-=*_~]{3,}\s*$|\.\. )/.test(line);
     if (words && line !== '') lines.push(line.replace(/^>\s*/, ''));
     else if (lines.some((each) => each.length > 20)) break;
     else lines.length = 0;
