@@ -89,6 +89,7 @@ export function createChanges(ports: ChangesPorts): Changes {
     head: null,
     personal: new Set(),
     suspects: new Map(),
+    open: new Map(),
     told: new Set(),
     sightings,
   };
@@ -147,6 +148,8 @@ interface Seen {
   readonly personal: Set<string>;
   /** Changed while a background command ran, or the person's terminal beside a command: path to the time of the change. */
   readonly suspects: Map<string, number>;
+  /** Claimed paths that changed while a command still ran, to the time of the change: they are told once it has ended. */
+  readonly open: Map<string, number>;
   /** Suspects that the model was asked about: what it did not name is not its background command's to claim. */
   readonly told: Set<string>;
   readonly sightings: Sightings;
@@ -165,12 +168,14 @@ async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[
   if (changed.length > 0 || seen.head?.sha !== head.sha) ports.onChanged();
   const touched = new Map([
     ...seen.suspects,
+    ...seen.open,
     ...changed.map((path) => [path, touchedMs(dirty.get(path), seen.dirty?.get(path))] as const),
   ]);
   if (seen.dirty === null) for (const path of dirty.keys()) if (!(path in claims)) seen.personal.add(path);
   // A patch that was applied since git looked is news to it.
   const vanished = Object.keys(claims).filter((path) => !dirty.has(path) && claims[path] === before[path]);
   if (vanished.length > 0 || changed.some(outlivesHash)) ports.onHidden();
+  seen.open.clear();
   const findings: Findings = { claimed: [], released: [...vanished], lost: [] };
   for (const [path, at] of touched) {
     if (!dirty.has(path)) continue;
@@ -218,7 +223,13 @@ async function note(
       seen.personal.add(path);
       return;
     case 'as before':
+      if (within.some(runs)) seen.open.set(path, at);
   }
+}
+
+/** A command in the foreground: whose its changes are is told when it has ended. */
+function runs({ kind, session, end }: Span): boolean {
+  return kind === 'command' && session === undefined && end === null;
 }
 
 /** Files that changed after the last run of the tests had ended. */
