@@ -40,7 +40,7 @@ function worktree() {
       content: async () => null,
     } as never,
     committer: { merge: async () => null },
-    journal: { ...journal, keep: () => 'blob' } as never,
+    journal: { ...journal, keep: () => 'blob', fetch: () => new Uint8Array() } as never,
     store,
     now: () => world.now,
     background: () => world.commands,
@@ -58,22 +58,35 @@ function worktree() {
   return { world, changes };
 }
 
+function patchIn(store: ReturnType<typeof worktree>['world']['store']): void {
+  const change = { path: 'a.txt', before: null, after: 'blob', added: 1, removed: 0 };
+  store.record({ type: 'call.finished', call: 'c', outcome: 'ok', output: '', ms: 0, changes: [change] });
+}
+
 test('a patch that is applied while git looks keeps its claim', async () => {
   const { world, changes } = worktree();
   await changes.snapshot();
-  world.looking = () => {
-    const change = { path: 'a.txt', before: null, after: 'blob', added: 1, removed: 0 };
-    world.store.record({
-      type: 'call.finished',
-      call: 'c',
-      outcome: 'ok',
-      output: '',
-      ms: 0,
-      changes: [change],
-    });
-  };
+  world.looking = () => patchIn(world.store);
   await changes.snapshot();
   expect(Object.keys(world.store.getState().claims)).toEqual(['a.txt']);
+});
+
+test('what a command wrote into a patched file is its claim, also where git looked before its end', async () => {
+  const { world, changes } = worktree();
+  await changes.snapshot();
+  patchIn(world.store);
+  world.dirty = [file('a.txt', 900)];
+  await changes.snapshot();
+  const end = changes.span('command');
+  world.dirty = [file('a.txt', 1_010)];
+  world.now = 1_020;
+  await changes.snapshot();
+  expect(world.store.getState().claims['a.txt']?.after).toBe('blob');
+  world.now = 1_500;
+  end();
+  await changes.snapshot();
+  // The worktree of this test has no content.
+  expect(world.store.getState().claims['a.txt']?.after).toBe(null);
 });
 
 test('a background command that ends while git looks still has its last files', async () => {

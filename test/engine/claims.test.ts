@@ -114,23 +114,6 @@ test('the person’s lines in a patched file stay theirs where a command rewrite
   expect(session.read('a.txt')).toBe(`${ours}mine\n`);
 });
 
-test('so they do where the worktree is looked at between what the command wrote and its end', async () => {
-  let step = 0;
-  await start(
-    () => {
-      step += 1;
-      if (step === 1) return edit('a.txt', 'line 5', 'line five');
-      if (step > 2) return ship({ subject: 'Words' });
-      session.write('a.txt', `${session.read('a.txt')}mine\n`);
-      return run("sed -i 's/^line 9$/line nine/' a.txt; sleep 1");
-    },
-    { files: { ...green, 'a.txt': lines() } },
-  );
-  await session.prompt('words');
-  const ours = lines((line) => line.replace(/ 5$/, ' five').replace(/ 9$/, ' nine'));
-  expect(session.git('show', 'HEAD:a.txt')).toBe(ours);
-});
-
 test('so do those that they wrote while hullspeed was closed', async () => {
   await start(
     [
