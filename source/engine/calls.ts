@@ -7,7 +7,7 @@ import { checkImage } from './images.ts';
 import type { Manifests } from './manifests.ts';
 import type { Clock, ParsedCall, PatchedFile, ResizeImage, ToolResult, Tools } from './ports.ts';
 import type { ReferenceWatch } from './references.ts';
-import type { RunRequest } from './run-tests.ts';
+import type { Written } from './run-tests.ts';
 import { keepContent, sharedWith } from './share.ts';
 import { ship } from './ship.ts';
 import type { ShipMemory, ShipPorts, Shipped } from './shipping.ts';
@@ -224,7 +224,7 @@ async function isTestCommand(
 }
 
 async function testCommand(ports: CallPorts, signal: AbortSignal): Promise<ToolResult> {
-  const wrote = async (): ReturnType<NonNullable<RunRequest['wrote']>> => {
+  const wrote = async (): Promise<Written> => {
     const { changed, status } = await ports.changes.snapshot();
     return { paths: changed.filter((path) => !(path in ports.store.getState().claims)), look: status };
   };

@@ -36,6 +36,12 @@ export interface RunPorts {
   readonly watched: () => () => void;
 }
 
+/** Paths that changed while a run went on and that it is blamed for, and the look that saw them. */
+export interface Written {
+  readonly paths: readonly string[];
+  readonly look: Status;
+}
+
 export interface RunRequest {
   readonly purpose: RunPurpose;
   /** A scratch checkout of the tree named by `tree`; absent: the worktree. */
@@ -47,8 +53,8 @@ export interface RunRequest {
   readonly paths?: readonly string[];
   /** The worktree as it was seen a moment ago: names the tree, which is looked at again when the run has ended. */
   readonly look?: Status;
-  /** The look at its end, with the paths that changed while it ran and that it is blamed for; the caller takes the snapshots. */
-  readonly wrote?: () => Promise<{ readonly paths: readonly string[]; readonly look: Status }>;
+  /** Looks at its end; the caller takes the snapshots. */
+  readonly wrote?: () => Promise<Written>;
   readonly signal?: AbortSignal;
 }
 

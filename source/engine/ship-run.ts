@@ -2,7 +2,7 @@
 // patience where the tests may come after the commit.
 import type { Run } from '../session/tests.ts';
 import type { PathPlan, Status } from './git-ports.ts';
-import type { RunRequest } from './run-tests.ts';
+import type { Written } from './run-tests.ts';
 import type { ShipPorts } from './shipping.ts';
 
 export interface Settled {
@@ -76,7 +76,7 @@ async function runWatched(
   const ours = new Set(plans.map((each) => each.path));
   let moved: string[] = [];
   let look: Status | undefined;
-  const wrote = async (): ReturnType<NonNullable<RunRequest['wrote']>> => {
+  const wrote = async (): Promise<Written> => {
     const { changed, status } = await ports.changes.snapshot();
     look = status;
     moved = changed.filter((path) => ours.has(path));

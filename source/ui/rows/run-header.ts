@@ -1,6 +1,6 @@
 // The header over the person's own terminal: how what runs there stands, or how it ended.
 import type { OwnCommand } from '../../engine/face.ts';
-import { age, duration } from '../text/amounts.ts';
+import { age, ago, duration } from '../text/amounts.ts';
 import { clean } from '../text/clean.ts';
 import { fit } from '../text/fit.ts';
 import { cut, width as widthOf } from '../text/width.ts';
@@ -42,9 +42,4 @@ export function ownMark({ end, stopping }: OwnCommand, theme: Theme): string {
   if (end.stopped) return theme.sgr('dim', '■ stopped');
   if (end.code === 0) return theme.sgr('ok', '✓ exit 0');
   return theme.sgr('bad', end.code === null ? '✕ killed' : `✕ exit ${end.code}`);
-}
-
-function ago(ms: number): string {
-  const since = age(ms);
-  return since === 'now' ? 'just now' : `${since} ago`;
 }

@@ -1,7 +1,7 @@
 // The tests pane's own rows: the header over the terminal, and the failures before it.
 import type { Counts, Failure } from '../../session/facts.ts';
 import { newestEnded, type Run, type Tests, titleOf } from '../../session/tests.ts';
-import { age, clock, duration, plural } from '../text/amounts.ts';
+import { ago, clock, duration, plural } from '../text/amounts.ts';
 import { behind } from '../text/behind.ts';
 import { clean } from '../text/clean.ts';
 import { fit, type Part } from '../text/fit.ts';
@@ -155,11 +155,6 @@ function failed({ counts, verdict }: Run, theme: Theme): string {
   return verdict === 'green'
     ? theme.sgr('warn', `${counts.failed} failed, yet exit 0`)
     : theme.sgr('bad', `${counts.failed} failed`);
-}
-
-function ago(ms: number): string {
-  const since = age(ms);
-  return since === 'now' ? 'just now' : `${since} ago`;
 }
 
 function filledLines(text: string): string[] {

@@ -27,7 +27,13 @@ export function age(ms: number): string {
   return `${Math.floor(ms / day)}d`;
 }
 
-/** How long that stays right, in ms. */
+/** The same in a sentence: `just now`, `3m ago`. */
+export function ago(ms: number): string {
+  const since = age(ms);
+  return since === 'now' ? 'just now' : `${since} ago`;
+}
+
+/** How long an age stays right, in ms. */
 export function ageLastsMs(ms: number): number {
   const unit = ms < hour ? minute : ms < day ? hour : day;
   return unit - (Math.max(0, ms) % unit);
