@@ -127,14 +127,6 @@ function makeParts(home: string, root: string, env: Record<string, string>): Fix
       const plans = paths.map(
         (each): PathPlan => (typeof each === 'string' ? { path: each, by: 'also' } : each),
       );
-      const whole = {
-        subject: 'Ship',
-        body: '',
-        trailers: [],
-        onStarted: async () => {},
-        signal: new AbortController().signal,
-        ...plan,
-      };
       const held: string[] = [];
       for (;;) {
         const rest = plans.filter((each) => !held.includes(each.path));
@@ -142,12 +134,25 @@ function makeParts(home: string, root: string, env: Record<string, string>): Fix
         // As a ship does it: what is planned for the tests is kept for the commit. What fails here fails there too.
         const look = await createRepository(await place(), env).status();
         await shipping.tree(rest, look).catch(() => undefined);
-        const result = await shipping.commit({ ...whole, paths: rest });
+        const result = await shipping.commit(planOf(rest, plan));
         if (result.kind === 'overlap') held.push(...result.paths);
         else return result.kind === 'created' || result.kind === 'nothing' ? { ...result, held } : result;
       }
     },
     [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
+  };
+}
+
+/** A commit of these paths, of which a test says what matters to it. */
+export function planOf(paths: readonly PathPlan[], plan: Partial<CommitPlan> = {}): CommitPlan {
+  return {
+    subject: 'Ship',
+    body: '',
+    trailers: [],
+    onStarted: async () => {},
+    signal: new AbortController().signal,
+    ...plan,
+    paths,
   };
 }
 

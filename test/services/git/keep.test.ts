@@ -2,7 +2,7 @@ import { statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CommitPlan, CommitResult } from '../../../source/engine/git-ports.ts';
-import { type Fixture, makeFixture } from './fixture.ts';
+import { type Fixture, makeFixture, planOf } from './fixture.ts';
 
 const files = { 'a.txt': 'one\n', 'b.txt': 'two\n' };
 const paths = [{ path: 'a.txt', by: 'also' }] as const;
@@ -18,15 +18,7 @@ async function commitAfter(
   between.look?.();
   await committer.tree(paths, look);
   between.tree?.();
-  return committer.commit({
-    subject: 'Ship',
-    body: '',
-    trailers: [],
-    onStarted: async () => {},
-    signal: new AbortController().signal,
-    ...plan,
-    paths,
-  });
+  return committer.commit(planOf(paths, plan));
 }
 
 test('what was planned is committed as it was, beside what the person has staged', async () => {
