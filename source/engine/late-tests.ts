@@ -2,7 +2,7 @@
 // verdict; red goes to the front of the queue with its failures (rule 46).
 import { lateReds, latestLate, type ShippedCommit } from '../session/commits.ts';
 import type { SessionEvent } from '../session/events.ts';
-import { describeFailures, type Run } from '../session/tests.ts';
+import { describeEnd, describeFailures, type Run } from '../session/tests.ts';
 import { AppError } from './errors.ts';
 import type { Settings } from './face.ts';
 import { isBelieved, runInScratch, type ScratchPorts, treeOf } from './known.ts';
@@ -123,13 +123,11 @@ function pauseAt(store: Store, maxRed: number): SessionEvent | undefined {
 }
 
 function mendingPrompt({ sha, subject }: ShippedCommit, run: Run): string {
-  const { command, counts, failures, reason, exit, tail = '' } = run;
-  const ended = reason ?? `ended with exit ${exit ?? 'by signal'}`;
-  const counted = counts ? ` (${counts.passed} passed, ${counts.failed} failed)` : '';
+  const { command, failures, tail = '' } = run;
   const shown =
     failures.length > 0 ? describeFailures(failures.slice(0, TOLD.failures)) : `End of the output:\n${tail}`;
   const said = [
-    `The commit ${sha.slice(0, 7)} (${subject}) is red: \`${command}\` ${ended}${counted}. It was committed before all of its tests had run.`,
+    `The commit ${sha.slice(0, 7)} (${subject}) is red: \`${command}\` ${describeEnd(run)}. It was committed before all of its tests had run.`,
     shown.slice(0, TOLD.characters),
     'Mend it and ship. Failures that are older and not yours: say `known: true` with your next ship.',
   ];

@@ -2,7 +2,7 @@
 
 import { latestLate } from '../session/commits.ts';
 import type { ShipVerdict } from '../session/facts.ts';
-import { describeFailures, isSlow, type Run } from '../session/tests.ts';
+import { describeEnd, describeFailures, isSlow, type Run } from '../session/tests.ts';
 import type { Snapshot } from './changes.ts';
 import type { PathPlan } from './git-ports.ts';
 import { type Judgement, judge } from './judge.ts';
@@ -234,11 +234,7 @@ export function redShip(ports: ShipPorts, memory: ShipMemory, failures: number, 
 }
 
 function redOutput(run: Run, why: string): string {
-  const counts = run.counts ? ` (${run.counts.passed} passed, ${run.counts.failed} failed)` : '';
-  const parts = [
-    `Red, not committed: \`${run.command}\` ${run.reason ?? `ended with exit ${run.exit ?? 'by signal'}`}${counts}.`,
-    why,
-  ];
+  const parts = [`Red, not committed: \`${run.command}\` ${describeEnd(run)}.`, why];
   if (run.failures.length > 0) parts.push(describeFailures(run.failures.slice(0, 20)));
   if (run.tail) parts.push(`End of the output:\n${run.tail}`);
   return parts.filter((part) => part !== '').join('\n\n');

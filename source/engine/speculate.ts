@@ -1,7 +1,7 @@
 // The tests of the tree as it stands, under an open request: by the time the model ships it, the result is there
 // (rule 15). Only where that is likely, only one at a time on a machine, and out of everybody's way.
 import { toShip } from '../session/claims.ts';
-import { describeFailures, isProgress, type Run } from '../session/tests.ts';
+import { describeCounts, describeFailures, isProgress, type Run } from '../session/tests.ts';
 import type { Settings } from './face.ts';
 import type { Repository, Status } from './git-ports.ts';
 import type { Clock, Project, SpeculationLock } from './ports.ts';
@@ -125,12 +125,11 @@ async function runStill(
  * ship that joined the run says it.
  */
 function tell(store: Store, run: Run, before: Run | undefined): void {
-  const { verdict, failures, counts, reason, command, tail = '' } = run;
+  const { verdict, failures, reason, command, tail = '' } = run;
   if (verdict === undefined || verdict === 'green' || verdict === 'none' || verdict === 'stopped') return;
   if (store.getState().turns.running?.step === undefined) return;
   if (before?.verdict === verdict && namesOf(before) === namesOf(run)) return;
-  const counted = counts ? ` (${counts.passed} passed, ${counts.failed} failed)` : '';
-  const said = `\`${command}\` ran while you were asked last, on the files as they were then: ${reason ?? verdict}${counted}.`;
+  const said = `\`${command}\` ran while you were asked last, on the files as they were then: ${reason ?? verdict}${describeCounts(run)}.`;
   const shown = failures.length > 0 ? describeFailures(failures.slice(0, TOLD.failures)) : tail;
   const text = `${said}\n${shown.slice(-TOLD.characters)}`;
   const about = { kind: 'tell', input: { kind: 'run', text } } as const;

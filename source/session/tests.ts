@@ -175,6 +175,16 @@ function openFailures({ failures, counts }: Run, known: readonly string[]): numb
   return named + unnamed;
 }
 
+/** ` (41 passed, 1 failed)` behind what is said of a run; '' where nobody counted. */
+export function describeCounts({ counts }: Pick<Run, 'counts'>): string {
+  return counts ? ` (${counts.passed} passed, ${counts.failed} failed)` : '';
+}
+
+/** How a run that is not green ended, behind its command. */
+export function describeEnd(run: Pick<Run, 'counts' | 'exit' | 'reason'>): string {
+  return `${run.reason ?? `ended with exit ${run.exit ?? 'by signal'}`}${describeCounts(run)}`;
+}
+
 /** A run's failures as the model reads them. */
 export function describeFailures(failures: readonly Failure[]): string {
   return failures
