@@ -12,13 +12,14 @@ export interface Guard {
   readonly watch: Watch;
   /** Whether the answer has to be a stream of events. */
   readonly streamed: boolean;
-  /** The server sent a comment to keep the connection open. */
-  readonly onPing: () => void;
   /** The request is on its way. */
   readonly onSent?: () => void;
 }
 
-/** A `fetch` for one request. Refusals and answers that are too large or no events end the watch, then throw. */
+/**
+ * A `fetch` for one request. Refusals and answers that are too large or no events end the watch, then throw. The bytes
+ * of a stream are its reader's to guard (`guardBytes`): a stream in between costs more than reading them.
+ */
 export function guardFetch(guard: Guard): typeof fetch {
   const { endpoint, watch, streamed } = guard;
   return async (input, init) => {
@@ -40,8 +41,9 @@ export function guardFetch(guard: Guard): typeof fetch {
       const reason = `${endpoint.url} answered with ${what} instead of a stream of events. Is it a Responses API? Check --base-url.${said}`;
       throw refuse(watch, fail('final', 'no_stream', reason, endpoint));
     }
-    if (response.body === null) return response;
-    return new Response(response.body.pipeThrough(countBytes(guard)), { status, statusText, headers });
+    if (streamed || response.body === null) return response;
+    const guarded = response.body.pipeThrough(passBytes(guardBytes(guard)));
+    return new Response(guarded, { status, statusText, headers });
   };
 }
 
@@ -50,20 +52,28 @@ function refuse(watch: Watch, failure: Parameters<Watch['end']>[0]): Error {
   return new Error(failure.reason);
 }
 
-function countBytes({ endpoint, watch, onPing }: Guard): TransformStream<Uint8Array, Uint8Array> {
+/** Takes each piece of an answer. Ends the watch and throws where it is more than an answer can be. */
+export function guardBytes({
+  endpoint,
+  watch,
+}: Pick<Guard, 'endpoint' | 'watch'>): (chunk: Uint8Array) => void {
   let total = 0;
   let line = 0;
+  return (chunk) => {
+    watch.alive();
+    total += chunk.length;
+    const lineEnd = chunk.lastIndexOf(0x0a);
+    line = lineEnd < 0 ? line + chunk.length : chunk.length - lineEnd - 1;
+    if (total <= MAX_BYTES && line <= MAX_LINE_BYTES) return;
+    const reason = `${endpoint.url} sent more for ${endpoint.model} than an answer can be (${total} bytes).`;
+    throw refuse(watch, fail('again', 'too_large', reason, endpoint));
+  };
+}
+
+function passBytes(guard: (chunk: Uint8Array) => void): TransformStream<Uint8Array, Uint8Array> {
   return new TransformStream({
     transform(chunk, controller) {
-      watch.alive();
-      total += chunk.length;
-      const lineEnd = chunk.lastIndexOf(0x0a);
-      line = lineEnd < 0 ? line + chunk.length : chunk.length - lineEnd - 1;
-      if (total > MAX_BYTES || line > MAX_LINE_BYTES) {
-        const reason = `${endpoint.url} sent more for ${endpoint.model} than an answer can be (${total} bytes).`;
-        throw refuse(watch, fail('again', 'too_large', reason, endpoint));
-      }
-      if (chunk[0] === 0x3a) onPing();
+      guard(chunk);
       controller.enqueue(chunk);
     },
   });

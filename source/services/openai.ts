@@ -4,8 +4,9 @@ import type { ResponseCreateParamsStreaming, ResponseInput } from 'openai/resour
 import { AppError } from '../engine/errors.ts';
 import type { Model, ModelAnswer, ModelFailure, ModelRequest } from '../engine/ports.ts';
 import { readAnswer, readWhole } from './model-answer.ts';
+import { readEvents } from './model-events.ts';
 import { type Endpoint, explainThrown } from './model-failure.ts';
-import { type Guard, guardFetch } from './model-fetch.ts';
+import { type Guard, guardBytes, guardFetch } from './model-fetch.ts';
 import { type Watch, watchRequest } from './model-watch.ts';
 
 export interface ModelOptions {
@@ -78,14 +79,16 @@ export function createModel(options: ModelOptions): Model & { warm(): Promise<vo
       const watch = watchRequest({ silenceMs, totalMs }, signal, endpoint);
       const hear: typeof onDelta = (delta) => watch.isOpen() && onDelta(delta);
       return settle(watch, endpoint, async () => {
-        const onPing = (): void => hear({ kind: 'ping' });
-        const client = await connect({ watch, streamed: true, onPing, onSent });
-        const stream = await client.responses.create(bodyOf(request, options, webSearch), {
-          signal: watch.signal,
+        const client = await connect({ watch, streamed: true, onSent });
+        const { signal } = watch;
+        const asked = client.responses.create(bodyOf(request, options, webSearch), { signal });
+        const body = openBody(await asked.asResponse(), signal);
+        const events = readEvents(body, {
+          onBytes: guardBytes({ endpoint, watch }),
+          onPing: () => hear({ kind: 'ping' }),
         });
-        const events = stream[Symbol.asyncIterator]();
         const answer = await readAnswer(events, endpoint, { onDelta: hear, onProgress: watch.progressed });
-        void drain(events);
+        void drain(body);
         return answer;
       });
     },
@@ -93,7 +96,7 @@ export function createModel(options: ModelOptions): Model & { warm(): Promise<vo
       if (!compaction) return null;
       const watch = watchRequest({ silenceMs: totalMs, totalMs }, signal, endpoint);
       const answer = await settle(watch, endpoint, async () => {
-        const client = await connect({ watch, streamed: false, onPing: ignore });
+        const client = await connect({ watch, streamed: false });
         const body = {
           model,
           instructions,
@@ -147,12 +150,19 @@ function bodyOf(
   };
 }
 
-/** Reads what is left of a stream: left unread, its connection would be closed. */
-async function drain(events: AsyncIterator<unknown>): Promise<void> {
-  const timer = setTimeout(() => void events.return?.().catch(ignore), DRAIN_MS);
+/** The bytes of an answer; its socket is closed when the request is given up. */
+function openBody({ body }: Response, signal: AbortSignal): ReadableStreamDefaultReader<Uint8Array> {
+  const reader = (body ?? new Blob().stream()).getReader();
+  signal.addEventListener('abort', () => void reader.cancel().catch(ignore), { once: true });
+  return reader;
+}
+
+/** Reads what is left of an answer: left unread, its connection would be closed. */
+async function drain(body: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  const timer = setTimeout(() => void body.cancel().catch(ignore), DRAIN_MS);
   timer.unref();
   try {
-    while ((await events.next()).done !== true);
+    while (!(await body.read()).done);
   } catch {
     // The answer is complete; how its connection ends does not matter.
   } finally {

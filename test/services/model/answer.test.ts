@@ -150,6 +150,37 @@ it('reads characters that are split between chunks, and lines that end in CRLF',
   expect(shownOf(deltas, 'text')).toBe('Brest · Saint-Malo · 🌊 Helgoland');
 });
 
+it('reads messages of several lines, a last one without a blank line, and nothing behind the end', async () => {
+  const done = 'data: {"type":"response.completed",\ndata: "response":{"output":[]}}';
+  const { result } = await askOnce(bytes(`: open\nid: 1\nevent: response.completed\n${done}`));
+  expect(result).toMatchObject({ items: [] });
+  const { result: early } = await askOnce(bytes(`data: [DONE]\n\n${done}\n\n`));
+  expect(early).toMatchObject({ kind: 'again', code: 'cut' });
+});
+
+it('lets the loop come round while an answer arrives at once', async () => {
+  const events = answerEvents([say('word '.repeat(2_000))], { model: 'scripted', input: [] });
+  const wire = events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+  const server = await startModelServer([bytes(wire)]);
+  const model = createModel({
+    baseUrl: server.baseUrl,
+    model: 'scripted',
+    effort: 'high',
+    app: 'hullspeed/test',
+  });
+  let shown = 0;
+  /** What had been shown each time that the loop came round: a key would have been seen then. */
+  const rounds: number[] = [];
+  const comeRound = (): void => {
+    if (rounds.push(shown) < 1_000) setImmediate(comeRound);
+  };
+  await model.ask(request, () => void (shown++ === 0 && comeRound()), new AbortController().signal);
+  const longest = Math.max(...rounds.map((at, round) => at - (rounds[round - 1] ?? 0)));
+  expect(shown).toBeGreaterThan(2_500);
+  expect(longest).toBeLessThan(shown / 20);
+  await server.close();
+});
+
 it('keeps its connection for the next request, though a server ends its answers late', async () => {
   const late: RawReply = async (response, body) => {
     await sendEvents(response, answerEvents([say('yes')], body));

@@ -180,6 +180,13 @@ const rows: [name: string, reply: Reply, kind: string, code: string, reason?: Re
     'rate_limit_exceeded',
   ],
   [
+    'an error event without a type',
+    bytes('event: error\ndata: {"code":"rate_limit_exceeded","message":"slow down"}\n\n'),
+    'again',
+    'rate_limit_exceeded',
+    /slow down/,
+  ],
+  [
     'an error without a type',
     bytes('data: {"error":{"message":"loading model","code":503}}\n\n'),
     'again',
