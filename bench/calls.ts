@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { answerEvents } from '../source/demo/answer-events.ts';
 import { sendEvents, startModelServer } from '../source/demo/model-server.ts';
 import { call, say } from '../source/demo/pieces.ts';
+import { count, type Row, time } from './figures.ts';
 import { timeProcess } from './headless.ts';
 import type { Place } from './place.ts';
 
@@ -12,17 +13,7 @@ const EDGE = 20;
 /** Bare shells that are timed before, and again after. */
 const FLOORS = 25;
 
-export interface CallFigures {
-  readonly gap: number[];
-  readonly first: number[];
-  readonly last: number[];
-  readonly floor: number[];
-  readonly tokens: number;
-  readonly promptTokens: number;
-  readonly toolTokens: number;
-}
-
-export async function measureCalls(place: Place): Promise<CallFigures> {
+export async function measureCalls(place: Place): Promise<Row[]> {
   const gap: number[] = [];
   let answeredAt = Number.NaN;
   const server = await startModelServer((_, number) => async (response, body) => {
@@ -42,8 +33,12 @@ export async function measureCalls(place: Place): Promise<CallFigures> {
   }
   const promptTokens = tokensOf(server.requests[0]?.instructions ?? '');
   const toolTokens = tokensOf(JSON.stringify(server.requests[0]?.tools ?? []));
-  const tokens = promptTokens + toolTokens;
-  return { gap, first: gap.slice(0, EDGE), last: gap.slice(-EDGE), floor, tokens, promptTokens, toolTokens };
+  return [
+    time('harness time a call (`true` in a shell), ms', gap, floor, 'spawning a bare bash'),
+    time('the last 20 calls against the first 20, ms', gap.slice(-EDGE), gap.slice(0, EDGE), 'the first 20'),
+    count('tokens before the first word (bytes / 4)', promptTokens + toolTokens),
+    count('of them the tools', toolTokens),
+  ];
 }
 
 async function timeShell(): Promise<number> {

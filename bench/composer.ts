@@ -5,41 +5,40 @@ import { tokenAt } from '../source/ui/completion/token.ts';
 import { type Buffer, bufferOf, edit } from '../source/ui/editor.ts';
 import { composerRows } from '../source/ui/parts/composer-rows.ts';
 import { createPrompts } from '../source/ui/prompts.ts';
+import { type Row, time } from './figures.ts';
 
-const ROUNDS = 15;
+/** Rounds in which the engine compiles what it sees often. */
+const LEARNS = 20;
+const ROUNDS = 41;
 const LETTERS = 40;
 const style = { mark: (text: string) => text, hint: '' };
 const size = { width: 120, most: 10 };
 
-export interface ComposerFigures {
-  /** Milliseconds a letter, in a short draft and in the others. */
-  readonly short: number[];
-  readonly long: number[];
-  readonly wide: number[];
-  /** The same with a word of a search among remembered prompts. */
-  readonly few: number[];
-  readonly many: number[];
-  /** And while files are offered: what the first frame waits for. */
-  readonly small: number[];
-  readonly large: number[];
+/** Milliseconds a letter: in drafts, with a word of a search among remembered prompts, and while files are offered. */
+export async function measureComposer(): Promise<Row[]> {
+  const lines = 'fix the slug of a title that has an emoji in it\n';
+  const [short = [], long = [], wide = []] = inTurns(
+    [
+      bufferOf(lines.repeat(20)),
+      bufferOf(lines.repeat(10_000)),
+      bufferOf(lines.replace('\n', ' ').repeat(1_000)),
+    ].map((draft) => () => typeInto(draft)),
+  );
+  const [few = [], many = []] = inTurns([10, 1_000].map((size) => () => seekAmong(size)));
+  const small = await findAmong(1_000);
+  const large = await findAmong(100_000);
+  return [
+    time('a letter in a draft of 10,000 lines, ms', long, short, 'one of 20'),
+    time('a letter in a line of 48,000, ms', wide, short, 'lines of 48'),
+    time('a letter sought in 1,000 prompts, ms', many, few, 'in 10'),
+    time('a letter of a name among 100,000 files, ms', large, small, 'among 1,000'),
+  ];
 }
 
-export async function measureComposer(): Promise<ComposerFigures> {
-  const lines = 'fix the slug of a title that has an emoji in it\n';
-  const rounds = (measure: () => number): number[] => {
-    measure();
-    return Array.from({ length: ROUNDS }, measure);
-  };
-  const drafts = [
-    bufferOf(lines.repeat(20)),
-    bufferOf(lines.repeat(10_000)),
-    bufferOf(lines.replace('\n', ' ').repeat(1_000)),
-  ];
-  const [short = [], long = [], wide = []] = drafts.map((draft) => rounds(() => typeInto(draft)));
-  const [few = [], many = []] = [10, 1_000].map((count) => rounds(() => seekAmong(count)));
-  const small = await Promise.all([findAmong(1_000)]);
-  const large = await Promise.all([findAmong(100_000)]);
-  return { short, long, wide, few, many, small: small.flat(), large: large.flat() };
+/** Samples of each, one after the other in each round, so that whatever the machine does meanwhile falls on all. */
+function inTurns(measures: readonly (() => number)[]): number[][] {
+  const rounds = Array.from({ length: LEARNS + ROUNDS }, () => measures.map((measure) => measure()));
+  return measures.map((_, nth) => rounds.slice(LEARNS).map((round) => round[nth] ?? Number.NaN));
 }
 
 function typeInto(draft: Buffer): number {
@@ -65,6 +64,7 @@ function seekAmong(count: number): number {
   });
 }
 
+/** What the first frame with an offer waits for. */
 async function findAmong(count: number): Promise<number[]> {
   const paths = Array.from({ length: count }, (_, at) => `source/folder-${at % 97}/a-file-${at}.ts`);
   const repository = { files: () => Promise.resolve(paths), siblings: () => Promise.resolve([]) };
@@ -76,13 +76,13 @@ async function findAmong(count: number): Promise<number[]> {
   const find = (query: string): boolean => finder.find({ kind: 'file', query, column: 0 }).pending;
   const samples: number[] = [];
   find('');
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < LEARNS + ROUNDS; round++) {
     const query = `file${round}`;
     await new Promise((resolve) => setImmediate(resolve));
     samples.push(timed(() => find(query), 1));
     while (find(query)) await new Promise((resolve) => setImmediate(resolve));
   }
-  return samples.slice(1);
+  return samples.slice(LEARNS);
 }
 
 function timed(work: () => void, letters = LETTERS): number {

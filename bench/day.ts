@@ -5,20 +5,14 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { startModelServer } from '../source/demo/model-server.ts';
 import { call, type Piece, patch, say, ship } from '../source/demo/pieces.ts';
+import { count, type Row } from './figures.ts';
 import { timeProcess } from './headless.ts';
 import { createPlace, type Place } from './place.ts';
 import { prefixChanges } from './prefix.ts';
 
 const TURNS = 30;
 
-export interface DayFigures {
-  readonly turns: number;
-  readonly requests: number;
-  /** Requests that do not begin with the bytes of the one before. */
-  readonly changes: number;
-}
-
-export async function measureDay(): Promise<DayFigures> {
+export async function measureDay(): Promise<Row[]> {
   const place = await createPlace();
   let turn = 0;
   let step = 0;
@@ -34,7 +28,10 @@ export async function measureDay(): Promise<DayFigures> {
       const prompt = turn === 4 ? 'look at ../sibling and go on' : `do part ${turn}`;
       await timeProcess(place, place.program(server.baseUrl, 'run', prompt));
     }
-    return { turns: TURNS, requests: server.requests.length, changes: prefixChanges(server.requests) };
+    return [
+      count(`requests of a day of ${TURNS} turns`, server.requests.length),
+      count('those of them that lose the provider’s cache', prefixChanges(server.requests)),
+    ];
   } finally {
     await server.close();
     await place.remove();

@@ -1,38 +1,72 @@
-// Samples to medians, medians to a table.
+// A row of the table: samples beside their floor, and the one figure of it that can be held against another run's.
 
-/** What was measured, its samples, the floor's samples, what the floor is. */
-export type Row = readonly [
+export interface Row {
+  /** With its unit: its name in the table and in the baseline. */
+  readonly what: string;
+  /**
+   * A time is held against its floor, so that a slower machine is no regression; what is counted or weighed stands for
+   * itself. Weights have noise (how much falls into one frame), counts have none.
+   */
+  readonly kind: 'time' | 'weight' | 'count';
+  readonly samples: readonly number[];
+  readonly floor?: { readonly samples: readonly number[]; readonly is: string };
+}
+
+/** What is compared between runs, and its standard error, in the same unit: a ratio for times. Less is better. */
+export interface Figure {
+  readonly value: number;
+  readonly spread: number;
+}
+
+export function time(
   what: string,
   samples: readonly number[],
   floor: readonly number[],
   floorIs: string,
-];
+): Row {
+  return { what, kind: 'time', samples, floor: { samples: floor, is: floorIs } };
+}
+
+/** Bytes of any kind: what is written, what is kept in memory. */
+export function weight(
+  what: string,
+  samples: readonly number[],
+  floor?: readonly number[],
+  floorIs = '',
+): Row {
+  return { what, kind: 'weight', samples, ...(floor && { floor: { samples: floor, is: floorIs } }) };
+}
+
+/** A number that is the same in each run. */
+export function count(what: string, counted: number): Row {
+  return { what, kind: 'count', samples: [counted] };
+}
+
+/** NaN where something could not be measured. */
+export function figureOf({ kind, samples, floor }: Row): Figure {
+  const measured = median(samples);
+  const share = standardError(samples) / (measured || 1);
+  if (kind !== 'time' || floor === undefined) return { value: measured, spread: measured * share };
+  const least = median(floor.samples);
+  const value = measured / least;
+  return { value, spread: value * Math.hypot(share, standardError(floor.samples) / least) };
+}
 
 export function median(samples: readonly number[]): number {
+  return quantile(samples, 0.5);
+}
+
+/** Of the median, told from the quartiles, so that a few outliers of a busy machine do not count. */
+function standardError(samples: readonly number[]): number {
+  if (samples.length < 2) return 0;
+  // Of a normal distribution: quartiles stand 1.349 standard deviations apart, and a median errs by 1.2533 of them a root.
+  const deviation = (quantile(samples, 0.75) - quantile(samples, 0.25)) / 1.349;
+  return (1.2533 * deviation) / Math.sqrt(samples.length);
+}
+
+function quantile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [low = Number.NaN, high = Number.NaN] =
-    sorted.length % 2 ? [sorted[middle], sorted[middle]] : sorted.slice(middle - 1);
-  return (low + high) / 2;
-}
-
-export function ratio([what, samples, floor, floorIs]: Row): string[] {
-  const [measured, least] = [median(samples), median(floor)];
-  return [
-    what,
-    measured.toFixed(1),
-    least.toFixed(1),
-    (measured / least).toFixed(2),
-    `${samples.length}`,
-    floorIs,
-  ];
-}
-
-export function table(rows: readonly (readonly string[])[]): string {
-  const all = [['what', 'hullspeed', 'floor', 'ratio', 'n', 'the floor is'], ...rows];
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
-  const isNumber = (column: number): boolean => column > 0 && column < 5;
-  const cell = (text: string, column: number): string =>
-    isNumber(column) ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0);
-  return all.map((row) => row.map(cell).join('  ').trimEnd()).join('\n');
+  const at = (sorted.length - 1) * share;
+  const low = sorted[Math.floor(at)] ?? Number.NaN;
+  return low + ((sorted[Math.ceil(at)] ?? Number.NaN) - low) * (at % 1);
 }

@@ -3,16 +3,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { startModelServer } from '../source/demo/model-server.ts';
 import { say } from '../source/demo/pieces.ts';
+import { type Row, time } from './figures.ts';
 import type { Place } from './place.ts';
 
 const ROUNDS = 11;
 
-export async function measureHeadless(place: Place): Promise<{ run: number[]; floor: number[] }> {
+export async function measureHeadless(place: Place): Promise<Row[]> {
   const server = await startModelServer(() => say('Hello.'));
   const run: number[] = [];
   const floor: number[] = [];
   try {
-    // The first one fills the compile cache.
+    // The first one fills the compile cache with what this face needs.
     await timeProcess(place, place.program(server.baseUrl, 'run', 'say hello'));
     for (let round = 0; round < ROUNDS; round++) {
       floor.push(await timeProcess(place, ['-e', '0']));
@@ -21,7 +22,7 @@ export async function measureHeadless(place: Place): Promise<{ run: number[]; fl
   } finally {
     await server.close();
   }
-  return { run, floor };
+  return [time('headless, one prompt, whole process, ms', run, floor, 'node -e 0')];
 }
 
 /** Milliseconds from spawn to exit. */

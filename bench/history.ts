@@ -6,6 +6,7 @@ import { say } from '../source/demo/pieces.ts';
 import { openJournal } from '../source/journal/open-journal.ts';
 import { sessionDirectory } from '../source/journal/sessions.ts';
 import type { SessionEvent } from '../source/session/events.ts';
+import { type Row, time } from './figures.ts';
 import { createPlace, type Place } from './place.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -15,23 +16,31 @@ const ITEMS_A_TURN = 4;
 const TURNS_A_CONTEXT = 200;
 
 /** Milliseconds from a key to what it draws. */
-export interface HistoryFigures {
+interface HistoryFigures {
   readonly scrolled: number[];
   readonly searched: number[];
   readonly typed: number[];
 }
 
-export async function measureHistory(): Promise<{
-  readonly long: HistoryFigures;
-  readonly short: HistoryFigures;
-}> {
+export async function measureHistory(): Promise<Row[]> {
   const server = await startModelServer(() => say('Hello.'));
   const long = await openSession(100_000, server.baseUrl);
   const short = await openSession(100, server.baseUrl);
   try {
     for (let round = 0; round < ROUNDS; round += 1)
       for (const session of [long, short]) await session.round();
-    return { long: long.figures, short: short.figures };
+    const row = (what: string, figure: keyof HistoryFigures): Row =>
+      time(
+        `${what} in a session of 100,000 items, ms`,
+        long.figures[figure],
+        short.figures[figure],
+        'one of 100',
+      );
+    return [
+      row('scrolling a page', 'scrolled'),
+      row('a letter of a search', 'searched'),
+      row('a letter of a prompt', 'typed'),
+    ];
   } finally {
     await long.close();
     await short.close();

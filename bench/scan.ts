@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answerEvents } from '../source/demo/answer-events.ts';
 import { sendEvents, startModelServer } from '../source/demo/model-server.ts';
 import { call, say } from '../source/demo/pieces.ts';
+import { type Row, time } from './figures.ts';
 import { createPlace, type Place } from './place.ts';
 import { startOnce } from './screen.ts';
 import { openTerminal } from './terminal.ts';
@@ -21,7 +22,7 @@ const PAGES = 60;
 const A_FOLDER = 100;
 
 /** Milliseconds each. */
-export interface ScanFigures {
+interface ScanFigures {
   readonly drawn: number[];
   /** From Enter to the request: in a context that has begun, and in one that begins. */
   readonly opened: number[];
@@ -31,7 +32,7 @@ export interface ScanFigures {
   readonly status: number[];
 }
 
-export async function measureScan(): Promise<{ readonly large: ScanFigures; readonly small: ScanFigures }> {
+export async function measureScan(): Promise<Row[]> {
   const large = await createFilled(100_000);
   const small = await createFilled(100);
   const figures = { large: noFigures(), small: noFigures() };
@@ -44,11 +45,27 @@ export async function measureScan(): Promise<{ readonly large: ScanFigures; read
     }
     await measureTurns(large, figures.large);
     await measureTurns(small, figures.small);
-    return figures;
+    return rowsOf(figures);
   } finally {
     await large.remove();
     await small.remove();
   }
+}
+
+function rowsOf({ large, small }: Readonly<Record<'large' | 'small', ScanFigures>>): Row[] {
+  const row = (what: string, figure: keyof ScanFigures): Row =>
+    time(`${what} among 100,000 files, ms`, large[figure], small[figure], 'among 100');
+  return [
+    row('the first frame', 'drawn'),
+    row('from an answer with a `true` to the next request', 'between'),
+    row('from Enter to the request that begins a context', 'begun'),
+    time(
+      'from Enter to a later turn’s request among 100,000 files, ms',
+      large.opened,
+      large.status,
+      'the `git status` that it waits for',
+    ),
+  ];
 }
 
 function noFigures(): ScanFigures {

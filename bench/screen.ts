@@ -2,6 +2,7 @@
 import type { IPty } from 'node-pty';
 import { startModelServer } from '../source/demo/model-server.ts';
 import { say } from '../source/demo/pieces.ts';
+import { type Row, time } from './figures.ts';
 import type { Place } from './place.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -19,31 +20,33 @@ const byHand = `
   process.stdout.write('${COMPOSER}');
 `;
 
-export interface ScreenFigures {
-  readonly drawn: number[];
-  readonly echoed: number[];
-  readonly floorDrawn: number[];
-  readonly floorEchoed: number[];
-}
-
-export async function measureScreen(place: Place): Promise<ScreenFigures> {
+export async function measureScreen(place: Place): Promise<Row[]> {
   const server = await startModelServer(() => say('Hello.'));
-  const figures: ScreenFigures = { drawn: [], echoed: [], floorDrawn: [], floorEchoed: [] };
+  const drawn: number[] = [];
+  const echoed: number[] = [];
+  const floorDrawn: number[] = [];
+  const floorEchoed: number[] = [];
   try {
-    // The first one fills the compile cache.
-    await startOnce(place, place.program(server.baseUrl));
     for (let round = 0; round < ROUNDS; round++) {
       const floor = await startOnce(place, ['-e', byHand]);
       const screen = await startOnce(place, place.program(server.baseUrl));
-      figures.floorDrawn.push(floor.drawn);
-      figures.floorEchoed.push(floor.echoed);
-      figures.drawn.push(screen.drawn);
-      figures.echoed.push(screen.echoed);
+      floorDrawn.push(floor.drawn);
+      floorEchoed.push(floor.echoed);
+      drawn.push(screen.drawn);
+      echoed.push(screen.echoed);
     }
   } finally {
     await server.close();
   }
-  return figures;
+  return [
+    time(
+      'full screen, spawn to the drawn composer, ms',
+      drawn,
+      floorDrawn,
+      'the same drawn by hand on bare Node',
+    ),
+    time('full screen, spawn to a typed key on it, ms', echoed, floorEchoed, 'the same'),
+  ];
 }
 
 /** Milliseconds from spawn to either sight. Ends with a clean quit, at which the compile cache is written. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startModelServer } from '../source/demo/model-server.ts';
 import { say } from '../source/demo/pieces.ts';
+import { type Row, time, weight } from './figures.ts';
 import type { Place } from './place.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -39,7 +40,7 @@ const byHand = `
   process.stdin.once('data', () => asked.end('{"model":"bench","input":[]}'));
 `;
 
-export interface Streamed {
+interface Streamed {
   /** From Enter to the end on the screen. */
   readonly ms: number[];
   /** Milliseconds of processor time from Enter on. */
@@ -48,17 +49,21 @@ export interface Streamed {
   readonly kilobytes: number[];
 }
 
-export interface StreamFigures {
-  readonly paced: Streamed;
-  readonly pacedFloor: Streamed;
-  readonly fast: Streamed;
-  readonly fastFloor: Streamed;
-}
-
-export async function measureStream(place: Place): Promise<StreamFigures> {
+export async function measureStream(place: Place): Promise<Row[]> {
   const [paced, pacedFloor] = await measure(place, textOf(PACED_TOKENS), PACE);
   const [fast, fastFloor] = await measure(place, textOf(FAST_TOKENS));
-  return { paced, pacedFloor, fast, fastFloor };
+  return [
+    time(
+      '2,000 tokens at 200 a second, processor ms',
+      paced.cpuMs,
+      pacedFloor.cpuMs,
+      'written as they come by bare Node',
+    ),
+    time('a key typed meanwhile on the screen, ms', paced.echoMs, pacedFloor.echoMs, 'the same'),
+    weight('kB to the terminal meanwhile', paced.kilobytes, pacedFloor.kilobytes, 'the same'),
+    time('20,000 tokens at once, Enter to their end on the screen, ms', fast.ms, fastFloor.ms, 'the same'),
+    time('processor ms of that', fast.cpuMs, fastFloor.cpuMs, 'the same'),
+  ];
 }
 
 /** Words, lists and code, some four characters a token. */
