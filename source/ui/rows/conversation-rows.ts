@@ -7,7 +7,7 @@ import { clean } from '../text/clean.ts';
 import { markdownRows } from '../text/markdown.ts';
 import type { Theme } from '../theme.ts';
 import { callRows } from './call-rows.ts';
-import { createLiveRows, newestOutput } from './live-rows.ts';
+import { createLiveRows, type LiveRows, newestOutput } from './live-rows.ts';
 import { commitRow, compactionRow, endRows, noticeRows, referenceRow, searchRow } from './quiet-rows.ts';
 import { foldedThought, wholeThought } from './thought-rows.ts';
 
@@ -36,6 +36,7 @@ const maxPromptCharacters = 20_000;
 /** Rows in one theme. Layouts are kept by item, one each: the newest width and options. */
 export function createConversationRows(theme: Theme): ConversationRows {
   const kept = new WeakMap<Item, { readonly key: string; readonly rows: readonly string[] }>();
+  const live = createLiveRows(theme);
   return {
     item(item, width, options) {
       if (width < 1) return [];
@@ -49,22 +50,28 @@ export function createConversationRows(theme: Theme): ConversationRows {
       ].join();
       const known = kept.get(item);
       if (known?.key === key) return known.rows;
-      const plain = itemRows(item, width, theme, options);
+      const plain = itemRows(item, width, theme, options, live);
       const rows = selected ? marked(plain, theme) : plain;
       kept.set(item, { key, rows });
       return rows;
     },
     output: (output, width) => newestOutput(output, width, theme),
-    live: createLiveRows(theme),
+    live: live.rows,
   };
 }
 
-function itemRows(item: Item, width: number, theme: Theme, options: ItemOptions): string[] {
+function itemRows(
+  item: Item,
+  width: number,
+  theme: Theme,
+  options: ItemOptions,
+  { streamed }: LiveRows,
+): string[] {
   switch (item.kind) {
     case 'prompt':
       return promptRows(item, width, theme);
     case 'answer':
-      return answerRows(item, width, theme, options.open);
+      return answerRows(item, width, theme, options.open, streamed);
     case 'call':
       return callRows(item, width, theme, options);
     case 'search':
@@ -99,9 +106,16 @@ function promptRows(item: Item & { kind: 'prompt' }, width: number, theme: Theme
   return ['', ...behind(mark, text + rest + images, width)];
 }
 
-function answerRows(item: Item & { kind: 'answer' }, width: number, theme: Theme, open: boolean): string[] {
-  const thought = (open ? wholeThought : foldedThought)(item.reasoning, width, theme);
-  return item.text.trim() === '' ? thought : [...thought, '', ...markdownRows(item.text, width, theme), ''];
+function answerRows(
+  { text, reasoning }: Item & { kind: 'answer' },
+  width: number,
+  theme: Theme,
+  open: boolean,
+  streamed: LiveRows['streamed'],
+): string[] {
+  const thought = (open ? wholeThought : foldedThought)(reasoning, width, theme);
+  if (text.trim() === '') return thought;
+  return [...thought, '', ...(streamed(text, width) ?? markdownRows(text, width, theme)), ''];
 }
 
 function retryRows(item: Item & { kind: 'retry' }, width: number, theme: Theme, now: number): string[] {

@@ -18,17 +18,22 @@ const outputRows = 3;
 /** More than the rows above can hold, so that no frame cleans what it does not show. */
 const tailCharacters = 2_000;
 
-/** Rows of the live state. What streams is laid out once, so each screen needs rows of its own. */
-export function createLiveRows(
-  theme: Theme,
-): (live: LiveState, width: number, maxPatchRows: number) => string[] {
+/** What streams is laid out once, so each screen needs rows of its own. */
+export interface LiveRows {
+  rows(live: LiveState, width: number, maxPatchRows: number): string[];
+  /** The text of an answer that has streamed, as it was laid out then; undefined for any other. */
+  streamed(text: string, width: number): string[] | undefined;
+}
+
+/** Rows of the live state. */
+export function createLiveRows(theme: Theme): LiveRows {
   const answer = createStreamingMarkdown(theme);
   const say = createStreamingMarkdown(theme);
   const callRows = ({ name, argument }: LiveState['calls'][number], width: number): string[] => {
     const head = line(callName(name), callSubject(name, argument, theme), width, theme);
     return name === 'ship' ? [head, ...spaced(say.rows(stringField(argument, 'say') ?? '', width))] : [head];
   };
-  return (live, width, maxPatchRows) => {
+  const rows: LiveRows['rows'] = (live, width, maxPatchRows) => {
     if (width < 1) return [];
     return [
       ...thoughtRows(live, width, theme),
@@ -41,6 +46,7 @@ export function createLiveRows(
       ),
     ];
   };
+  return { rows, streamed: answer.whole };
 }
 
 /** Once there are words or calls, it stands as the answer will have it: what is read then does not move any more. */

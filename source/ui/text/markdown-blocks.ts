@@ -1,9 +1,10 @@
 // The rows of one block of markdown: a paragraph, a list item, a table, a quote.
-import { Lexer, type Token as MarkdownToken, type MarkedToken, type Tokens } from 'marked';
+import type { Token as MarkdownToken, MarkedToken, Tokens } from 'marked';
 import type { Theme } from '../theme.ts';
 import { highlight } from './highlight.ts';
 import { endsBlank } from './markdown-chunks.ts';
 import { inline } from './markdown-inline.ts';
+import { lexMarkdown } from './markdown-lexer.ts';
 import { tableRows } from './markdown-table.ts';
 import { width as widthOf } from './width.ts';
 import { wrap } from './wrap.ts';
@@ -22,7 +23,7 @@ const codeInset = '  ';
 /** The rows of cleaned markdown. A blank row stands where the source has blank lines between blocks. */
 export function blockRows(text: string, page: Page): string[] {
   try {
-    return tokenRows(new Lexer({ gfm: true }).lex(text), page);
+    return tokenRows(lexMarkdown(text), page);
   } catch (error) {
     // Thousands of nested marks exhaust the stack: such text is shown as it stands.
     if (error instanceof RangeError) return wrap(text, page.width);

@@ -393,3 +393,19 @@ test.each(hostile.map((text) => [text.slice(0, 30), text.slice(0, 2_000)]))(
     }
   },
 );
+
+test('an answer stands as it streamed, and is not laid out again', () => {
+  let styled = 0;
+  const sgr = (_token: string, text: string): string => {
+    styled += 1;
+    return text;
+  };
+  const rows = createConversationRows({ ...dark, sgr });
+  const text = '- **first**\n- `second`\n\n'.repeat(50);
+  const streamed = rows.live({ ...nothingLive, text }, 40, 10);
+  rows.live(nothingLive, 40, 10);
+  const before = styled;
+  const answer: Item = { kind: 'answer', seq: 1, text, reasoning: '' };
+  expect(rows.item(answer, 40, { open: false, now: 0 })).toEqual(streamed);
+  expect(styled - before).toBeLessThan(before / 10);
+});

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { Lexer } from 'marked';
 import { expect, test } from 'vitest';
 import { createStreamingMarkdown, markdownRows } from '../../../source/ui/text/markdown.ts';
+import { lexMarkdown } from '../../../source/ui/text/markdown-lexer.ts';
 import type { Theme } from '../../../source/ui/theme.ts';
 import { dark, expectSound, hostile, mono, plain } from './sound-rows.ts';
 
@@ -118,6 +120,25 @@ const block = fc.oneof(
 );
 const document = fc.array(block, { maxLength: 30 }).map((lines) => lines.join('\n'));
 
+test('marked’s tokens are the same without the rules that cannot match', () => {
+  const tokensOr = (lex: () => unknown): unknown => {
+    try {
+      return lex();
+    } catch (error) {
+      return String(error);
+    }
+  };
+  const line = fc.oneof(block, fc.string({ unit: fc.constantFrom(...'ab \n-=|:>#<`*_[]1.') }));
+  const text = fc.array(line, { maxLength: 8 }).map((lines) => lines.join('\n'));
+  fc.assert(
+    fc.property(text, (markdown) => {
+      const all = tokensOr(() => new Lexer({ gfm: true }).lex(markdown));
+      expect(tokensOr(() => lexMarkdown(markdown))).toEqual(all);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('any markdown gives sound rows', () => {
   fc.assert(
     fc.property(document, fc.integer({ min: 1, max: 60 }), (text, columns) =>
@@ -174,6 +195,19 @@ test('20,000 tokens that stream lay each block out a few times, not once a token
   for (let end = 0; end < text.length; end += 4) streaming.rows(text.slice(0, end), 80);
   // A block of some 40 characters comes in ten pieces, and is unfinished for two blocks at most.
   expect(styled()).toBeLessThan(once.styled() * 25);
+});
+
+test('a text that has streamed is not laid out again at its end', () => {
+  const { theme, styled } = counting();
+  const streaming = createStreamingMarkdown(theme);
+  expect(streaming.whole('not yet', 80)).toBe(undefined);
+  for (let end = 0; end < answer.length; end += 400) streaming.rows(answer.slice(0, end), 80);
+  streaming.rows('', 80);
+  const before = styled();
+  expect(streaming.whole(answer, 80)).toEqual(markdownRows(answer, 80, counting().theme));
+  expect(styled() - before).toBeLessThan(before / 20);
+  expect(streaming.whole(answer, 79)).toBe(undefined);
+  expect(streaming.whole(`Another: ${answer}`, 80)).toBe(undefined);
 });
 
 test('one paragraph, one line of code and one fence without an end stay linear too', () => {
