@@ -53,7 +53,10 @@ export async function createScreen({ columns, rows }: { columns: number; rows: n
   emulator.unicode.activeVersion = cellWidths.version;
 
   const listeners = new Set<() => void>();
+  /** The rows that were asked for last: every frame asks, and most are of something else. */
+  let drawn: { readonly from: number; readonly count: number; readonly rows: readonly string[] } | undefined;
   const changed = (): void => {
+    drawn = undefined;
     for (const listener of listeners) listener();
   };
   const gate = createFloodgate((text, done) =>
@@ -85,7 +88,11 @@ export async function createScreen({ columns, rows }: { columns: number; rows: n
       emulator.resize(atLeast(MINIMUM_COLUMNS, width), atLeast(1, height));
       changed();
     },
-    rows: (from, count) => drawRows(emulator.buffer.active, emulator.cols, from, count),
+    rows: (from, count) => {
+      if (drawn?.from !== from || drawn.count !== count)
+        drawn = { from, count, rows: drawRows(emulator.buffer.active, emulator.cols, from, count) };
+      return [...drawn.rows];
+    },
     continues: (row) => emulator.buffer.active.getLine(row)?.isWrapped === true,
     onChange: (listener) => {
       listeners.add(listener);

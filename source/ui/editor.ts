@@ -55,6 +55,8 @@ export type Operation =
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' };
 
+/** UTF-16 units of a chip's character. */
+const MARK = 2;
 const KILLS = 10;
 /** Steps of undo, and lines that all of them hold together: each has a list of its own. */
 const STEPS = { count: 100, lines: 2_000_000 };
@@ -181,6 +183,9 @@ function yank(buffer: Buffer, before: Text, age: number): Buffer {
 /** The chip before the cursor, else the one behind it. */
 export function chipAt(buffer: Buffer): { chip: Chip | undefined; mark: string; column: number } | undefined {
   const line = lineOf(buffer, buffer.row);
+  // Each frame asks: to look for a chip's character takes a tenth of what looking for graphemes does.
+  if (line.slice(Math.max(0, buffer.column - MARK), buffer.column + MARK).search(chipMarks) < 0)
+    return undefined;
   const left = buffer.column - graphemeBefore(line, buffer.column);
   for (const column of [left, buffer.column]) {
     const mark = line.slice(column, column + graphemeAfter(line, column));

@@ -94,13 +94,20 @@ function keepMouse({ view }: Stage, display: Display): () => void {
   return view.subscribe(keep);
 }
 
-/** Draws when an age changes. */
+/** Draws when an age changes. Most frames change nothing of when that is. */
 function keepAges({ screen, clock, request }: Stage): () => void {
   let timer: NodeJS.Timeout | undefined;
+  let due: number | undefined;
+  const draw = (): void => {
+    due = undefined;
+    request();
+  };
   const wait = (): void => {
-    clearTimeout(timer);
     const at = agesChangeAt(screen.getState());
-    timer = at === undefined ? undefined : setTimeout(request, at - clock.now()).unref();
+    if (at === due) return;
+    clearTimeout(timer);
+    due = at;
+    if (at !== undefined) timer = setTimeout(draw, at - clock.now()).unref();
   };
   wait();
   const stop = screen.subscribe(wait);

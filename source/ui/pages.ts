@@ -1,6 +1,7 @@
 // What is laid out and searched for one full screen, with what each of them remembers.
 import type { CommitText } from '../engine/git-ports.ts';
 import { type CommitTexts, createCommitTexts } from './panes/searched-commits.ts';
+import { type KeptComposer, keepComposer } from './parts/kept-composer.ts';
 import { createOutputPages, type OutputPagesOf } from './rows/background-rows.ts';
 import { type CommitPages, layOutCommit } from './rows/commit-pages.ts';
 import { type ConversationRows, createConversationRows } from './rows/conversation-rows.ts';
@@ -16,6 +17,7 @@ import type { ItemText } from './view.ts';
 
 export interface Pages {
   readonly theme: Theme;
+  readonly composer: KeptComposer;
   readonly rows: ConversationRows;
   /** What there is to read of a commit, of an item of the conversation, and of what a background command prints. */
   readonly commitPages: (text: CommitText, width: number) => CommitPages;
@@ -27,6 +29,7 @@ export interface Pages {
 export function pagesIn(theme: Theme): Pages {
   return {
     theme,
+    composer: keepComposer(theme),
     rows: createConversationRows(theme),
     commitPages: keepLaidOut((text: CommitText, width) => layOutCommit(text, width, theme)),
     pagerPages: keepLaidOut((text: ItemText, width) => layOutItem(text, width, theme)),

@@ -11,8 +11,8 @@ import type { Past } from './panes/past.ts';
 import type { RunScreen } from './panes/run-screen.ts';
 import type { ShippedPast } from './panes/shipped-past.ts';
 import type { ShownTerminal } from './panes/shown-terminal.ts';
-import { type ComposerRows, composerRows } from './parts/composer-rows.ts';
-import { composerStyle } from './parts/composer-style.ts';
+import type { ComposerRows } from './parts/composer-rows.ts';
+import type { KeptComposer } from './parts/kept-composer.ts';
 import type { Prompts } from './prompts.ts';
 import type { Work } from './rows/work-rows.ts';
 import { shownIn } from './seeking.ts';
@@ -51,6 +51,7 @@ export interface Screen {
 export interface Sources {
   readonly engine: Engine;
   readonly theme: Theme;
+  readonly composer: KeptComposer;
   readonly past: Past;
   readonly prompts: Prompts;
   readonly finder: Finder;
@@ -65,15 +66,10 @@ export interface Sources {
 }
 
 export function takeScreen(sources: Sources, view: View, { columns, rows }: Size): Screen {
-  const { engine, theme, past } = sources;
+  const { engine, past } = sources;
   const session = engine.session.getState();
   const { draft, found } = shownIn(sources, view);
-  const composer = composerRows(
-    draft,
-    { width: columns, most: mostComposerRows(rows) },
-    composerStyle(theme),
-    found,
-  );
+  const composer = sources.composer(draft, { width: columns, most: mostComposerRows(rows) }, found);
   const layout = layOut(columns, rows, {
     pane: view.pane,
     zoomed: view.zoomed,

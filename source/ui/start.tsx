@@ -22,6 +22,7 @@ import { createPast } from './panes/past.ts';
 import { createRunScreen } from './panes/run-screen.ts';
 import { createShippedPast } from './panes/shipped-past.ts';
 import type { Emulator } from './panes/shown-terminal.ts';
+import { keepComposer } from './parts/kept-composer.ts';
 import { createPublisher } from './publisher.ts';
 import { type Sources, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
@@ -183,6 +184,7 @@ async function closeInTime(engine: Engine, { reason }: Ending): Promise<void> {
 
 function gatherSources(options: FullScreen, request: () => void): Omit<Sources, 'prompts'> {
   const { engine, environment, screen, ownScreen, theme = 'auto', clock = processClock } = options;
+  const dressed = chooseTheme(theme, environment);
   let tests: TestCommand | undefined;
   let start: StartCommand | undefined;
   // Where the project cannot be read the headers have no command; a run will say why.
@@ -201,7 +203,8 @@ function gatherSources(options: FullScreen, request: () => void): Omit<Sources, 
       ...recordedDecisions(engine.session.getState().commits).keys(),
     ]),
     shipped: createShippedPast((fromSeq, count) => engine.history(fromSeq, count)),
-    theme: chooseTheme(theme, environment),
+    theme: dressed,
+    composer: keepComposer(dressed),
     finder: createFinder(engine.repository, request, clock.mono, options.named),
     past: createPast((fromSeq, count) => engine.history(fromSeq, count)),
     run: createRunScreen(engine, screen, request),
