@@ -39,8 +39,7 @@ export function createProject({ root, cwd, places, config, clock }: ProjectOptio
     stamp: () => stampEnvironment(root),
     environment: async () => {
       const testing = describeTests(await tests());
-      const date = new Date(clock.now()).toLocaleDateString('sv-SE');
-      return `System: ${type()} ${release()}. Date: ${date}. Directory: ${root}. ${testing}`;
+      return `System: ${type()} ${release()}. Date: ${dayOf(new Date(clock.now()))}. Directory: ${root}. ${testing}`;
     },
   };
 }
@@ -53,4 +52,10 @@ async function stampEnvironment(root: string): Promise<string> {
     return `${name}:${size}:${mtimeMs}`;
   });
   return (await Promise.all(stamps)).join(',');
+}
+
+/** On this machine. Node's own formatter loads its tables first: 10 ms between the first prompt and its request. */
+function dayOf(date: Date): string {
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

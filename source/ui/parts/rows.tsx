@@ -10,7 +10,17 @@ export interface RowsProps {
   readonly height: number;
 }
 
-export function Rows({ rows, width, height }: RowsProps) {
+/** In most frames most panes are as they were: their rows are compared, and nothing is made of them. */
+export const Rows = memo(
+  DrawnRows,
+  (before, after) =>
+    before.width === after.width &&
+    before.height === after.height &&
+    before.rows.length === after.rows.length &&
+    before.rows.every((row, at) => row === after.rows[at]),
+);
+
+function DrawnRows({ rows, width, height }: RowsProps) {
   return (
     <Box flexDirection="column" width={width} height={height}>
       {rows.slice(0, height).map((text, index) => (
