@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Recorded } from '../../source/session/events.ts';
@@ -59,38 +59,6 @@ describe('a green ship', () => {
       'commit.created green: Add a',
       'call.finished ok',
       'turn.ended shipped',
-    ]);
-  });
-
-  test('takes no more processes of git than it needs, from the prompt to the end of the turn', async () => {
-    const git = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
-    await start([run('sh check.sh'), say('Yes.'), [add('a.txt', 'one'), ship({ subject: 'Add a' })]], {
-      files: green,
-      programs: { git: `echo "$@" >> "$(dirname "$0")/log"\nexec ${git} "$@"\n` },
-    });
-    const log = join(session.root, '../bin/log');
-    // The tree is green, and what git is asked once is known.
-    await session.prompt('are we green?');
-    writeFileSync(log, '');
-    await session.prompt('add a');
-    const commands = readFileSync(log, 'utf8').trim().split('\n');
-    const names = commands.map((line) => line.replaceAll(/-c \S+ /g, '').split(' ')[0]);
-    expect(names.sort()).toEqual([
-      'add',
-      'commit-tree',
-      'config',
-      'hash-object',
-      'rev-parse',
-      'status',
-      'status',
-      'status',
-      'status',
-      'update-index',
-      'update-ref',
-      // Who the person is, once for each side of git.
-      'var',
-      'var',
-      'write-tree',
     ]);
   });
 
