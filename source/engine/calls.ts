@@ -154,7 +154,7 @@ async function runParsed(
       );
     case 'command':
     case 'input':
-      return command(ports, memory, call, parsed, signal);
+      return command(ports, call, parsed, signal);
     default:
       return parsed satisfies never;
   }
@@ -189,7 +189,6 @@ function output(
 
 async function command(
   ports: CallPorts,
-  memory: ShipMemory,
   call: Call,
   parsed: ParsedCall & { kind: 'command' | 'input' },
   signal: AbortSignal,
@@ -200,11 +199,9 @@ async function command(
   await changes.brace();
   if (signal.aborted) return { outcome: 'interrupted', output: 'interrupted before it started.' };
   const ends = [changes.span('command'), watch.span()];
-  const running = live.during('command', () =>
+  const result = await live.during('command', () =>
     stopwatch.during('commands', () => tools.run(parsed, (text) => live.output(call.id, text), signal)),
   );
-  memory.due();
-  const result = await running;
   for (const end of ends) end(result.session);
   if (result.session === undefined || parsed.kind === 'input') verifier.nextEpoch();
   return result;

@@ -32,8 +32,6 @@ export interface ShipMemory {
   start: StartingTree | undefined;
   /** HEAD's branch when the turn began. */
   branch: string | null;
-  /** The step's look may begin: what was to begin before it has. */
-  due: () => void;
   /** Red ships in a row, and the fewest failures among them: fewer is progress. */
   reds: number;
   fewest: number;

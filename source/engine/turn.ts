@@ -9,6 +9,7 @@ import { compact, compactionDue } from './compaction.ts';
 import { AppError } from './errors.ts';
 import type { Status } from './git-ports.ts';
 import { testStartingTree } from './known.ts';
+import { createLooks, type Looks } from './looks.ts';
 import { introduce, type ReferencePorts } from './references.ts';
 import type { ShipMemory } from './shipping.ts';
 import { runStep, type StepEnd, type StepPorts } from './step.ts';
@@ -48,6 +49,7 @@ async function steps(
     return await stepByStep(ports, turn, prompt, memory, signal);
   } finally {
     // Nothing of a turn begins after its end.
+    memory.looks.now();
     await memory.begun;
     if (signal.aborted) await Promise.all([memory.start?.leave(), ports.speculator.leave()]);
     await ports.watch.look();
@@ -76,6 +78,7 @@ async function stepByStep(
     inputs = [];
     if (end.kind === 'interrupted' || signal.aborted) return { outcome: 'interrupted' };
     if (end.kind !== 'answered') return { outcome: 'failed', reason: end.reason };
+    memory.looks.answered();
     const calls = callsOf(end.items);
     await memory.begun;
     if (calls.length > 0) {
@@ -87,7 +90,7 @@ async function stepByStep(
       if (end.cut) inputs = [CUT];
       continue;
     }
-    memory.due();
+    memory.looks.now();
     await memory.looked;
     const next = afterWords(ports, end, asked);
     if ('outcome' in next) return next;
@@ -160,18 +163,13 @@ interface Memory extends ShipMemory {
   begun: Promise<void>;
   /** Resolves when the newest snapshot is taken. Calls need not wait for it: file times tell their changes. */
   looked: Promise<unknown>;
+  readonly looks: Looks<Status>;
   readonly onSent: () => void;
   /** Whether the snapshot was taken before the first request. */
   fresh: boolean;
   /** Takes it. A model that was asked before has to hear what somebody else did since. */
   refresh(): Promise<void>;
 }
-
-/**
- * An answer that comes sooner than this has its calls begun before git is asked, ms: a process of git blocks the loop for
- * as long as a short command takes.
- */
-const LOOK_AFTER_MS = 25;
 
 /** What runs under the open request: first the starting tree, then a snapshot a step (rules 10, 16). */
 function remember(ports: TurnPorts, signal: AbortSignal): Memory {
@@ -195,7 +193,7 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
     fewest: Number.POSITIVE_INFINITY,
     begun: Promise.resolve(),
     looked: Promise.resolve(),
-    due: () => undefined,
+    looks: createLooks(ports.clock, () => afterStep(ports, memory), signal),
     fresh: false,
     async refresh() {
       // A fault is met again, and said, by the ship that needs the same.
@@ -211,16 +209,13 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
       void ports.briefing.look();
       // The next command asks which one runs the tests.
       void ports.verifier.command().catch(() => undefined);
-      const { promise: due, resolve } = Promise.withResolvers<void>();
-      memory.due = () => void setImmediate(resolve);
-      void ports.clock.sleep(LOOK_AFTER_MS, signal).then(resolve);
       // A fault is met again, and said, by the ship that needs the same.
       if (first) {
         memory.begun = begin().catch(() => undefined);
         memory.looked = memory.begun;
         return;
       }
-      const looked = due.then(() => afterStep(ports, memory)).catch(() => undefined);
+      const looked = memory.looks.request().catch(() => undefined);
       memory.looked = looked;
       ports.speculator.begin(looked);
     },

@@ -1,4 +1,5 @@
 // What the model reads about a command: one line on how it stands, then what it printed.
+import { constants } from 'node:os';
 import type { ToolResult } from '../engine/ports.ts';
 import { boundText } from './command/bound-text.ts';
 import type { Command } from './command/command.ts';
@@ -45,10 +46,16 @@ function standing(command: Command): string {
   const end =
     exit.code === null
       ? `Killed by ${typeof exit.signal === 'string' ? exit.signal : `signal ${exit.signal ?? 'unknown'}`}`
-      : `Exit code ${exit.code}`;
+      : `Exit code ${exit.code}${signalOf(exit.code)}`;
   return isLive(command)
     ? `${end}; what it started still runs as session ${command.session}.`
     : `${end} after ${seconds(command)}.`;
+}
+
+/** A shell's way to say that a signal killed what it ran, or itself: 128 more than its number. */
+function signalOf(code: number): string {
+  const name = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
+  return name === undefined ? '' : ` (${name})`;
 }
 
 function seconds(command: Command): string {

@@ -11,8 +11,7 @@ import type {
 } from '../engine/ports.ts';
 import { killTree } from '../processes/process-tree.ts';
 import { type Command, startCommand } from './command/command.ts';
-import { createPipeSupply, type PipeSupply } from './command/pipes.ts';
-import { type ShellCommand, startInPipe } from './command/program.ts';
+import { createShells, type Shells } from './command/shells.ts';
 import { createTable, isLive, type Table } from './command/table.ts';
 import { type Waited, waitFor } from './command/wait.ts';
 import { listCommands, reportCommand } from './command-report.ts';
@@ -69,8 +68,8 @@ export interface Commands
 
 export function createCommands(setting: CommandSetting): Commands {
   const table = createTable();
-  const pipes = createPipeSupply();
-  const nonce = randomUUID();
+  const marker = `${MARKER}=${randomUUID()}.`;
+  const shells = createShells({ ...setting.environment, ...plain }, `${marker}shell-`);
   const listeners = new Set<Parameters<Tools['onWatched']>[0]>();
   const changed = (what: 'list' | 'output'): void => {
     for (const listener of listeners) listener(what);
@@ -87,7 +86,7 @@ export function createCommands(setting: CommandSetting): Commands {
       try {
         if (call.tty && !(await isFolder(call.workdir))) return failure(noFolder(call.workdir));
         hasBegun = true;
-        const command = await open(call, { ...setting, table, pipes, nonce, changed });
+        const command = await open(call, { ...setting, table, shells, marker, changed });
         if (isClosed) command.program.kill();
         const result = await follow(command, call, table, caller);
         if (result.session !== undefined) {
@@ -112,11 +111,11 @@ export function createCommands(setting: CommandSetting): Commands {
     },
     async close() {
       isClosed = true;
+      shells.close();
       const killed = table.live();
       for (const command of killed) command.program.kill();
       // Also what is left of commands that are long over. Looking for it reads every process there is: some 40 ms.
-      if (hasBegun) killTree({ marker: `${MARKER}=${nonce}.` });
-      pipes.close();
+      if (hasBegun) killTree({ marker });
       const gone = Promise.all(killed.map((command) => command.closed)).then(() => undefined);
       await waitFor(gone, CLOSING_MS, new AbortController().signal);
     },
@@ -144,28 +143,26 @@ async function isFolder(path: string): Promise<boolean> {
 
 interface Opening extends CommandSetting {
   readonly table: Table;
-  readonly pipes: PipeSupply;
+  readonly shells: Shells;
   /** Of this process: tells its commands from those of another hullspeed. */
-  readonly nonce: string;
+  readonly marker: string;
   readonly changed: (what: 'output') => void;
 }
 
 async function open(
   { cmd, workdir, tty }: CommandCall,
-  { environment, terminal, draft, table, pipes, nonce, changed }: Opening,
+  { environment, terminal, draft, table, shells, marker, changed }: Opening,
 ): Promise<Command> {
   const session = table.nextNumber();
-  const own = `${nonce}.${session}.`;
-  const shell: ShellCommand = {
-    cmd,
-    cwd: workdir,
-    env: { ...environment, ...plain, [MARKER]: own },
-    marker: `${MARKER}=${own}`,
-  };
+  const own = `${marker}${session}.`;
+  const env = { ...environment, ...plain, [MARKER]: own.slice(MARKER.length + 1) };
   const command = await startCommand(
     session,
     cmd,
-    (onData) => (tty ? startInTerminal(shell, terminal, onData) : startInPipe(shell, pipes, onData)),
+    (onData) =>
+      tty
+        ? startInTerminal({ cmd, cwd: workdir, env, marker: own }, terminal, onData)
+        : shells.start(workdir, cmd, onData),
     () => changed('output'),
     draft,
   );

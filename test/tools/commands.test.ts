@@ -25,6 +25,8 @@ beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'hullspeed-commands-'));
   tools = createTools({ root, environment, terminal: createTerminal({ environment }) });
   aborter = new AbortController();
+  // The first command has its shell started for it; those after it have one that waits.
+  await exec('true');
 });
 afterEach(async () => {
   await tools.close();
@@ -45,6 +47,18 @@ function call(
 const exec = (cmd: string, more: Record<string, unknown> = {}) => call('exec_command', { cmd, ...more });
 const type = (session: number | undefined, chars = '', more: Record<string, unknown> = {}) =>
   call('write_stdin', { session_id: session, chars, ...more });
+
+/** A command that is the first one of its session. */
+async function probe(cmd: string): Promise<ToolResult> {
+  const other = createTools({ root, environment, terminal: createTerminal({ environment }) });
+  const parsed = other.parse({ id: 'c', name: 'exec_command', argument: JSON.stringify({ cmd }) });
+  const result = await other.run(parsed as Runnable, () => {}, aborter.signal);
+  await other.close();
+  return result;
+}
+/** Process ids and markers differ by their numbers. */
+const anyNumbers = (text: string): string =>
+  text.replace(/HULLSPEED_COMMAND=.*/g, 'HULLSPEED_COMMAND').replace(/\d{3,}/g, 'N');
 
 /** Output without its first line. */
 const printed = (result: ToolResult): string => result.output.split('\n').slice(1).join('\n');
@@ -88,9 +102,26 @@ describe('exec_command', () => {
   });
 
   it('names the signal that killed a command', async () => {
-    const result = await exec('kill -SEGV $$');
-    expect(result.output).toMatch(/^Killed by SIGSEGV after/);
-    expect(result).not.toHaveProperty('exit');
+    expect((await exec('kill -SEGV $$')).output).toMatch(/^Exit code 139 \(SIGSEGV\) after/);
+    const first = await probe('kill -SEGV $$');
+    expect(first.output).toMatch(/^Killed by SIGSEGV after/);
+    expect(first).not.toHaveProperty('exit');
+  });
+
+  it('runs in a shell that waited as in one that is started for it', async () => {
+    const looks = `echo "$0 $# $- $SHLVL $PWD [$OLDPWD] $(umask) $BASHOPTS $$ $BASHPID"; trap -p; ulimit -a
+      ls /proc/self/fd; [ "$(cut -d ' ' -f 5,6 /proc/$$/stat)" = "$$ $$" ]; echo "its own session: $?"
+      grep Sig /proc/self/status; env | sort`;
+    const [first, later] = [await probe(looks), await exec(looks)];
+    expect(anyNumbers(printed(later))).toBe(anyNumbers(printed(first)));
+    expect(printed(later)).toMatch(/^bash 0 /);
+    expect(printed(later)).toContain('its own session: 0\n');
+    // Told apart only by who started them.
+    const parent = async (result: Promise<ToolResult>) => Number(printed(await result));
+    expect(await parent(probe('echo $PPID'))).toBe(process.pid);
+    expect(await parent(exec('echo $PPID'))).not.toBe(process.pid);
+    expect(printed(await exec('cd /; cd - >/dev/null; pwd', { workdir: '/tmp' }))).toBe('/tmp\n');
+    expect(printed(await exec('(exit 3); echo $?; exec echo "$0"'))).toBe('3\nbash\n');
   });
 
   it('runs in the project with the environment given, plain output and an empty standard input', async () => {
@@ -123,26 +154,26 @@ describe('exec_command', () => {
     const result = await exec('echo first; while [ ! -e go ]; do sleep 0.05; done; echo second; exit 4', {
       yield_time_ms: 250,
     });
-    expect(result).toMatchObject({ outcome: 'ok', session: 1 });
-    expect(result.output).toMatch(/^Still running after \d\.\d s as session 1\.\nfirst\n$/);
-    expect(tools.background()).toMatchObject([{ session: 1 }]);
+    expect(result).toMatchObject({ outcome: 'ok', session: 2 });
+    expect(result.output).toMatch(/^Still running after \d\.\d s as session 2\.\nfirst\n$/);
+    expect(tools.background()).toMatchObject([{ session: 2 }]);
     expect(tools.background()[0]).not.toHaveProperty('ended');
     await writeFile(join(root, 'go'), '');
-    const end = await type(1, '', { yield_time_ms: 60_000 });
+    const end = await type(2, '', { yield_time_ms: 60_000 });
     expect(end).toMatchObject({ outcome: 'ok', exit: 4 });
     expect(end.output).toMatch(/^Exit code 4 after .*\nsecond\n$/);
-    expect(tools.background()).toMatchObject([{ session: 1, exit: 4, ended: expect.any(Number) }]);
+    expect(tools.background()).toMatchObject([{ session: 2, exit: 4, ended: expect.any(Number) }]);
     tools.settle();
     expect(tools.background()).toEqual([]);
-    expect((await type(1)).output).toBe('There is no session 1. No session runs.');
+    expect((await type(2)).output).toBe('There is no session 2. No session runs.');
   });
 
   it('knows that what a command leaves behind still prints', async () => {
     const result = await exec('(while [ ! -e go ]; do sleep 0.05; done; echo late) & echo started');
-    expect(result).toMatchObject({ outcome: 'ok', exit: 0, session: 1 });
-    expect(result.output).toBe('Exit code 0; what it started still runs as session 1.\nstarted\n');
+    expect(result).toMatchObject({ outcome: 'ok', exit: 0, session: 2 });
+    expect(result.output).toBe('Exit code 0; what it started still runs as session 2.\nstarted\n');
     await writeFile(join(root, 'go'), '');
-    expect(printed(await type(1, '', { yield_time_ms: 60_000 }))).toBe('late\n');
+    expect(printed(await type(2, '', { yield_time_ms: 60_000 }))).toBe('late\n');
   });
 
   it('answers at once where what it leaves behind prints elsewhere', async () => {
@@ -198,9 +229,9 @@ describe('exec_command', () => {
     const result = await exec('echo more');
     expect(result.outcome).toBe('refused');
     expect(result.output).toMatch(
-      /^The command was not started: 64 run already\. Stop one with write_stdin.*\n1: exec sleep 7\d\d\n/,
+      /^The command was not started: 64 run already\. Stop one with write_stdin.*\n2: exec sleep 7\d\d\n/,
     );
-    await type(1, '\x03', { yield_time_ms: 30_000 });
+    await type(2, '\x03', { yield_time_ms: 30_000 });
     expect(printed(await exec('echo more'))).toBe('more\n');
   });
 });
@@ -232,7 +263,7 @@ describe('write_stdin', () => {
     expect(result).toEqual({
       outcome: 'failed',
       output:
-        'Session 1 has no terminal to type into. Start its command again with tty, or stop it with "\\u0003".',
+        'Session 2 has no terminal to type into. Start its command again with tty, or stop it with "\\u0003".',
     });
   });
 
@@ -251,12 +282,14 @@ describe('write_stdin', () => {
     });
     await isReady();
     expect(await type(session, '\x03')).toMatchObject({ session });
-    expect((await type(session, '\x03', { yield_time_ms: 30_000 })).output).toMatch(/^Killed by SIGKILL/);
+    expect((await type(session, '\x03', { yield_time_ms: 30_000 })).output).toMatch(
+      /^Exit code 137 \(SIGKILL\)/,
+    );
   });
 
   it('lists what runs where the number is wrong', async () => {
     await exec('sleep 600\n', { yield_time_ms: 250 });
-    expect((await type(9)).output).toBe('There is no session 9. These sessions run:\n1: sleep 600');
+    expect((await type(9)).output).toBe('There is no session 9. These sessions run:\n2: sleep 600');
   });
 
   it('is interrupted without harm to its command', async () => {
@@ -266,7 +299,7 @@ describe('write_stdin', () => {
     expect(await poll).toMatchObject({
       outcome: 'interrupted',
       session,
-      output: expect.stringMatching(/^Interrupted\. Still running after .* as session 1\.$/),
+      output: expect.stringMatching(/^Interrupted\. Still running after .* as session 2\.$/),
     });
     expect(tools.background()).toMatchObject([{ session }]);
   });

@@ -1,0 +1,54 @@
+// When the worktree is looked at: beside a request that stays open, and not between calls that follow each other at once.
+// A look starts git, which holds the loop for as long as a short command takes: of 100 calls that a model asked for
+// without a pause, it made up a third. File times tell whose a change is, so that a later look says the same.
+import type { Clock } from './ports.ts';
+
+/** ms that a request is open before anybody looks. */
+const OPEN_MS = 25;
+/** ms after which a look is taken all the same, however soon the answers come. */
+const LATEST_MS = 250;
+
+export interface Looks<T> {
+  /** A request is on its way. Resolves with the look that is taken beside it, or beside a later one. Rejects as `look` does. */
+  request(): Promise<T>;
+  /** It is over: what follows should not share the machine with git. */
+  answered(): void;
+  /** Somebody waits for the look, or there will be no further request. */
+  now(): void;
+}
+
+export function createLooks<T>(clock: Clock, look: () => Promise<T>, signal: AbortSignal): Looks<T> {
+  let requests = 0;
+  let isOpen = false;
+  let wanted: { readonly taken: Promise<T>; readonly take: () => void } | undefined;
+
+  const want = (): NonNullable<typeof wanted> => {
+    const { promise: due, resolve } = Promise.withResolvers<void>();
+    const own = {
+      taken: due.then(look),
+      take() {
+        if (wanted !== own) return;
+        wanted = undefined;
+        resolve();
+      },
+    };
+    void clock.sleep(LATEST_MS, signal).then(own.take);
+    return own;
+  };
+  return {
+    request() {
+      wanted ??= want();
+      isOpen = true;
+      requests += 1;
+      const [own, mine] = [wanted, requests];
+      void clock.sleep(OPEN_MS, signal).then(() => {
+        if (signal.aborted || (isOpen && requests === mine)) own.take();
+      });
+      return own.taken;
+    },
+    answered() {
+      isOpen = false;
+    },
+    now: () => wanted?.take(),
+  };
+}

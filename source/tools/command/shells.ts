@@ -1,0 +1,100 @@
+// A bash for each command: one that waits for it, or one that is started for it.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, statSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { killTree, signalGroup } from '../../processes/process-tree.ts';
+import { createPipeSupply, type PipeSupply } from './pipes.ts';
+import type { Program, ProgramExit } from './program.ts';
+import { createWaitingShells, type StartedShell } from './waiting-shells.ts';
+
+const CTRL_C = '\x03';
+
+export interface Shells {
+  /**
+   * Runs a command in a bash of its own process session, its standard input empty, both its outputs in one real pipe.
+   * Rejects where it cannot be started.
+   */
+  start(cwd: string, cmd: string, onData: (chunk: Buffer) => void): Promise<Program>;
+  close(): void;
+}
+
+/** `marker`: the beginning of every `NAME=value` by which what a command started is known again. */
+export function createShells(env: Readonly<Record<string, string>>, marker: string): Shells {
+  const pipes = createPipeSupply();
+  const waiting = createWaitingShells(env, marker, pipes);
+  let last = 0;
+  return {
+    async start(cwd, cmd, onData) {
+      const waited = isFolder(cwd) ? await waiting.take(cwd, cmd) : undefined;
+      last += 1;
+      const shell = waited ?? (await startShell(cwd, cmd, env, `${marker}${last}.`, pipes));
+      // Beside the command, where Node has nothing to do but wait. A fault here is met again by the next command.
+      void waiting.refill(cwd).catch(() => undefined);
+      return attach(shell, onData);
+    },
+    close() {
+      waiting.close();
+      pipes.close();
+    },
+  };
+}
+
+function attach({ leader, marker, reader, exit }: StartedShell, onData: (chunk: Buffer) => void): Program {
+  const output = new Socket({ fd: reader, readable: true, writable: false });
+  output.on('data', onData);
+  // A broken pipe ends like a closed one.
+  output.on('error', () => output.destroy());
+  const kill = (): void => {
+    killTree({ marker, leader });
+    output.destroy();
+  };
+  let isAsked = false;
+  return {
+    exit,
+    closed: new Promise((resolve) => output.once('close', () => resolve())),
+    type(chars) {
+      if (chars !== CTRL_C) return false;
+      // Background children of a shell ignore SIGINT. Asked twice, it has had its chance.
+      if (isAsked) kill();
+      else signalGroup(leader, 'SIGTERM');
+      isAsked = true;
+      return true;
+    },
+    kill,
+  };
+}
+
+async function startShell(
+  cwd: string,
+  cmd: string,
+  env: Readonly<Record<string, string>>,
+  marker: string,
+  pipes: PipeSupply,
+): Promise<StartedShell> {
+  const [name = '', value = ''] = marker.split('=');
+  const pipe = await pipes.take();
+  try {
+    const child = spawn('bash', ['--noprofile', '--norc', '-c', cmd], {
+      cwd,
+      env: { ...env, [name]: value },
+      detached: true,
+      stdio: ['ignore', pipe.writer, pipe.writer],
+    });
+    // Without a pid it has failed already and is about to say why.
+    if (child.pid === undefined) await once(child, 'spawn');
+    const exit = new Promise<ProgramExit>((resolve) =>
+      child.once('exit', (code, signal) => resolve({ code, signal })),
+    );
+    return { leader: child.pid as number, marker, reader: pipe.reader, exit };
+  } catch (error) {
+    closeSync(pipe.reader);
+    throw error;
+  } finally {
+    closeSync(pipe.writer);
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
