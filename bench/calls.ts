@@ -1,24 +1,53 @@
 // What a call costs beside the model: from the last byte of an answer that asks for `true` to the next request.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { answerEvents } from '../source/demo/answer-events.ts';
 import { sendEvents, startModelServer } from '../source/demo/model-server.ts';
 import { call, say } from '../source/demo/pieces.ts';
 import { count, type Row, time } from './figures.ts';
 import { timeProcess } from './headless.ts';
 import type { Place } from './place.ts';
+import type { PrefixedRequest } from './prefix.ts';
 
 const CALLS = 200;
+const MANY_CALLS = 1_000;
 const EDGE = 20;
 /** Bare shells that are timed before, and again after. */
 const FLOORS = 25;
 
 export async function measureCalls(place: Place): Promise<Row[]> {
+  const { gap, floor, requests } = await callTrue(place, CALLS);
+  const promptTokens = tokensOf(requests[0]?.instructions ?? '');
+  const toolTokens = tokensOf(JSON.stringify(requests[0]?.tools ?? []));
+  return [
+    time('harness time a call (`true` in a shell), ms', gap, floor, 'spawning a bare bash'),
+    time('the last 20 calls against the first 20, ms', gap.slice(-EDGE), gap.slice(0, EDGE), 'the first 20'),
+    count('tokens before the first word (bytes / 4)', promptTokens + toolTokens),
+    count('of them the tools', toolTokens),
+  ];
+}
+
+/** Whether a call becomes dearer with what lies behind it. */
+export async function measureManyCalls(place: Place): Promise<Row[]> {
+  const config = join(place.env.XDG_CONFIG_HOME ?? '', 'hullspeed');
+  mkdirSync(config, { recursive: true });
+  writeFileSync(join(config, 'config.toml'), `turn.max_steps = ${MANY_CALLS + 1}\n`);
+  const { gap } = await callTrue(place, MANY_CALLS);
+  const [first, last] = [gap.slice(0, EDGE), gap.slice(-EDGE)];
+  return [time('the last 20 of 1,000 calls against the first 20, ms', last, first, 'the first 20')];
+}
+
+async function callTrue(
+  place: Place,
+  calls: number,
+): Promise<{ gap: number[]; floor: number[]; requests: readonly PrefixedRequest[] }> {
   const gap: number[] = [];
   let answeredAt = Number.NaN;
   const server = await startModelServer((_, number) => async (response, body) => {
     if (number > 0) gap.push(performance.now() - answeredAt);
-    const piece = number < CALLS ? call('exec_command', { cmd: 'true' }) : say('Done.');
+    const piece = number < calls ? call('exec_command', { cmd: 'true' }) : say('Done.');
     await sendEvents(response, answerEvents([piece], body));
     response.end();
     answeredAt = performance.now();
@@ -31,14 +60,7 @@ export async function measureCalls(place: Place): Promise<Row[]> {
   } finally {
     await server.close();
   }
-  const promptTokens = tokensOf(server.requests[0]?.instructions ?? '');
-  const toolTokens = tokensOf(JSON.stringify(server.requests[0]?.tools ?? []));
-  return [
-    time('harness time a call (`true` in a shell), ms', gap, floor, 'spawning a bare bash'),
-    time('the last 20 calls against the first 20, ms', gap.slice(-EDGE), gap.slice(0, EDGE), 'the first 20'),
-    count('tokens before the first word (bytes / 4)', promptTokens + toolTokens),
-    count('of them the tools', toolTokens),
-  ];
+  return { gap, floor, requests: server.requests };
 }
 
 async function timeShell(): Promise<number> {

@@ -64,7 +64,7 @@ function standardError(samples: readonly number[]): number {
   return (1.2533 * deviation) / Math.sqrt(samples.length);
 }
 
-function quantile(samples: readonly number[], share: number): number {
+export function quantile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   const at = (sorted.length - 1) * share;
   const low = sorted[Math.floor(at)] ?? Number.NaN;

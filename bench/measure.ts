@@ -1,9 +1,10 @@
 // Measures one group in a process of its own, for what one leaves behind (compiled code, a grown heap) changes the next:
 // `node bench/measure.ts calls` prints its rows as JSON.
-import { measureCalls } from './calls.ts';
+import { measureCalls, measureManyCalls } from './calls.ts';
 import { measureComposer } from './composer.ts';
 import { measureDay } from './day.ts';
 import type { Row } from './figures.ts';
+import { measureFlood } from './flood.ts';
 import { measureHeadless } from './headless.ts';
 import { measureHistory } from './history.ts';
 import { createPlace, type Place } from './place.ts';
@@ -21,7 +22,12 @@ export const groups: Readonly<Record<string, (place: Place) => Promise<Row[]>>> 
   composer: measureComposer,
   scan: measureScan,
   day: measureDay,
+  'many-calls': measureManyCalls,
+  flood: measureFlood,
 };
+
+/** They take a minute or more each: measured only where somebody names them. */
+export const longGroups: ReadonlySet<string> = new Set(['many-calls', 'flood']);
 
 async function measure(group: string): Promise<Row[]> {
   const place = await createPlace();
