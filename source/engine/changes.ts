@@ -53,6 +53,8 @@ export interface Changes {
   leaveSuspects(): void;
   /** Whether a command may have written since the last snapshot. */
   stale(): boolean;
+  /** Whether anything of the session's may have written what no snapshot has seen. */
+  unseen(): boolean;
 }
 
 export interface ChangesPorts extends SharePorts, AdoptPorts {
@@ -136,6 +138,7 @@ export function createChanges(ports: ChangesPorts): Changes {
       }
     },
     stale: () => spans.some((span) => span.kind === 'command'),
+    unseen: () => spans.length > 0,
   };
 }
 
