@@ -48,6 +48,7 @@ export async function createPlace(): Promise<Place> {
       '--model',
       'scripted',
     ],
-    remove: () => rm(root, { recursive: true, force: true }),
+    // What the program had started may still be writing.
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
   };
 }
