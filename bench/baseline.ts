@@ -18,7 +18,7 @@ export interface Compared {
  * another machine. A count has no noise.
  */
 const SHARE: Readonly<Record<Row['kind'], number>> = { time: 0.15, weight: 0.1, count: 0 };
-/** Standard errors. */
+/** Standard errors of one measurement, or a third of them in each of three. */
 const ERRORS = 3;
 
 /**
@@ -32,7 +32,7 @@ export function compare(tries: readonly (readonly Row[])[], baseline: GroupBasel
     const was = baseline[what];
     return was === undefined
       ? { row, is, verdict: 'new' }
-      : { row, is, was, verdict: verdictOf(is, was, row.kind) };
+      : { row, is, was, verdict: verdictOf(is, was, row.kind, tries.length) };
   });
 }
 
@@ -43,8 +43,13 @@ function leastOf(tries: readonly (readonly Row[])[], what: string): { row: Row; 
   return least;
 }
 
-function verdictOf(is: Figure, was: Figure, kind: Row['kind']): Compared['verdict'] {
-  const noise = Math.max(SHARE[kind] * was.value, ERRORS * Math.hypot(is.spread, was.spread));
+/** Whether another measurement is to tell what this one cannot: a regression from a busy machine. */
+export function isSuspect({ row, is, was }: Compared): boolean {
+  return was !== undefined && row.kind !== 'count' && is.value - was.value > SHARE[row.kind] * was.value;
+}
+
+function verdictOf(is: Figure, was: Figure, kind: Row['kind'], tries: number): Compared['verdict'] {
+  const noise = Math.max(SHARE[kind] * was.value, ERRORS * Math.hypot(is.spread / tries, was.spread));
   const more = is.value - was.value;
   if (more > noise) return 'worse';
   return more < -noise ? 'better' : 'same';

@@ -14,6 +14,7 @@ import {
   compare,
   type GroupBaseline,
   goneFrom,
+  isSuspect,
   readBaseline,
   writeBaseline,
 } from './baseline.ts';
@@ -46,13 +47,12 @@ function measureTries(group: string, isEnough: (tries: readonly Row[][]) => bool
 }
 
 const isWorse = ({ verdict }: Compared): boolean => verdict === 'worse';
-const mayBeNoise = (each: Compared): boolean => isWorse(each) && each.row.kind !== 'count';
 
 function checkAll(names: readonly string[], baseline: Baseline): boolean {
   const all: Compared[] = [];
   const notes: string[] = [];
   for (const group of names) {
-    const tries = measureTries(group, (so) => !compare(so, baseline[group]).some(mayBeNoise));
+    const tries = measureTries(group, (so) => !compare(so, baseline[group]).some(isSuspect));
     const compared = compare(tries, baseline[group]);
     all.push(...compared);
     notes.push(...compared.filter(isWorse).map((each) => `worse: ${complaint(each, tries.length)}`));

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { accept, compare, goneFrom, readBaseline, writeBaseline } from '../../bench/baseline.ts';
+import { accept, compare, goneFrom, isSuspect, readBaseline, writeBaseline } from '../../bench/baseline.ts';
 import { count, figureOf, type Row, time, weight } from '../../bench/figures.ts';
 import { complaint, table } from '../../bench/table.ts';
 
@@ -38,6 +38,14 @@ describe('a time', () => {
     expect(compare([[start(3)], [start(2.1)]], baseline)).toMatchObject([{ verdict: 'same' }]);
     expect(compare([[start(3)], [start(2.9)]], baseline)).toMatchObject([{ verdict: 'worse' }]);
   });
+});
+
+test('one vague measurement says little, the same in each of three says it', () => {
+  const vague = time('start, ms', [200, 280, 400], [100], 'bare Node');
+  const baseline = accept([[start(2)]]);
+  expect(compare([[vague]], baseline).map(isSuspect)).toEqual([true]);
+  expect(compare([[vague]], baseline)).toMatchObject([{ verdict: 'same' }]);
+  expect(compare([[vague], [vague], [vague]], baseline)).toMatchObject([{ verdict: 'worse' }]);
 });
 
 test('a count is worse by one, a weight by a tenth', () => {
