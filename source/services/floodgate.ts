@@ -11,6 +11,11 @@ const WAITING = 1_000_000;
 /** What is kept of the newest when too many wait. */
 const NEWEST = 256_000;
 const CHUNK = 65_536;
+/**
+ * ms between two pieces while some are dropped. Nobody reads what is gone a moment later, and the emulator takes all the
+ * time that it is given: keys and frames would wait for it.
+ */
+const PAUSE_MS = 100;
 
 /**
  * Passes text on a piece at a time; `take` calls `done` when it can have the next. Where too much waits, its middle is
@@ -25,9 +30,10 @@ export function createFloodgate(take: (text: string, done: () => void) => void):
   const pass = (): void => {
     busy = waiting.length > 0;
     if (!busy) return;
-    const notice = skipped === 0 ? '' : skipNotice(skipped);
+    const isFlood = skipped > 0;
+    const notice = isFlood ? skipNotice(skipped) : '';
     skipped = 0;
-    take(notice + takeFirst(), pass);
+    take(notice + takeFirst(), isFlood ? () => setTimeout(pass, PAUSE_MS) : pass);
   };
   /** Only what is taken is put together: the rest may be a hundred times as long. */
   const takeFirst = (): string => {
