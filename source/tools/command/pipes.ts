@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Made at a time: `mkfifo` is a process, and eight cost what one does. */
-const BATCH = 8;
+/** Made at a time: `mkfifo` is a process, and forty cost little more than one. A command takes two. */
+const BATCH = 40;
 
 /** File descriptors of both ends; whoever took the pipe closes them. */
 export interface Pipe {
