@@ -1,6 +1,6 @@
 // Commands as real processes: what they print, how long a call waits for them, and that nothing of them is left behind.
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -83,6 +83,18 @@ async function pids(count: number): Promise<number[]> {
     (await readFile(join(root, 'pids'), 'utf8').catch(() => '')).split('\n').filter(Boolean).map(Number);
   await expect.poll(async () => (await read()).length, SLOW).toBe(count);
   return read();
+}
+/** Shells of this test that have no command yet. */
+async function countWaiting(): Promise<number> {
+  const waiting = (await readdir('/proc').catch(() => [])).map(async (pid) => {
+    const read = (name: string): Promise<string> =>
+      readFile(`/proc/${pid}/${name}`, 'latin1').catch(() => '');
+    const [command, environ] = [await read('cmdline'), await read('environ')];
+    return (
+      command.includes('hullspeed_folder') && environ.includes('shell-waiting') && environ.includes(root)
+    );
+  });
+  return (await Promise.all(waiting)).filter(Boolean).length;
 }
 const isReady = () => expect.poll(() => existsSync(join(root, 'ready')), SLOW).toBe(true);
 const expectGone = (all: number[]) =>
@@ -231,6 +243,8 @@ describe('exec_command', () => {
     expect(result.output).toMatch(
       /^The command was not started: 64 run already\. Stop one with write_stdin.*\n2: exec sleep 7\d\d\n/,
     );
+    // However many started at once, two shells wait for the next.
+    await expect.poll(countWaiting, SLOW).toBe(process.platform === 'linux' ? 2 : 0);
     await type(2, '\x03', { yield_time_ms: 30_000 });
     expect(printed(await exec('echo more'))).toBe('more\n');
   });
