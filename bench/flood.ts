@@ -7,13 +7,12 @@ import { startModelServer } from '../source/demo/model-server.ts';
 import { say } from '../source/demo/pieces.ts';
 import { quantile, type Row, time, weight } from './figures.ts';
 import type { Place } from './place.ts';
-import { openTerminal } from './terminal.ts';
+import { openTerminal, typeKeys } from './terminal.ts';
 
 const MEGABYTES = 100;
 const END = 'That was the last test.';
 const GIVE_UP_MS = 120_000;
 const KEY_MS = 50;
-const FIRST_KEY = 0x100;
 const ROUNDS = 3;
 
 /** Prints coloured lines as test runners do; what is asked for in MB. */
@@ -67,19 +66,9 @@ export async function measureFlood(place: Place): Promise<Row[]> {
 }
 
 async function floodOnce(place: Place, args: readonly string[], into: Flooded): Promise<void> {
-  const { pty, exited } = openTerminal(place, args);
+  const terminal = openTerminal(place, args);
+  const { pty, exited, seen } = terminal;
   const giveUp = setTimeout(() => pty.kill('SIGKILL'), GIVE_UP_MS);
-  let output = '';
-  const waiting = new Map<string, () => void>();
-  pty.onData((data) => {
-    output = (output + data).slice(-2_000 - data.length);
-    for (const [text, found] of waiting) if (output.includes(text)) found();
-  });
-  const seen = (text: string): Promise<void> =>
-    Promise.race([
-      new Promise<void>((resolve) => waiting.set(text, resolve)),
-      exited.then(() => Promise.reject(new Error(`ended without ${text}: ${JSON.stringify(output)}`))),
-    ]);
   await seen('›');
   await sleep(2_000);
   const before = memoryMb(pty.pid, 'VmRSS');
@@ -93,16 +82,7 @@ async function floodOnce(place: Place, args: readonly string[], into: Flooded): 
     over = true;
     into.ms.push(performance.now() - started);
   });
-  for (let key = FIRST_KEY; ; key++) {
-    await sleep(KEY_MS);
-    if (over) break;
-    const letter = String.fromCodePoint(key);
-    const pressed = performance.now();
-    pty.write(letter);
-    await seen(letter);
-    waiting.delete(letter);
-    into.echoMs.push(performance.now() - pressed);
-  }
+  into.echoMs.push(...(await typeKeys(terminal, KEY_MS, () => over)));
   await ended;
   await sleep(1_000);
   into.growthMb.push(memoryMb(pty.pid, 'VmHWM') - before);

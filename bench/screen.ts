@@ -1,5 +1,4 @@
 // The full screen in a real terminal: when the composer is drawn, and when a typed key stands in it.
-import type { IPty } from 'node-pty';
 import { startModelServer } from '../source/demo/model-server.ts';
 import { say } from '../source/demo/pieces.ts';
 import { type Row, time } from './figures.ts';
@@ -55,9 +54,8 @@ export async function startOnce(
   args: readonly string[],
 ): Promise<{ drawn: number; echoed: number }> {
   const started = performance.now();
-  const { pty, exited } = openTerminal(place, args);
+  const { pty, exited, seen } = openTerminal(place, args);
   const giveUp = setTimeout(() => pty.kill('SIGKILL'), GIVE_UP_MS);
-  const seen = watch(pty, exited);
   try {
     await seen(COMPOSER);
     const drawn = performance.now() - started;
@@ -72,25 +70,4 @@ export async function startOnce(
   } finally {
     clearTimeout(giveUp);
   }
-}
-
-/** Resolves when the text has been written to the terminal; rejects when the program ends before. */
-function watch(pty: IPty, exited: Promise<void>): (text: string) => Promise<void> {
-  let output = '';
-  const waiting = new Map<string, () => void>();
-  pty.onData((data) => {
-    output += data;
-    for (const [text, found] of waiting) if (output.includes(text)) found();
-  });
-  return (text) => {
-    const found = new Promise<void>((resolve) => waiting.set(text, resolve));
-    const ended = exited.then(() =>
-      Promise.reject(
-        new Error(
-          `the program ended without showing ${text}; its last output: ${JSON.stringify(output.slice(-500))}`,
-        ),
-      ),
-    );
-    return Promise.race([found, ended]);
-  };
 }

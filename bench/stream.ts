@@ -5,7 +5,7 @@ import { startModelServer } from '../source/demo/model-server.ts';
 import { say } from '../source/demo/pieces.ts';
 import { type Row, time, weight } from './figures.ts';
 import type { Place } from './place.ts';
-import { openTerminal } from './terminal.ts';
+import { openTerminal, typeKeys } from './terminal.ts';
 
 const ROUNDS = 3;
 const PACE = 200;
@@ -13,9 +13,8 @@ const PACED_TOKENS = 2_000;
 const FAST_TOKENS = 20_000;
 const END = 'That is all of it.';
 const GIVE_UP_MS = 60_000;
-/** Keys are typed so often; each is a letter that stands nowhere else. */
+/** Keys are typed so often. */
 const KEY_MS = 250;
-const FIRST_KEY = 0x100;
 /** Linux counts a process's time in hundredths of a second. */
 const TICKS_A_SECOND = 100;
 
@@ -92,21 +91,13 @@ async function measure(place: Place, text: string, pace?: number): Promise<[Stre
 }
 
 async function streamOnce(place: Place, args: readonly string[], ask: string, into: Streamed): Promise<void> {
-  const { pty, exited } = openTerminal(place, args);
+  const terminal = openTerminal(place, args);
+  const { pty, exited, seen } = terminal;
   const giveUp = setTimeout(() => pty.kill('SIGKILL'), GIVE_UP_MS);
-  let output = '';
   let bytes = 0;
-  const waiting = new Map<string, () => void>();
   pty.onData((data) => {
-    output = (output + data).slice(-2_000 - data.length);
     bytes += Buffer.byteLength(data);
-    for (const [text, found] of waiting) if (output.includes(text)) found();
   });
-  const seen = (text: string): Promise<void> =>
-    Promise.race([
-      new Promise<void>((resolve) => waiting.set(text, resolve)),
-      exited.then(() => Promise.reject(new Error(`the program ended without showing ${text}`))),
-    ]);
   await seen('›');
   // Until all is loaded and drawn.
   await sleep(2_000);
@@ -114,33 +105,16 @@ async function streamOnce(place: Place, args: readonly string[], ask: string, in
   const end = seen(END);
   pty.write(ask);
   let over = false;
-  const typing = typeKeys(pty.write.bind(pty), seen, () => over, into.echoMs);
+  const typing = typeKeys(terminal, KEY_MS, () => over);
   await end;
   over = true;
   into.ms.push(performance.now() - started);
-  await typing;
+  into.echoMs.push(...(await typing));
   into.cpuMs.push(cpuMsOf(pty.pid) - cpuBefore);
   into.kilobytes.push((bytes - before) / 1_000);
   pty.kill('SIGKILL');
   await exited;
   clearTimeout(giveUp);
-}
-
-async function typeKeys(
-  write: (key: string) => void,
-  seen: (text: string) => Promise<void>,
-  isOver: () => boolean,
-  echoMs: number[],
-): Promise<void> {
-  for (let key = FIRST_KEY; ; key++) {
-    await sleep(KEY_MS);
-    if (isOver()) return;
-    const letter = String.fromCodePoint(key);
-    const started = performance.now();
-    write(letter);
-    await seen(letter);
-    echoMs.push(performance.now() - started);
-  }
 }
 
 /** Processor time of a process and its threads so far; NaN where the system has no /proc. */
