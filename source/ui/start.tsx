@@ -15,14 +15,13 @@ import { listen } from './listening.ts';
 import { type Memory, recollect } from './memory.ts';
 import type { HandedOver } from './opening/opening.ts';
 import { typeAhead } from './opening/type-ahead.ts';
-import { createSearches, pagesIn } from './pages.ts';
+import { createSearches, type Pages, pagesIn } from './pages.ts';
 import { createCommitLog } from './panes/commit-log.ts';
 import { createOwnScreen } from './panes/own-screen.ts';
 import { createPast } from './panes/past.ts';
 import { createRunScreen } from './panes/run-screen.ts';
 import { createShippedPast } from './panes/shipped-past.ts';
 import type { Emulator } from './panes/shown-terminal.ts';
-import { keepComposer } from './parts/kept-composer.ts';
 import { createPublisher } from './publisher.ts';
 import { type Sources, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
@@ -102,7 +101,6 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
     lend: (work) => lease.lend(work).catch(crash),
     view,
     screen: createStore(() => takeScreen(sources, view.getState(), display.measure())),
-    ...pagesIn(sources.theme),
     ...createSearches(() => stage),
     request,
     redraw: () => {
@@ -182,9 +180,8 @@ async function closeInTime(engine: Engine, { reason }: Ending): Promise<void> {
   await Promise.race([engine.close(reason), late]);
 }
 
-function gatherSources(options: FullScreen, request: () => void): Omit<Sources, 'prompts'> {
+function gatherSources(options: FullScreen, request: () => void): Omit<Sources, 'prompts'> & Pages {
   const { engine, environment, screen, ownScreen, theme = 'auto', clock = processClock } = options;
-  const dressed = chooseTheme(theme, environment);
   let tests: TestCommand | undefined;
   let start: StartCommand | undefined;
   // Where the project cannot be read the headers have no command; a run will say why.
@@ -203,8 +200,7 @@ function gatherSources(options: FullScreen, request: () => void): Omit<Sources, 
       ...recordedDecisions(engine.session.getState().commits).keys(),
     ]),
     shipped: createShippedPast((fromSeq, count) => engine.history(fromSeq, count)),
-    theme: dressed,
-    composer: keepComposer(dressed),
+    ...pagesIn(chooseTheme(theme, environment)),
     finder: createFinder(engine.repository, request, clock.mono, options.named),
     past: createPast((fromSeq, count) => engine.history(fromSeq, count)),
     run: createRunScreen(engine, screen, request),
