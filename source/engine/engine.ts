@@ -104,7 +104,7 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
     onStale: (files) => live.change((state) => Object.assign(state, { staleFiles: files })),
   });
   const late = createLateTests({ ...options, store, verifier });
-  const speculator = createSpeculator({ ...options, store, verifier, disturbed: running });
+  const speculator = createSpeculator({ ...options, store, verifier, changes, disturbed: running });
   const readImage = createImages((id) => options.journal.fetch(id));
   const watch = createReferenceWatch({ ...options, store, background: tools.background });
   const briefing = createBriefing({ ...options, store });

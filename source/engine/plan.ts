@@ -10,7 +10,7 @@ export interface PlanPorts {
   readonly store: Store;
   readonly changes: Pick<Changes, 'isShared'>;
   readonly journal: Journal;
-  readonly repository: Repository;
+  readonly repository: Pick<Repository, 'headContent'>;
 }
 
 export function planPaths(ports: PlanPorts, paths: readonly string[]): Promise<PathPlan[]> {

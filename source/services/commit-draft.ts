@@ -24,7 +24,7 @@ export interface Draft {
   /** Only what differs from the base. */
   readonly changes: readonly PathChange[];
   /** The worktree's index with these changes and no others, and the one that it was made from. */
-  readonly ready?: { readonly from: IndexFile; readonly index: string };
+  readonly ready?: { readonly from: IndexFile; readonly index: string; readonly timed?: true };
 }
 
 export type Drafted =
@@ -67,7 +67,8 @@ export async function draftCommit(
   if (typeof message !== 'string') return { kind: 'hook', ...message };
   if (changes.length === 0) return nothing;
   const commit = await writeCommit(site, staged.tree, base, message);
-  const ready = plain !== null && staged === planned ? { ready: { from: plain, index } } : {};
+  const ready =
+    plain !== null && staged === planned ? { ready: { from: plain, index, timed: planned.timed } } : {};
   return { kind: 'draft', base, commit, message, changes, ...ready };
 }
 

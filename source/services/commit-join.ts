@@ -1,8 +1,10 @@
 // Brings a finished commit home: the person's index and the branch change together, or not at all.
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommitPlan } from '../engine/git-ports.ts';
 import type { CommitSite, PathChange } from './commit-content.ts';
 import { type Draft, rebaseDraft } from './commit-draft.ts';
+import type { Staged } from './commit-stage.ts';
 import {
   copyIndex,
   type Entry,
@@ -14,7 +16,7 @@ import {
   writeIndex,
 } from './git-index.ts';
 import { createIndexLock, lockFingerprint } from './git-index-lock.ts';
-import { readHead } from './git-log.ts';
+import { currentBranch } from './git-log.ts';
 import { mergeBlobs, sameContent } from './git-merge.ts';
 import { lstatOrNull } from './git-status.ts';
 
@@ -61,8 +63,8 @@ export async function joinCommit(
     if (!sameContent(seen?.content ?? null, now?.content ?? null)) {
       return { kind: 'moved', reason: 'the index is being changed' };
     }
-    const { sha, branch } = await readHead(site.git);
-    if (sha !== draft.base) return { kind: 'moved', reason: 'the branch has moved' };
+    // Where it has moved, moving it is refused.
+    const branch = await readBranch(site);
     plan.signal.throwIfAborted();
     await plan.onStarted({
       type: 'commit.started',
@@ -78,6 +80,16 @@ export async function joinCommit(
   } finally {
     await lock.release();
   }
+}
+
+/** The branch that is checked out; null: none is. Read off its file, unless only git can tell. */
+async function readBranch({ git, place }: CommitSite): Promise<string | null> {
+  const file = join(place.gitDir, 'HEAD');
+  const head = (await lstatOrNull(file))?.isFile() ? await readFile(file, 'utf8') : '';
+  if (/^[0-9a-f]+\n$/.test(head)) return null;
+  const [, name] = /^ref: refs\/heads\/(\S+)\n$/.exec(head) ?? [];
+  // With reftables it is a name that no branch may have.
+  return name === undefined || name.endsWith('.invalid') ? currentBranch(git) : name;
 }
 
 /** Compare and swap on HEAD, which means what is checked out at that moment. Undefined: done. */
@@ -109,7 +121,7 @@ async function buildIndex(
     if (overlap.length > 0) return { overlap };
     await stageEntries(site.git, entries, index, site.config.hexDigits);
   }
-  await refresh(site, draft.changes, index);
+  if (!isReady || !draft.ready?.timed) await refresh(site, draft.changes, index);
   const built = await readIndex(index);
   if (built === null) throw new Error(`git wrote no index at ${index}`);
   return built;
@@ -159,6 +171,12 @@ async function stagedAfter(
   const merged = await mergeBlobs(site.git, site.scratch, delta.before, theirs?.oid ?? null, delta.after);
   if (merged === null) return undefined;
   return merged.oid === null ? null : { mode: theirs?.mode ?? entry?.mode ?? '100644', oid: merged.oid };
+}
+
+/** What is planned long before the commit can know this too. */
+export async function learnTimes(site: CommitSite, staged: Staged): Promise<Staged> {
+  await refresh(site, staged.changes, staged.index);
+  return { ...staged, timed: true };
 }
 
 /** Lets the index know the files' times, so that the next status need not read them. */

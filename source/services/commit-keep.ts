@@ -1,12 +1,13 @@
-// Keeps what was worked out of a commit for its tests, so that the commit need not work it out again: 13 processes less.
+// Keeps what was worked out of a commit, so that neither its ship nor the commit itself need work it out again: 13 processes less.
 import { readFile, readlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { PathPlan } from '../engine/git-ports.ts';
+import { basename, join } from 'node:path';
+import type { DirtyPath, PathPlan, Status } from '../engine/git-ports.ts';
 import type { CommitSite } from './commit-content.ts';
 import type { Staged } from './commit-stage.ts';
 import { blobId } from './git-blob.ts';
 import type { GitConfig } from './git-config.ts';
 import { type IndexFile, nameIndex, readIndex, writeIndex } from './git-index.ts';
+import { sameContent } from './git-merge.ts';
 import type { GitPlace } from './git-place.ts';
 import { lstatOrNull } from './git-status.ts';
 
@@ -23,13 +24,15 @@ export interface Keeper {
   /** To be called before the paths are read; the result keeps what came of it. */
   begin(site: CommitSite, plans: readonly PathPlan[]): Promise<(staged: Staged) => Promise<void>>;
   /**
-   * What was kept of these very plans, its index laid into `scratch`; undefined where the worktree's index or one of the
-   * files is not what it was. Whether HEAD has moved is found out when the commit joins it.
+   * What was kept of the same plans; undefined where the worktree's index or one of the files is not what it was. Whether
+   * HEAD has moved is found out when the commit joins it; with a look, it has not.
    */
+  find(plans: readonly PathPlan[], look?: Status): Promise<Keeping | undefined>;
+  /** The same, its index laid into `scratch`, once. */
   take(plans: readonly PathPlan[], scratch: string): Promise<Kept | undefined>;
 }
 
-interface Keeping extends Kept {
+export interface Keeping extends Kept {
   readonly plans: readonly PathPlan[];
   readonly prints: readonly Print[];
   /** The name of the worktree's index, and the private one. */
@@ -39,22 +42,37 @@ interface Keeping extends Kept {
 
 export function createKeeper(place: GitPlace): Keeper {
   let last: Keeping | undefined;
+  let begun = 0;
+  const find: Keeper['find'] = async (plans, look) => {
+    const kept = last;
+    if (kept === undefined || !isSame(kept.plans, plans)) return undefined;
+    if (look !== undefined && (look.head.sha !== kept.staged.base || look.dirty.some(convertsOthers)))
+      return undefined;
+    if ((await nameIndex(place.gitDir)) !== kept.seen) return undefined;
+    const unchanged = await Promise.all(kept.prints.map(isUnchanged));
+    return unchanged.every((each) => each) ? kept : undefined;
+  };
   return {
+    find,
     async begin({ config }, plans) {
       last = undefined;
+      begun += 1;
+      const own = begun;
       const seen = await nameIndex(place.gitDir);
-      const prints = await Promise.all(plans.map(({ path }) => printOf(place.root, path)));
+      const files = [
+        ...plans.map(({ path }) => join(place.root, path)),
+        ...['config', 'info/attributes'].map((path) => join(place.commonDir, path)),
+      ];
+      const prints = await Promise.all(files.map(printOf));
       return async (staged) => {
-        last = { staged, config, plans, prints, seen, index: await readIndex(staged.index) };
+        const index = await readIndex(staged.index);
+        if (begun === own) last = { staged, config, plans, prints, seen, index };
       };
     },
     async take(plans, scratch) {
-      const kept = last;
+      const kept = await find(plans);
       last = undefined;
-      if (kept === undefined || !isSame(kept.plans, plans)) return undefined;
-      if ((await nameIndex(place.gitDir)) !== kept.seen) return undefined;
-      const unchanged = await Promise.all(kept.prints.map((print) => isUnchanged(place.root, print)));
-      if (!unchanged.every((each) => each)) return undefined;
+      if (kept === undefined) return undefined;
       const index = join(scratch, 'kept-index');
       await writeIndex(index, kept.index);
       return { staged: { ...kept.staged, index }, config: kept.config };
@@ -62,33 +80,45 @@ export function createKeeper(place: GitPlace): Keeper {
   };
 }
 
-/** A plan is an object of its own for each time that it is made. */
+/** What git makes of a file may be another thing by now. */
+function convertsOthers({ path }: DirtyPath): boolean {
+  return basename(path) === '.gitattributes';
+}
+
 function isSame(kept: readonly PathPlan[], plans: readonly PathPlan[]): boolean {
-  return kept.length === plans.length && kept.every((plan) => plans.includes(plan));
+  return kept.length === plans.length && kept.every((plan, at) => isSamePlan(plan, plans[at]));
+}
+
+function isSamePlan(a: PathPlan, b: PathPlan | undefined): boolean {
+  if (b === undefined || a.path !== b.path || a.by !== b.by) return false;
+  if (a.shared !== b.shared || a.overlap !== b.overlap) return false;
+  if (a.delta === undefined || b.delta === undefined) return a.delta === b.delta;
+  return sameContent(a.delta.before, b.delta.before) && sameContent(a.delta.after, b.delta.after);
 }
 
 /** How a file is known again. */
 interface Print {
+  /** Absolute. */
   readonly path: string;
   readonly stat: string;
   /** Where its times may not tell. */
   readonly content?: string;
 }
 
-async function printOf(root: string, path: string): Promise<Print> {
-  const stats = await lstatOrNull(join(root, path));
+async function printOf(path: string): Promise<Print> {
+  const stats = await lstatOrNull(path);
   const print = { path, stat: nameOf(stats) };
   if (stats === null || Date.now() - stats.ctimeMs > RACY_MS) return print;
   // What is too much to read twice, or cannot be read, is planned anew.
   if (stats.size > LARGE_BYTES) return { path, stat: 'large' };
-  const content = await contentOf(join(root, path), stats).catch(() => undefined);
+  const content = await contentOf(path, stats).catch(() => undefined);
   return content === undefined ? { path, stat: 'unreadable' } : { ...print, content };
 }
 
-async function isUnchanged(root: string, { path, stat, content }: Print): Promise<boolean> {
-  const stats = await lstatOrNull(join(root, path));
+async function isUnchanged({ path, stat, content }: Print): Promise<boolean> {
+  const stats = await lstatOrNull(path);
   if (nameOf(stats) !== stat) return false;
-  return content === undefined || stats === null || content === (await contentOf(join(root, path), stats));
+  return content === undefined || stats === null || content === (await contentOf(path, stats));
 }
 
 type Stats = NonNullable<Awaited<ReturnType<typeof lstatOrNull>>>;

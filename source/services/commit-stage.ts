@@ -24,6 +24,8 @@ export interface Staged extends Resolved {
   readonly tree: string;
   /** The worktree's index that it was made from, where that held HEAD's tree and nothing else. */
   readonly plain: IndexFile | null;
+  /** The index knows the files' times, so that the next status need not read them. */
+  readonly timed?: true;
   /** A status named each of the paths, so none of them is one that git would not take, such as `.git/config`. */
   readonly named: boolean;
 }

@@ -10,7 +10,7 @@ import { prefixChanges } from '../../bench/prefix.ts';
 import type { SessionEvent } from '../../source/session/events.ts';
 import { createFakeEngine } from '../support/engine.ts';
 import { answer, opened } from '../support/events.ts';
-import { add, type Reply, run, say, ship } from '../support/model-server.ts';
+import { add, type Reply, run, say, sendWhen, ship } from '../support/model-server.ts';
 import { openScreen, type TestApp } from '../support/screen.ts';
 import { startSession } from '../support/session.ts';
 import { flags } from './allocations.ts';
@@ -22,10 +22,11 @@ const most = {
     'requests that lose the cache': 0,
     'bytes of the first request': 5_200,
     'bytes a step adds': 0,
-    'processes of git': 14,
+    'processes of git': 13,
     'journal writes': 13,
     'journal bytes an event': 250,
   },
+  'a ship of what was tested under its request': { 'processes of git': 4 },
   'a turn of ten calls': {
     requests: 11,
     'requests that lose the cache': 0,
@@ -58,12 +59,21 @@ function expectAtMost(scenario: keyof typeof most, counts: Counts, seen = ''): v
       .toBeLessThanOrEqual(bounds[what] ?? 0);
 }
 
+/** Git, which writes down beside itself what it was asked. */
+function loggingGit(): string {
+  const git = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+  return `echo "$@" >> "$(dirname "$0")/log"\nexec ${git} "$@"\n`;
+}
+
+function listed(commands: readonly string[]): string {
+  return `of git: ${commands.map((line) => line.replaceAll(/-c \S+ /g, '').split(' ')[0])}`;
+}
+
 /** What one prompt takes of a session that has settled: its tree is green, and git has said what does not change. */
 async function countTurn(script: readonly Reply[]): Promise<{ counts: Counts; commands: string }> {
-  const git = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
   const session = await startSession([run('sh check.sh'), say('Yes.'), ...script], {
     files: { 'check.sh': 'echo fine\n' },
-    programs: { git: `echo "$@" >> "$(dirname "$0")/log"\nexec ${git} "$@"\n` },
+    programs: { git: loggingGit() },
   });
   onTestFinished(session.close);
   const log = join(session.root, '../bin/log');
@@ -86,13 +96,43 @@ async function countTurn(script: readonly Reply[]): Promise<{ counts: Counts; co
       'journal writes': written,
       'journal bytes an event': Math.ceil((journal().length - bytes) / written),
     },
-    commands: `of git: ${commands.map((line) => line.replaceAll(/-c \S+ /g, '').split(' ')[0])}`,
+    commands: listed(commands),
   };
 }
 
 test('a patch and its ship', async () => {
   const { counts, commands } = await countTurn([[add('a.txt', 'one'), ship({ subject: 'Add a' })]]);
   expectAtMost('a patch and its ship, from the prompt to the end of the turn', counts, commands);
+});
+
+test('a ship of what was tested under its request', async () => {
+  let log = '';
+  const said = (): string => readFileSync(log, 'utf8');
+  const staged = (): boolean => {
+    const done = said().includes('add --refresh');
+    if (done) writeFileSync(log, '');
+    return done;
+  };
+  const session = await startSession(
+    [
+      // Of the first one git is asked who the person is.
+      [add('b.txt', 'one'), ship({ subject: 'Add b' })],
+      [add('a.txt', 'one')],
+      sendWhen(staged, [ship({ subject: 'Add a' })]),
+    ],
+    { files: { 'check.sh': 'echo fine\n' }, programs: { git: loggingGit() } },
+  );
+  onTestFinished(session.close);
+  log = join(session.root, '../bin/log');
+  await session.prompt('add b');
+  writeFileSync(log, '');
+  await session.prompt('add a');
+  const commands = said().trim().split('\n');
+  expectAtMost(
+    'a ship of what was tested under its request',
+    { 'processes of git': commands.length },
+    listed(commands),
+  );
 });
 
 test('a turn of ten calls', async () => {

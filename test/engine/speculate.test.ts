@@ -194,14 +194,14 @@ describe('whether it begins', () => {
     ];
   }
 
-  /** How many runs begin under one request; each is stopped by a file that changes, `changes` times. */
+  /** How many runs begin under one request; each is stopped by a file that changes, `saves` times. */
   async function begun(
     events: readonly SessionEvent[],
     {
-      changes = 0,
+      saves = 0,
       spoilt = false,
       ...more
-    }: Partial<SpeculationPorts> & { changes?: number; spoilt?: boolean } = {},
+    }: Partial<SpeculationPorts> & { saves?: number; spoilt?: boolean } = {},
   ): Promise<number> {
     const requests: RunRequest[] = [];
     let change: (path: string) => void = () => undefined;
@@ -213,6 +213,7 @@ describe('whether it begins', () => {
       store: { getState: () => stateAfter(...all), record: () => undefined } as never,
       project: { skips: (path) => path.endsWith('.md') },
       repository: {
+        headContent: async () => null,
         watchFiles: (onChange) => {
           change = onChange;
           return () => undefined;
@@ -222,13 +223,16 @@ describe('whether it begins', () => {
         gate: async () => ({ command: 'check' }),
         run: async (request: RunRequest) => {
           requests.push(request);
-          if (requests.length <= changes) change(`${requests.length}.ts`);
+          if (requests.length <= saves) change(`${requests.length}.ts`);
           return { verdict: request.signal?.aborted ? 'stopped' : 'green', failures: [] };
         },
       } as never,
       clock: { now: () => 0, mono: () => 0, sleep: async () => undefined },
       settings: { speculative: true, patienceMs: 1_000 } as never,
       speculation: { take: () => () => undefined },
+      journal: {} as never,
+      changes: { isShared: () => false },
+      committer: {} as never,
       disturbed: () => false,
       ...more,
     });
@@ -252,8 +256,8 @@ describe('whether it begins', () => {
     ['after a first red run', 1, [[...green, ...finished('red', 11, 'a', 'b')]]],
     ['where failures shrink', 1, [[...finished('red', 11, 'a', 'b'), ...finished('red', 12, 'b')]]],
     ['not where they do not', 0, [[...finished('red', 11, 'a'), ...finished('red', 12, 'b')]]],
-    ['three times at most where files keep changing', 3, [green, { changes: 9 }]],
-    ['again after a file has changed', 2, [green, { changes: 1 }]],
+    ['three times at most where files keep changing', 3, [green, { saves: 9 }]],
+    ['again after a file has changed', 2, [green, { saves: 1 }]],
   ])('%s', async ([, count, args]) => {
     expect(await begun(...args)).toBe(count);
   });

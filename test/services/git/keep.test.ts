@@ -83,3 +83,18 @@ test('what changed between a merge that begins and the commit is held', async ()
     reason: expect.stringContaining('merge'),
   });
 });
+
+test.for<[string, (repo: Fixture) => void]>([
+  ['a file', (repo) => repo.write('a.txt', 'ONE\n')],
+  ['the attributes', (repo) => repo.write('.gitattributes', '*.txt text eol=lf\n')],
+  ['the config', (repo) => void repo.git('config', 'core.autocrlf', 'input')],
+])('where %s has changed, what was planned before the ship is planned again', async ([, change]) => {
+  using repo = makeFixture(files);
+  repo.write('a.txt', 'ONE\r\n');
+  const [committer, repository] = [await repo.committer(), await repo.repository()];
+  await committer.tree(paths, await repository.status());
+  change(repo);
+  await committer.tree([{ ...paths[0] }], await repository.status());
+  expect(await committer.commit(planOf(paths))).toMatchObject({ kind: 'created' });
+  expect(repo.three('a.txt').head).toBe('ONE\n');
+});
