@@ -1,7 +1,8 @@
 // What stands in the way of a commit, as a sentence with the way out.
-import { access, readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { access, readlink, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Status } from '../engine/git-ports.ts';
 import type { Git } from './git.ts';
 import type { GitPlace } from './git-place.ts';
@@ -10,6 +11,8 @@ import { sweepScratches } from './git-scratch.ts';
 /** Another git's work on the index takes moments; only what lasts longer is worth a word, in ms. */
 const PATIENCE_MS = 3_000;
 const POLL_MS = 50;
+/** Processes that are looked at before keys and frames have their turn: a few ms. */
+const AT_ONCE = 64;
 
 /** What a person can do about an `index.lock` that stays. */
 export const WAIT_OR_REMOVE = 'Wait for it to end; where none is running, remove that file.';
@@ -105,14 +108,27 @@ async function busy(place: GitPlace, signal?: AbortSignal): Promise<string | und
 /** Pid of a `git commit` in this worktree; a commit made under its open editor would make it fail. Found on Linux alone. */
 async function openCommit(root: string): Promise<number | undefined> {
   if (process.platform !== 'linux') return undefined;
-  for (const pid of (await readdir('/proc')).map(Number).filter((each) => each > 0)) {
-    // Processes end while one looks, and those of others cannot be looked at.
-    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
+  const pids = readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0);
+  for (const [nth, pid] of pids.entries()) {
+    if (nth % AT_ONCE === AT_ONCE - 1) await immediate();
+    if (readNow(`/proc/${pid}/comm`) !== 'git\n') continue;
+    const words = readNow(`/proc/${pid}/cmdline`).split('\0');
     if (basename(words[0] ?? '') !== 'git' || subcommand(words) !== 'commit') continue;
     const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => '');
     if (`${cwd}${sep}`.startsWith(`${root}${sep}`)) return pid;
   }
   return undefined;
+}
+
+/** Empty: processes end while one looks, and those of others cannot be looked at. Synchronous, a tenth of the time. */
+function readNow(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** The first word of a git command line that is neither an option of git's own nor the value of one. */
