@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Made at a time: `mkfifo` is a process, and forty cost little more than one. A command takes two. */
-const BATCH = 40;
+/** Made at a time: `mkfifo` is a process, and many cost it little more than one. A command takes one. */
+const BATCH = 20;
 
 /** File descriptors of both ends; whoever took the pipe closes them. */
 export interface Pipe {
@@ -18,12 +18,18 @@ export interface Pipe {
 export interface PipeSupply {
   /** Rejects where no pipe can be made. */
   take(): Promise<Pipe>;
+  /**
+   * `reader`, still open, has come to its end, so that nobody holds the pipe any more: it is taken again. `mkfifo` for
+   * each twentieth command held the loop for some 15 ms.
+   */
+  renew(reader: number): void;
   /** Closes what was not taken. */
   close(): void;
 }
 
 export function createPipeSupply(): PipeSupply {
   const ready: Pipe[] = [];
+  let isClosed = false;
 
   return {
     async take() {
@@ -33,7 +39,13 @@ export function createPipeSupply(): PipeSupply {
         ready.push(...(await makePipes()));
       }
     },
+    renew(reader) {
+      // Elsewhere such a name stands for the descriptor, not for what it is open on.
+      if (isClosed || process.platform !== 'linux' || ready.length >= BATCH) return;
+      ready.push(openPipe(`/proc/self/fd/${reader}`));
+    },
     close() {
+      isClosed = true;
       for (const { reader, writer } of ready.splice(0)) {
         closeSync(reader);
         closeSync(writer);
@@ -48,12 +60,16 @@ async function makePipes(): Promise<Pipe[]> {
   try {
     const paths = Array.from({ length: BATCH }, (_, index) => join(folder, String(index)));
     await promisify(execFile)('mkfifo', ['-m', '600', ...paths]);
-    // A reader that would wait for its writer waits for ever in one process.
-    return paths.map((path) => ({
-      reader: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK),
-      writer: openSync(path, constants.O_WRONLY),
-    }));
+    return paths.map(openPipe);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A reader that would wait for its writer waits for ever in one process. */
+function openPipe(path: string): Pipe {
+  return {
+    reader: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK),
+    writer: openSync(path, constants.O_WRONLY),
+  };
 }

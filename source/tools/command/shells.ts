@@ -3,12 +3,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { killTree, signalGroup } from '../../processes/process-tree.ts';
 import { createPipeSupply, type PipeSupply } from './pipes.ts';
 import type { Program, ProgramExit } from './program.ts';
 import { createWaitingShells, type StartedShell } from './waiting-shells.ts';
 
 const CTRL_C = '\x03';
+/** A command that takes longer is not waited for before the next shell is started. */
+const GOES_ON_MS = 100;
 
 export interface Shells {
   /**
@@ -29,9 +32,14 @@ export function createShells(env: Readonly<Record<string, string>>, marker: stri
       const waited = isFolder(cwd) ? await waiting.take(cwd, cmd) : undefined;
       last += 1;
       const shell = waited ?? (await startShell(cwd, cmd, env, `${marker}${last}.`, pipes));
-      // Beside the command, where Node has nothing to do but wait. A fault here is met again by the next command.
-      void waiting.refill(cwd).catch(() => undefined);
-      return attach(shell, onData);
+      const refill = (): Promise<void> => waiting.refill(cwd);
+      // The first time it takes the loop, so beside the command, and then behind it: neither slows the other. A fault
+      // here is met again by the next command.
+      const due = waited && Promise.race([shell.exit, delay(GOES_ON_MS, undefined, { ref: false })]);
+      void Promise.resolve(due)
+        .then(refill)
+        .catch(() => undefined);
+      return attach(shell, pipes, onData);
     },
     close() {
       waiting.close();
@@ -40,9 +48,14 @@ export function createShells(env: Readonly<Record<string, string>>, marker: stri
   };
 }
 
-function attach({ leader, marker, reader, exit }: StartedShell, onData: (chunk: Buffer) => void): Program {
+function attach(
+  { leader, marker, reader, exit }: StartedShell,
+  pipes: PipeSupply,
+  onData: (chunk: Buffer) => void,
+): Program {
   const output = new Socket({ fd: reader, readable: true, writable: false });
   output.on('data', onData);
+  output.once('end', () => pipes.renew(reader));
   // A broken pipe ends like a closed one.
   output.on('error', () => output.destroy());
   const kill = (): void => {

@@ -1,35 +1,15 @@
 // Shells that wait for their command. To start a process holds Node's loop for as long as its memory takes to be copied:
-// 10 ms with 100 MB. A small bash starts them instead, ahead, while the model thinks: `true` then takes 4 ms instead of
-// 16, and nobody's key waits for it. Without this file every command starts its own shell as before.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, writeSync } from 'node:fs';
+// 10 ms with 100 MB. A small shell starts them instead, ahead: `true` then takes 4 ms instead of 16, and nobody's key
+// waits for it. Without this file every command starts its own shell as before.
+import { closeSync } from 'node:fs';
 import type { Pipe, PipeSupply } from './pipes.ts';
 import type { ProgramExit } from './program.ts';
+import { type Starter, startStarter } from './starter.ts';
 
 /** Calls that one answer asks for at once are rarely more. */
 const WAITING = 2;
 /** Bash reads a command from a pipe letter by letter: a longer one is faster in a shell of its own. */
 const MOST_CHARACTERS = 4_000;
-
-/** The names must be in nobody's environment: what bash assigns to an exported one, its children would see. */
-const HOST = `set -m
-while IFS=' ' read -r hullspeed_id hullspeed_in hullspeed_out hullspeed_marker; do
-  {
-    export "$hullspeed_marker"
-    setsid bash --noprofile --norc -c "$1" bash "$hullspeed_id" 3>&1 \\
-      <"/proc/$PPID/fd/$hullspeed_in" >"/proc/$PPID/fd/$hullspeed_out" 2>&1
-    printf 'ended %s %s\\n' "$hullspeed_id" "$?"
-  } &
-done`;
-
-/** One shell: says that it waits, reads a folder and a command, and is from there on what `bash -c` would be. */
-const SHELL = `printf 'waits %s %s\\n' "$1" "$$" >&3
-exec 3>&-
-shift
-IFS= read -r -d '' hullspeed_folder && IFS= read -r -d '' hullspeed_command || exit
-exec </dev/null
-if [ "$hullspeed_folder" != "$PWD" ]; then cd -P -- "$hullspeed_folder" || exit; unset OLDPWD; fi
-eval "$hullspeed_command"`;
 
 /** A shell that runs its command. `reader`: of its output's pipe, the caller's to close. */
 export interface StartedShell {
@@ -51,15 +31,20 @@ export interface WaitingShells {
 }
 
 interface Shell {
-  readonly input: Pipe;
-  readonly output: Pipe;
-  /** Descriptors that are still ours to close. */
-  readonly held: Set<number>;
   readonly marker: string;
+  readonly output: Pipe;
+  /** Descriptors of its output that are still ours to close. */
+  readonly held: Set<number>;
   isTaken: boolean;
   /** Its process id; undefined where it has ended before. */
   readonly waits: PromiseWithResolvers<number | undefined>;
   readonly ended: PromiseWithResolvers<ProgramExit>;
+}
+
+/** `shell`: the newest that it has started; undefined once that has ended. */
+interface Post {
+  readonly starter: Starter;
+  shell: Shell | undefined;
 }
 
 /** `marker`: the beginning of each shell's own `NAME=value`, with neither spaces nor lines in it. */
@@ -68,62 +53,62 @@ export function createWaitingShells(
   marker: string,
   pipes: PipeSupply,
 ): WaitingShells {
-  const shells = new Map<number, Shell>();
-  let host: ChildProcess | undefined;
+  /** Those whose shells wait for longest first. */
+  const posts = new Set<Post>();
   let filling: Promise<void> | undefined;
   /** No further ones: closed, or the system has not what it takes. */
   let isOver = process.platform !== 'linux';
   let last = 0;
 
-  const untaken = (): Shell[] => [...shells.values()].filter(({ isTaken }) => !isTaken);
-  const forget = (id: number, shell: Shell, code: number | null): void => {
-    shells.delete(id);
-    release(shell, ...shell.held);
-    shell.waits.resolve(undefined);
-    shell.ended.resolve({ code });
+  const waiting = (): Post[] => [...posts].filter(({ shell }) => shell?.isTaken === false);
+  const end = (post: Post, code: number | null): void => {
+    const { shell } = post;
+    post.shell = undefined;
+    if (shell === undefined) return;
+    settle(shell, code);
     // One that was to wait and has not will not the next time either.
     if (!shell.isTaken) isOver = true;
   };
   const close = (): void => {
     isOver = true;
-    host?.stdin?.destroy();
-    for (const [id, shell] of shells) if (!shell.isTaken) forget(id, shell, null);
+    for (const post of posts) {
+      post.starter.close();
+      if (post.shell?.isTaken === false) end(post, null);
+    }
   };
-  /** The host is gone, and with it whoever would say how its shells end. */
-  const lose = (): void => {
-    close();
-    for (const [id, shell] of shells) forget(id, shell, null);
-  };
-  const hear = (line: string): void => {
-    const [what, id, number] = line.split(' ');
-    const shell = shells.get(Number(id));
-    if (shell === undefined) return;
-    if (what === 'waits') {
-      // It has ends of its own now: what it or we close is seen by the other.
-      release(shell, shell.input.reader, shell.output.writer);
-      shell.waits.resolve(Number(number));
-    } else forget(Number(id), shell, Number(number));
-  };
-  const want = (folder: string, input: Pipe, output: Pipe): void => {
-    host ??= startHost(environment, folder, hear).once('error', lose).once('close', lose);
-    last += 1;
-    const shell = shellOf(input, output, `${marker}waiting-${last}.`);
-    shells.set(last, shell);
-    host.stdin?.write(`${last} ${input.reader} ${output.writer} ${shell.marker}\n`);
+  const add = (folder: string, control: Pipe): Post => {
+    const starter = startStarter(environment, folder, control, {
+      waits: (leader) => post.shell && greet(post.shell, leader),
+      ended: (code) => end(post, code),
+      lost() {
+        posts.delete(post);
+        end(post, null);
+      },
+    });
+    const post: Post = { starter, shell: undefined };
+    return post;
   };
   const fill = async (folder: string): Promise<void> => {
-    while (!isOver && untaken().length < WAITING) {
-      const [input, output] = [await pipes.take(), await pipes.take()];
-      want(folder, input, output);
+    while (!isOver && waiting().length < WAITING) {
+      const post = [...posts].find(({ shell }) => shell === undefined) ?? add(folder, await pipes.take());
+      last += 1;
+      const shell = shellOf(`${marker}waiting-${last}.`, await pipes.take());
+      post.shell = shell;
+      posts.delete(post);
+      posts.add(post);
+      if (!post.starter.tell(`${shell.output.writer} ${shell.marker}\n`)) end(post, null);
     }
+    // Closed in between.
+    if (isOver) close();
   };
   return {
     async take(folder, command) {
-      const shell = untaken()[0];
+      const [post] = waiting();
+      const shell = post?.shell;
       if (shell === undefined || command.length > MOST_CHARACTERS || command.includes('\0')) return undefined;
       shell.isTaken = true;
       const leader = await shell.waits.promise;
-      if (leader === undefined || !tell(shell, `${folder}\0${command}\0`)) return undefined;
+      if (leader === undefined || !post?.starter.tell(`${folder}\0${command}\0`)) return undefined;
       shell.held.delete(shell.output.reader);
       return { leader, marker: shell.marker, reader: shell.output.reader, exit: shell.ended.promise };
     },
@@ -137,47 +122,24 @@ export function createWaitingShells(
   };
 }
 
-function shellOf(input: Pipe, output: Pipe, marker: string): Shell {
-  const held = new Set([input.reader, input.writer, output.reader, output.writer]);
+function shellOf(marker: string, output: Pipe): Shell {
+  const held = new Set([output.reader, output.writer]);
   const [waits, ended] = [Promise.withResolvers<number | undefined>(), Promise.withResolvers<ProgramExit>()];
-  return { input, output, held, marker, isTaken: false, waits, ended };
+  return { marker, output, held, isTaken: false, waits, ended };
 }
 
-/** False where it was killed a moment ago. */
-function tell(shell: Shell, said: string): boolean {
-  try {
-    writeSync(shell.input.writer, said);
-    release(shell, shell.input.writer);
-    return true;
-  } catch {
-    return false;
-  }
+/** It has an end of its output of its own now: what it closes is seen by us. */
+function greet(shell: Shell, leader: number): void {
+  release(shell, shell.output.writer);
+  shell.waits.resolve(leader);
 }
 
-function release(shell: Shell, ...fds: readonly number[]): void {
-  for (const fd of fds) if (shell.held.delete(fd)) closeSync(fd);
+function settle(shell: Shell, code: number | null): void {
+  release(shell, ...shell.held);
+  shell.waits.resolve(undefined);
+  shell.ended.resolve({ code });
 }
 
-/** Tells each line that it or a shell of its says. */
-function startHost(
-  environment: Readonly<Record<string, string>>,
-  folder: string,
-  hear: (line: string) => void,
-): ChildProcess {
-  // There is one shell more above a command than without it.
-  const level = String(Number(environment.SHLVL ?? 0) - 1);
-  const host = spawn('bash', ['--noprofile', '--norc', '-c', HOST, 'bash', SHELL], {
-    cwd: folder,
-    env: { ...environment, SHLVL: level },
-    detached: true,
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  host.stdin?.on('error', () => undefined);
-  let rest = '';
-  host.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) hear(line);
-  });
-  return host;
+function release({ held }: Shell, ...fds: readonly number[]): void {
+  for (const fd of fds) if (held.delete(fd)) closeSync(fd);
 }
