@@ -28,8 +28,6 @@ interface ScanFigures {
   readonly opened: number[];
   readonly begun: number[];
   readonly between: number[];
-  /** A bare `git status`. */
-  readonly status: number[];
 }
 
 export async function measureScan(): Promise<Row[]> {
@@ -59,17 +57,12 @@ function rowsOf({ large, small }: Readonly<Record<'large' | 'small', ScanFigures
     row('the first frame', 'drawn'),
     row('from an answer with a `true` to the next request', 'between'),
     row('from Enter to the request that begins a context', 'begun'),
-    time(
-      'from Enter to a later turn’s request among 100,000 files, ms',
-      large.opened,
-      large.status,
-      'the `git status` that it waits for',
-    ),
+    row('from Enter to a later turn’s request', 'opened'),
   ];
 }
 
 function noFigures(): ScanFigures {
-  return { drawn: [], opened: [], begun: [], between: [], status: [] };
+  return { drawn: [], opened: [], begun: [], between: [] };
 }
 
 async function createFilled(count: number): Promise<Place> {
@@ -138,7 +131,6 @@ async function measureTurns(place: Place, figures: ScanFigures): Promise<void> {
       await sleep(RESTS_MS);
       pty.write('/new\r');
       figures.begun.push(await turn(1));
-      figures.status.push(timeStatus(place));
     }
     pty.write('\x04');
     await exited;
@@ -146,10 +138,4 @@ async function measureTurns(place: Place, figures: ScanFigures): Promise<void> {
     pty.kill('SIGKILL');
     await server.close();
   }
-}
-
-function timeStatus({ repository, env }: Place): number {
-  const started = performance.now();
-  execFileSync('git', ['status', '--porcelain=v2', '--untracked-files=all'], { cwd: repository, env });
-  return performance.now() - started;
 }

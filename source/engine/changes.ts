@@ -53,8 +53,8 @@ export interface Changes {
   leaveSuspects(): void;
   /** Whether a command may have written since the last snapshot. */
   stale(): boolean;
-  /** Whether anything of the session's may have written what no snapshot has seen. */
-  unseen(): boolean;
+  /** Resolves when no snapshot is under way and nothing of the session's can have written what none has seen. Never rejects. */
+  settle(): Promise<void>;
 }
 
 export interface ChangesPorts extends SharePorts, AdoptPorts {
@@ -116,13 +116,14 @@ export function createChanges(ports: ChangesPorts): Changes {
     await sight();
     return snapshot;
   };
+  const snapshot = (): Promise<Snapshot> => {
+    const next = last.then(look);
+    last = next.catch(() => undefined);
+    return next;
+  };
   return {
     span: (kind) => openSpan(spans, kind, ports.now),
-    snapshot() {
-      const next = last.then(look);
-      last = next.catch(() => undefined);
-      return next;
-    },
+    snapshot,
     isShared: (path) => seen.personal.has(path),
     brace: sight,
     takeSuspects() {
@@ -138,7 +139,10 @@ export function createChanges(ports: ChangesPorts): Changes {
       }
     },
     stale: () => spans.some((span) => span.kind === 'command'),
-    unseen: () => spans.length > 0,
+    async settle() {
+      if (spans.length > 0) void snapshot().catch(() => undefined);
+      await last;
+    },
   };
 }
 

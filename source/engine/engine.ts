@@ -173,7 +173,7 @@ function createInbox(options: EngineOptions, ports: TurnPorts, worker: Worker): 
       await Promise.all([verifier.stop(), late.stop()]);
       await Promise.all([options.tools.close(), closeTerminal()]);
       // What was done since the last step is told from what others do until the session is opened again.
-      if (ports.changes.unseen()) await ports.changes.snapshot().catch(() => undefined);
+      await ports.changes.settle();
       store.record({ type: 'session.closed', reason });
       if (reason !== 'crash') await options.journal.snapshot(store.getState());
       await options.journal.close();

@@ -99,6 +99,8 @@ export interface Repository {
   readonly root: string;
   head(): Promise<Head>;
   status(): Promise<Status>;
+  /** More than some 20,000 files: a status takes so long that a request need not wait for it. */
+  isLarge(): Promise<boolean>;
   /** Hash of the whole tree: tracked and untracked-not-ignored content, modes, deletions (rule 9). Same tree, same hash, whatever is committed. */
   treeHash(look?: Status): Promise<string>;
   /** A merge, rebase, bisect, …, missing identity or the person's own `git commit` at work: the reason and what to do. */

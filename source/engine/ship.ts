@@ -214,7 +214,8 @@ async function created(
     });
   }
   Object.assign(memory, { reds: 0, fewest: Number.POSITIVE_INFINITY, branch });
-  await ports.changes.snapshot();
+  // What the worktree is from now on; nobody has to wait for it.
+  void ports.changes.snapshot().catch(() => undefined);
   const lines = [
     `Committed ${sha.slice(0, 7)} on ${branch}: ${request.subject}`,
     `Tests: ${verdictText(tested.verdict)}`,

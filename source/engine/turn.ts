@@ -165,10 +165,13 @@ interface Memory extends ShipMemory {
   looked: Promise<unknown>;
   readonly looks: Looks<Status>;
   readonly onSent: () => void;
-  /** Whether the snapshot was taken before the first request. */
-  fresh: boolean;
-  /** Takes it. A model that was asked before has to hear what somebody else did since. */
-  refresh(): Promise<void>;
+  /** The snapshot that is taken before the first request, and whether it came about. */
+  fresh: Promise<boolean>;
+  /**
+   * Takes it. A model that was asked before has to hear what somebody else did since: with its first request, or in a large
+   * tree with the one after it.
+   */
+  refresh(): Promise<unknown>;
 }
 
 /** What runs under the open request: first the starting tree, then a snapshot a step (rules 10, 16). */
@@ -181,7 +184,7 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
     memory.branch = seen.head.branch;
   };
   const begin = async (): Promise<void> => {
-    if (!memory.fresh) await look();
+    if (!(await memory.fresh)) await look();
     if (signal.aborted) return;
     memory.start = testStartingTree(ports, seen);
     await Promise.all([memory.start.ready, watch.look('fresh')]);
@@ -194,13 +197,14 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
     begun: Promise.resolve(),
     looked: Promise.resolve(),
     looks: createLooks(ports.clock, () => afterStep(ports, memory), signal),
-    fresh: false,
+    fresh: Promise.resolve(false),
     async refresh() {
       // A fault is met again, and said, by the ship that needs the same.
-      memory.fresh = await look().then(
+      memory.fresh = look().then(
         () => true,
         () => false,
       );
+      return (await ports.repository.isLarge()) || memory.fresh;
     },
     onSent() {
       // Only the first request goes out over the untouched tree, whatever became of the look at it.

@@ -11,6 +11,7 @@ import { listBeside, listFiles, listSiblings } from './git-files.ts';
 import { keepByHead } from './git-head-stamp.ts';
 import { createHindrance } from './git-hindrance.ts';
 import { ignoredAmong } from './git-ignored.ts';
+import { isLarge } from './git-index.ts';
 import { countCommits, readHead, readLog, readSince, resolveCommit } from './git-log.ts';
 import { readMove } from './git-move.ts';
 import type { GitPlace } from './git-place.ts';
@@ -40,6 +41,7 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     root: place.root,
     head: () => withGit(readHead),
     status: () => withGit((git) => readStatus(git, place.gitDir)),
+    isLarge: () => isLarge(place.gitDir),
     treeHash: (look) => withFaults(place.root, async () => (await opened()).treeHash(look)),
     hindrance: (look) => withFaults(place.root, async () => (await opened()).hindrance({ look })),
     ignored: (paths) => withGit((git) => ignoredAmong(git, paths)),

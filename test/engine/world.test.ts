@@ -1,4 +1,5 @@
-import { statSync, unlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { TICK_MS } from '../../source/engine/spans.ts';
@@ -43,6 +44,28 @@ test('a file that the person edits between two turns is named once, with the nex
   await session.prompt('second');
   await session.prompt('third');
   expect(news()).toEqual([[], [changed('a.txt')], []]);
+});
+
+test('in a large tree no request waits for the look, and what it finds comes with the next one', async () => {
+  const git = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+  const slow = `case "$*" in *status*) while test -f ../held; do sleep 0.02; done; esac; exec ${git} "$@"\n`;
+  // What makes it large is the size of its index.
+  const deep = `${'d'.repeat(200)}/`.repeat(16);
+  const many = Object.fromEntries(Array.from({ length: 700 }, (_, nth) => [`${deep}${nth}`, '']));
+  const answers = [() => say('Well.'), () => run('true'), () => say('I see.')];
+  await start(
+    (_, number) => {
+      rmSync(held, { force: true });
+      return answers[number]?.() ?? say('Well.');
+    },
+    { files: { ...files, ...many }, programs: { git: slow } },
+  );
+  const held = join(session.root, '../held');
+  await session.prompt('first');
+  session.write('a.txt', 'mine\n');
+  writeFileSync(held, '');
+  await session.prompt('second');
+  expect(news()).toEqual([[], [], [changed('a.txt')]]);
 });
 
 test('what the session did itself is no news: patches, commands, test runs and its own commit', async () => {
