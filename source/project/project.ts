@@ -9,6 +9,7 @@ import { createDocsReader } from './docs-pages.ts';
 import type { Places } from './environment.ts';
 import { matchesGlob } from './glob.ts';
 import { readInstructions } from './instructions.ts';
+import { createSeen, type Seen } from './seen.ts';
 import { findStartCommand } from './start-command.ts';
 import { describeTests } from './suites.ts';
 import { fastCommand, findTests } from './test-command.ts';
@@ -26,8 +27,9 @@ export interface ProjectOptions {
 export function createProject({ root, cwd, places, config, clock }: ProjectOptions): Project {
   const { values } = config;
   const skips = (path: string): boolean => values['tests.skip'].some((pattern) => matchesGlob(path, pattern));
-  const tests: Project['tests'] = () =>
-    findTests(root, { command: values['tests.command'], suites: values['tests.suites'], skips });
+  const find = (seen: Seen) =>
+    findTests(root, { command: values['tests.command'], suites: values['tests.suites'], skips }, seen);
+  const tests = keepFound(find, clock.now);
   return {
     reader: decisionReader,
     tests,
@@ -41,6 +43,18 @@ export function createProject({ root, cwd, places, config, clock }: ProjectOptio
       const testing = describeTests(await tests());
       return `System: ${type()} ${release()}. Date: ${dayOf(new Date(clock.now()))}. Directory: ${root}. ${testing}`;
     },
+  };
+}
+
+/** What was found last, as long as all is as it was where it was found: each command of the model asks for it. */
+function keepFound<T>(find: (seen: Seen) => Promise<T>, now: () => number): () => Promise<T> {
+  let kept: { readonly found: Promise<T>; readonly seen: Seen } | undefined;
+  return () => {
+    if (!kept?.seen.stands()) {
+      const seen = createSeen(now);
+      kept = { found: find(seen), seen };
+    }
+    return kept.found;
   };
 }
 

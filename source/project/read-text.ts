@@ -12,8 +12,10 @@ export async function readText(path: string, bytes = BYTES): Promise<string | un
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
   if (file === undefined) return undefined;
   try {
-    if (!(await file.stat()).isFile()) return undefined;
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+    const about = await file.stat();
+    if (!about.isFile()) return undefined;
+    const most = Math.min(bytes, about.size);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, 0);
     return buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '');
   } finally {
     await file.close();

@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readText } from './read-text.ts';
+import type { Seen } from './seen.ts';
 
 export interface Root {
   has(name: string): boolean;
@@ -11,12 +12,17 @@ export interface Root {
   list(folder: string): Promise<readonly string[]>;
 }
 
-export async function openRoot(folder: string): Promise<Root> {
-  const list = (inner: string): Promise<string[]> => readdir(join(folder, inner)).catch(() => []);
+/** `seen`: told what is read. */
+export async function openRoot(folder: string, seen?: Seen): Promise<Root> {
+  const note = (path: string): string => {
+    seen?.note(path);
+    return path;
+  };
+  const list = (inner: string): Promise<string[]> => readdir(note(join(folder, inner))).catch(() => []);
   const names = new Set(await list('.'));
   return {
     has: (name) => names.has(name),
-    read: async (name) => (names.has(name) && (await readText(join(folder, name)))) || '',
+    read: async (name) => (names.has(name) && (await readText(note(join(folder, name))))) || '',
     list,
   };
 }

@@ -3,6 +3,7 @@ import type { TestCommand } from '../engine/ports.ts';
 import { runOnce } from '../runners/read-output.ts';
 import { type Found, readPackageScript } from './package-script.ts';
 import { openRoot, type Root } from './root.ts';
+import type { Seen } from './seen.ts';
 import { commandOf, type Suite, withSuites } from './suites.ts';
 import { hasRecipe, hasTarget } from './targets.ts';
 import { findSuites } from './workspaces.ts';
@@ -45,9 +46,13 @@ const detectors: readonly Detector[] = [
 ];
 
 /** `configured`: `tests.command` of the config, which comes before all that is found. Undefined where nothing is. */
-export async function findTestCommand(folder: string, configured?: string): Promise<TestCommand | undefined> {
+export async function findTestCommand(
+  folder: string,
+  configured?: string,
+  seen?: Seen,
+): Promise<TestCommand | undefined> {
   if (configured !== undefined) return toCommand('config', { command: configured });
-  const root = await openRoot(folder);
+  const root = await openRoot(folder, seen);
   for (const { source, find } of detectors) {
     const found = await find(root);
     if (found !== undefined) return toCommand(source, typeof found === 'string' ? { command: found } : found);
@@ -68,12 +73,16 @@ export interface TestConfig {
   readonly skips: (path: string) => boolean;
 }
 
-/** The same with the suites of a repository that has several tests: those of the config, else its workspaces'. */
-export async function findTests(folder: string, config: TestConfig): Promise<TestCommand | undefined> {
-  const whole = await findTestCommand(folder, config.command);
+/** The same with the suites of a repository that has several tests: those of the config, else its workspaces'. `seen`: told what is read. */
+export async function findTests(
+  folder: string,
+  config: TestConfig,
+  seen?: Seen,
+): Promise<TestCommand | undefined> {
+  const whole = await findTestCommand(folder, config.command, seen);
   if (config.suites.length > 0) return withSuites('config', config.suites, whole, config.skips);
   // Who configures a command means that one.
-  const found = config.command === undefined ? await findSuites(folder) : undefined;
+  const found = config.command === undefined ? await findSuites(folder, seen) : undefined;
   return found === undefined ? whole : withSuites(found.source, found.suites, whole, config.skips);
 }
 

@@ -6,6 +6,7 @@ import { parse as parseYaml } from 'yaml';
 import { matchesGlob } from './glob.ts';
 import { readManager, readPackageScript } from './package-script.ts';
 import { openRoot, type Root } from './root.ts';
+import type { Seen } from './seen.ts';
 import type { Suite } from './suites.ts';
 
 export interface FoundSuites {
@@ -15,6 +16,12 @@ export interface FoundSuites {
 
 /** More are no longer plain; a command would name each. */
 const MOST = 100;
+
+interface Place {
+  readonly folder: string;
+  readonly root: Root;
+  readonly seen: Seen | undefined;
+}
 
 type Table = Readonly<Record<string, unknown>>;
 
@@ -26,15 +33,16 @@ interface Package {
   readonly test?: Pick<Suite, 'command' | 'runs' | 'folder'>;
 }
 
-/** Undefined where there are none, or fewer than two. Reads only; never rejects. */
-export async function findSuites(folder: string): Promise<FoundSuites | undefined> {
-  const root = await openRoot(folder);
+/** Undefined where there are none, or fewer than two. Reads only; never rejects. `seen`: told what is read. */
+export async function findSuites(folder: string, seen?: Seen): Promise<FoundSuites | undefined> {
+  const root = await openRoot(folder, seen);
+  const place = { folder, root, seen };
   for (const [source, find] of [
     ['workspaces', npmPackages],
     ['Cargo.toml', cargoMembers],
     ['go.work', goModules],
   ] as const) {
-    const packages = await find(folder, root).catch(() => []);
+    const packages = await find(place).catch(() => []);
     const suites = packages.flatMap((each) => suiteOf(each, packages));
     if (suites.length > 1 && suites.length <= MOST) return { source, suites };
   }
@@ -55,7 +63,8 @@ function suiteOf(of: Package, among: readonly Package[]): Suite[] {
 }
 
 /** A root that has a test script of its own knows better. */
-async function npmPackages(folder: string, root: Root): Promise<Package[]> {
+async function npmPackages(place: Place): Promise<Package[]> {
+  const { root } = place;
   const manifest = parsed(await root.read('package.json'));
   if ((await readPackageScript(root)) !== undefined) return [];
   const { workspaces } = manifest;
@@ -66,7 +75,7 @@ async function npmPackages(folder: string, root: Root): Promise<Package[]> {
       ? workspaces
       : asTable(workspaces).packages;
   const manager = isPnpm ? 'pnpm' : await readManager(root);
-  return readEach(folder, globs, async (at, inner) => {
+  return readEach(place, globs, async (at, inner) => {
     const own = parsed(await inner.read('package.json'));
     if (!inner.has('package.json')) return [];
     const test = await readPackageScript(inner, manager);
@@ -77,12 +86,13 @@ async function npmPackages(folder: string, root: Root): Promise<Package[]> {
 }
 
 /** A package at the root itself would cover every path: that is not plain. */
-async function cargoMembers(folder: string, root: Root): Promise<Package[]> {
+async function cargoMembers(place: Place): Promise<Package[]> {
+  const { root } = place;
   const manifest = tomlOf(await root.read('Cargo.toml'));
   const workspace = asTable(manifest.workspace);
   if (manifest.package !== undefined) return [];
   const excluded = texts(workspace.exclude).map((glob) => `!${glob}`);
-  return readEach(folder, [...texts(workspace.members), ...excluded], async (at, inner) => {
+  return readEach(place, [...texts(workspace.members), ...excluded], async (at, inner) => {
     const own = tomlOf(await inner.read('Cargo.toml'));
     const { name } = asTable(own.package);
     if (typeof name !== 'string' || !/^[\w-]+$/.test(name)) return [];
@@ -95,13 +105,14 @@ async function cargoMembers(folder: string, root: Root): Promise<Package[]> {
   });
 }
 
-async function goModules(folder: string, root: Root): Promise<Package[]> {
+async function goModules(place: Place): Promise<Package[]> {
+  const { root } = place;
   const text = (await root.read('go.work')).replace(/\/\/.*$/gm, '');
   const used = [...text.matchAll(/^use\s+(?:\(([^)]*)\)|(\S+))/gm)].flatMap(([, block, one]) =>
     (block ?? one ?? '').split(/\s+/).filter((word) => word !== ''),
   );
   if (used.includes('.')) return [];
-  return readEach(folder, used, async (at, inner) => {
+  return readEach(place, used, async (at, inner) => {
     const own = await inner.read('go.mod');
     const name = /^module\s+"?([^\s"]+)/m.exec(own)?.[1];
     if (name === undefined) return [];
@@ -112,7 +123,7 @@ async function goModules(folder: string, root: Root): Promise<Package[]> {
 
 /** Folders by plain globs, names with `*` in them; none where a glob is of another kind or leads out of the root. */
 async function readEach(
-  folder: string,
+  { folder, seen }: Place,
   globs: unknown,
   read: (at: string, inner: Root) => Promise<Package[]>,
 ): Promise<Package[]> {
@@ -121,18 +132,22 @@ async function readEach(
   const wanted = all.filter((glob) => !glob.startsWith('!'));
   if (wanted.some((glob) => !/^[^*?[\]{}\p{Cc}/]*\*?(?:\/[^*?[\]{}\p{Cc}/]*\*?)*$/u.test(glob))) return [];
   if (wanted.some((glob) => glob.startsWith('/') || glob.split('/').includes('..'))) return [];
-  const folders = (await Promise.all(wanted.map((glob) => expand(folder, glob)))).flat();
+  const folders = (await Promise.all(wanted.map((glob) => expand(folder, glob, seen)))).flat();
   const kept = [...new Set(folders)].filter((at) => !out.some((glob) => matchesGlob(at, `/${glob}`))).sort();
   if (kept.length > MOST * 4) return [];
-  const packages = await Promise.all(kept.map(async (at) => read(at, await openRoot(join(folder, at)))));
+  const packages = await Promise.all(
+    kept.map(async (at) => read(at, await openRoot(join(folder, at), seen))),
+  );
   return packages.flat();
 }
 
-async function expand(folder: string, glob: string): Promise<string[]> {
+async function expand(folder: string, glob: string, seen: Seen | undefined): Promise<string[]> {
   let found = [''];
   for (const wanted of glob.split('/')) {
     const levels = found.map(async (at) => {
-      const inner = await readdir(join(folder, at), { withFileTypes: true }).catch(() => []);
+      const path = join(folder, at);
+      seen?.note(path);
+      const inner = await readdir(path, { withFileTypes: true }).catch(() => []);
       return inner
         .filter((each) => each.isDirectory() && !/^node_modules$|^\.|\p{Cc}/u.test(each.name))
         .filter(({ name }) => matchesGlob(name, wanted))

@@ -1,5 +1,5 @@
 // The project port over a real folder, the person's environment, and patterns.
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -30,6 +30,37 @@ test('a project says where it is, how it is tested, and what needs no tests', as
     false,
     false,
   ]);
+  await rm(root, { recursive: true });
+});
+
+test('the tests are looked for anew only where what was read to find them has changed', async () => {
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'hullspeed-project-')));
+  const write = (name: string, runner: string) =>
+    writeFile(join(root, name, 'package.json'), `{"name":"${runner}","scripts":{"test":"${runner}"}}`);
+  await Promise.all(['a', 'b'].map((name) => mkdir(join(root, 'packages', name), { recursive: true })));
+  await writeFile(join(root, 'package.json'), '{"workspaces":["packages/*"]}');
+  await Promise.all([write('packages/a', 'ava'), write('packages/b', 'tap')]);
+  const places = findPlaces({ HOME: root });
+  const config = await loadConfig({ places, root, environment: {}, flags: {} });
+  // Later than any tick of a file system's clock.
+  let ahead = 1_000;
+  const clock = { ...createClock(), now: () => Date.now() + ahead };
+  const { tests } = createProject({ root, cwd: root, places, config, clock });
+  const first = await tests();
+  expect(first?.command).toContain('packages/b');
+  expect(await tests()).toBe(first);
+  await write('packages/b', 'tapper');
+  const second = await tests();
+  expect(second).not.toBe(first);
+  expect(await tests()).toBe(second);
+  await rm(join(root, 'packages/b'), { recursive: true });
+  expect(await tests()).toBeUndefined();
+  // Within a tick a change would leave no trace.
+  ahead = -1_000;
+  await write('.', 'mocha');
+  const third = await tests();
+  expect(third?.command).toBe('npm test');
+  expect(await tests()).not.toBe(third);
   await rm(root, { recursive: true });
 });
 
