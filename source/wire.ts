@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startEngine } from './engine/engine.ts';
 import { AppError } from './engine/errors.ts';
 import type { Engine, Settings } from './engine/face.ts';
-import type { Neighbours } from './engine/git-ports.ts';
+import type { Neighbours } from './engine/neighbours-port.ts';
 import type { Model } from './engine/ports.ts';
 import { takePrompt } from './headless/queue.ts';
 import { takeRemoval } from './headless/references.ts';

@@ -7,11 +7,12 @@ import { createBriefing } from './briefing.ts';
 import { type Changes, createChanges } from './changes.ts';
 import { beginAnew } from './compaction.ts';
 import type { Engine, Settings } from './face.ts';
-import type { Committer, Neighbours, Repository } from './git-ports.ts';
+import type { Committer, Repository } from './git-ports.ts';
 import { createImages } from './images.ts';
 import { createLateTests } from './late-tests.ts';
 import { createLive, type LiveWriter } from './live.ts';
 import { createManifests } from './manifests.ts';
+import type { Neighbours } from './neighbours-port.ts';
 import type {
   Clock,
   Journal,

@@ -2,7 +2,7 @@
 // model's commands change there is said to both.
 import type { StepInput } from '../session/facts.ts';
 import type { Reference } from '../session/references.ts';
-import type { FoundProject, Neighbours, ProjectLook } from './git-ports.ts';
+import type { FoundProject, Neighbours, ProjectLook } from './neighbours-port.ts';
 import { listed } from './output.ts';
 import type { BackgroundCommand, Clock } from './ports.ts';
 import { closeBackground, covers, openSpan, type Span } from './spans.ts';

@@ -1,7 +1,7 @@
 // Which other project a person means: what the words of a prompt lead to on the disk, and why some lead to none.
 import { access, constants, lstat, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { FoundProject, Neighbours } from '../engine/git-ports.ts';
+import type { FoundProject, Neighbours } from '../engine/neighbours-port.ts';
 import type { Clock } from '../engine/ports.ts';
 import { isInside } from './inside.ts';
 import { type Mention, mentionsIn } from './mentions.ts';

@@ -1,7 +1,7 @@
 // What the model is told of another project: a page, whatever the project holds. All of it is quoted, none of it is run.
 import { opendir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FoundProject } from '../engine/git-ports.ts';
+import type { FoundProject } from '../engine/neighbours-port.ts';
 import type { Clock } from '../engine/ports.ts';
 import { readFirstDocs } from './docs-pages.ts';
 import { quoted } from './foreign-text.ts';

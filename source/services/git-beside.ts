@@ -1,7 +1,7 @@
 // What git says of a project that nobody has trusted: its last commits and what is changed there. Nothing of it is run.
 import { lstat, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ProjectLook } from '../engine/git-ports.ts';
+import type { ProjectLook } from '../engine/neighbours-port.ts';
 import { createGit, type Git, type RunOptions } from './git.ts';
 import { readConfig } from './git-config.ts';
 import type { Environment } from './git-environment.ts';
