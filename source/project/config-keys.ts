@@ -145,11 +145,7 @@ export const configKeys = {
     unset<boolean>(),
     "The provider's web search. Default: on the OpenAI API only.",
   ),
-  'wire.silence': own(
-    SECONDS,
-    300_000,
-    'A request without a sign of life for longer is sent again; Node ends it at 300.',
-  ),
+  'wire.silence': own(SECONDS, 300_000, 'A request without a sign of life for longer is sent again.'),
   'wire.give_up': own(SECONDS, 300_000, '`hullspeed run` stops when the model cannot be reached for longer.'),
 };
 

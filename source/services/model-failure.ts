@@ -69,8 +69,6 @@ export function explainThrown(error: unknown, endpoint: Endpoint, code: 'connect
   const detail = innermost(error);
   if (error instanceof SyntaxError)
     return fail('again', 'garbled', `${url} sent for ${model} what is not JSON.`, endpoint);
-  if (/^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(detail))
-    return fail('again', 'silent', `${url} sent nothing for ${model} in 300 s.`, endpoint);
   const reason =
     code === 'cut'
       ? `The answer of ${model} from ${url} broke off (${detail}).`

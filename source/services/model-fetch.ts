@@ -8,7 +8,6 @@ const MAX_BYTES = 64 * 2 ** 20;
 const MAX_REFUSAL_BYTES = 64 * 2 ** 10;
 
 export interface Guard {
-  readonly endpoint: Endpoint;
   readonly watch: Watch;
   /** Whether the answer has to be a stream of events. */
   readonly streamed: boolean;
@@ -16,14 +15,20 @@ export interface Guard {
   readonly onSent?: () => void;
 }
 
+/** What a request is made with: its client hands on what it does not know. */
+export interface Guarded {
+  readonly guard: Guard;
+}
+
 /**
- * A `fetch` for one request. Refusals and answers that are too large or no events end the watch, then throw. The bytes
+ * A `fetch` for requests that come with their guard. Refusals and answers that are too large or no events end the watch, then throw. The bytes
  * of a stream are its reader's to guard (`guardBytes`): a stream in between costs more than reading them.
  */
-export function guardFetch(guard: Guard): typeof fetch {
-  const { endpoint, watch, streamed } = guard;
+export function guardFetch(endpoint: Endpoint, send: typeof fetch): typeof fetch {
   return async (input, init) => {
-    const asked = fetch(input, init);
+    const { guard } = init as RequestInit & Guarded;
+    const { watch, streamed } = guard;
+    const asked = send(input, init);
     // Over an open connection its bytes leave before the loop comes round again.
     if (guard.onSent) setImmediate(guard.onSent);
     const response = await asked;
@@ -42,7 +47,7 @@ export function guardFetch(guard: Guard): typeof fetch {
       throw refuse(watch, fail('final', 'no_stream', reason, endpoint));
     }
     if (streamed || response.body === null) return response;
-    const guarded = response.body.pipeThrough(passBytes(guardBytes(guard)));
+    const guarded = response.body.pipeThrough(passBytes(guardBytes(endpoint, watch)));
     return new Response(guarded, { status, statusText, headers });
   };
 }
@@ -53,10 +58,7 @@ function refuse(watch: Watch, failure: Parameters<Watch['end']>[0]): Error {
 }
 
 /** Takes each piece of an answer. Ends the watch and throws where it is more than an answer can be. */
-export function guardBytes({
-  endpoint,
-  watch,
-}: Pick<Guard, 'endpoint' | 'watch'>): (chunk: Uint8Array) => void {
+export function guardBytes(endpoint: Endpoint, watch: Watch): (chunk: Uint8Array) => void {
   let total = 0;
   let line = 0;
   return (chunk) => {

@@ -6,7 +6,8 @@ import type { Model, ModelAnswer, ModelFailure, ModelRequest } from '../engine/p
 import { readAnswer, readWhole } from './model-answer.ts';
 import { readEvents } from './model-events.ts';
 import { type Endpoint, explainThrown } from './model-failure.ts';
-import { type Guard, guardBytes, guardFetch } from './model-fetch.ts';
+import { type Guard, type Guarded, guardBytes, guardFetch } from './model-fetch.ts';
+import { createTransport } from './model-transport.ts';
 import { type Watch, watchRequest } from './model-watch.ts';
 
 export interface ModelOptions {
@@ -20,7 +21,7 @@ export interface ModelOptions {
   readonly customTools?: boolean;
   readonly webSearch?: boolean;
   readonly compaction?: boolean;
-  /** Longest time without a byte, in ms; above 300,000 Node's own limit ends the request first. */
+  /** Longest time without a byte, in ms. */
   readonly silenceMs?: number;
   /** Longest time in which only signs of life come, in ms. */
   readonly totalMs?: number;
@@ -54,37 +55,28 @@ export function createModel(options: ModelOptions): Model & { warm(): Promise<vo
     ...(apiKey ? { apiKey } : {}),
   };
 
-  const connect = async (guard: Omit<Guard, 'endpoint'>): Promise<OpenAI> => {
-    const { OpenAI } = await import('openai');
-    return new OpenAI({
-      apiKey: apiKey || 'none',
-      baseURL: endpoint.url,
-      maxRetries: 0,
-      timeout: totalMs,
-      logLevel: 'off',
-      fetch: guardFetch({ endpoint, ...guard }),
-      defaultHeaders: { 'User-Agent': options.app },
-      // Names of the person's organisation are nobody else's business.
-      ...(official ? {} : { organization: null, project: null }),
-    });
-  };
+  let connected: Promise<OpenAI> | undefined;
+  const client = (): Promise<OpenAI> => (connected ??= connect(endpoint, official, totalMs, options.app));
 
   return {
     name: model,
     host: url.host,
     custom: customTools,
     webSearch,
-    warm: () => import('openai').then(ignore, ignore),
+    warm: () => client().then(ignore, ignore),
     ask(request, onDelta, signal, onSent) {
       const watch = watchRequest({ silenceMs, totalMs }, signal, endpoint);
       const hear: typeof onDelta = (delta) => watch.isOpen() && onDelta(delta);
       return settle(watch, endpoint, async () => {
-        const client = await connect({ watch, streamed: true, onSent });
+        const { responses } = await client();
         const { signal } = watch;
-        const asked = client.responses.create(bodyOf(request, options, webSearch), { signal });
+        const asked = responses.create(
+          bodyOf(request, options, webSearch),
+          guarded({ watch, streamed: true, onSent }),
+        );
         const body = openBody(await asked.asResponse(), signal);
         const events = readEvents(body, {
-          onBytes: guardBytes({ endpoint, watch }),
+          onBytes: guardBytes(endpoint, watch),
           onPing: () => hear({ kind: 'ping' }),
         });
         const answer = await readAnswer(events, endpoint, { onDelta: hear, onProgress: watch.progressed });
@@ -96,18 +88,44 @@ export function createModel(options: ModelOptions): Model & { warm(): Promise<vo
       if (!compaction) return null;
       const watch = watchRequest({ silenceMs: totalMs, totalMs }, signal, endpoint);
       const answer = await settle(watch, endpoint, async () => {
-        const client = await connect({ watch, streamed: false });
+        const { responses } = await client();
         const body = {
           model,
           instructions,
           input: input as unknown as ResponseInput,
           prompt_cache_key: cacheKey,
         };
-        return readWhole(await client.responses.compact(body, { signal: watch.signal }), endpoint);
+        return readWhole(await responses.compact(body, guarded({ watch, streamed: false })), endpoint);
       });
       return 'code' in answer && answer.code === '404' ? null : answer;
     },
   };
+}
+
+async function connect(
+  endpoint: Endpoint,
+  isOfficial: boolean,
+  timeout: number,
+  app: string,
+): Promise<OpenAI> {
+  const { OpenAI } = await import('openai');
+  return new OpenAI({
+    apiKey: endpoint.apiKey || 'none',
+    baseURL: endpoint.url,
+    maxRetries: 0,
+    timeout,
+    logLevel: 'off',
+    fetch: guardFetch(endpoint, createTransport()),
+    defaultHeaders: { 'User-Agent': app },
+    // Names of the person's organisation are nobody else's business.
+    ...(isOfficial ? {} : { organization: null, project: null }),
+  });
+}
+
+/** `as`: the client knows nothing of guards. */
+function guarded(guard: Guard): OpenAI.RequestOptions {
+  const known: Guarded = { guard };
+  return { signal: guard.watch.signal, fetchOptions: known as object };
 }
 
 /** Runs a request to its end or to the watch's, whichever is first. What fails later is nobody's concern. */
