@@ -58,34 +58,35 @@ const lateSegmenter = {
 const fastInk = {
   name: 'fast-ink',
   setup({ onResolve, onLoad }) {
-    const remembered = /^(?:\.\/sanitize-ansi\.js|string-width)$/;
-    const replace = ({ path, importer, resolveDir }) => {
-      if (!/node_modules\/(?:ink|widest-line|cli-truncate|slice-ansi|wrap-ansi)\//.test(importer)) return;
+    const users = /node_modules\/(?:ink|widest-line|cli-truncate|slice-ansi|wrap-ansi)\//;
+    onResolve({ filter: /./ }, ({ path, importer, resolveDir }) => {
+      if (replacements[path] === undefined || !users.test(importer)) return;
       const file = createRequire(join(resolveDir, 'x.js')).resolve(path);
       checkInk(file);
-      return { path: file, namespace: path === './output.js' ? 'fast-output' : 'remembered' };
-    };
-    onResolve({ filter: /^\.\/output\.js$/ }, replace);
-    onResolve({ filter: remembered }, replace);
-    onLoad({ filter: /.*/, namespace: 'fast-output' }, ({ path }) => ({
-      resolveDir: root,
-      contents: `import Stock from ${JSON.stringify(path)};
-        import { fastOutput } from './source/ui/ink/fast-output.ts';
-        export default fastOutput(Stock);`,
-    }));
-    onLoad({ filter: /.*/, namespace: 'remembered' }, ({ path }) => ({
-      resolveDir: root,
-      contents: `import work from ${JSON.stringify(path)};
-        import { remember } from './source/ui/ink/remember.ts';
-        const remembered = remember(work, 2000);
-        export default (text, ...options) => (options.length > 0 ? work(text, ...options) : remembered(text));`,
+      return { path: file, namespace: 'fast-ink', pluginData: replacements[path] };
+    });
+    onLoad({ filter: /.*/, namespace: 'fast-ink' }, ({ path, pluginData: [name, file, of = path] }) => ({
+      resolveDir: join(path, '..'),
+      contents: `import stock from ${JSON.stringify(of)};
+        import { ${name} } from ${JSON.stringify(join(root, 'source/ui/ink', file))};
+        export default ${name}(stock);`,
     }));
   },
+};
+
+/** What Ink and its packages import, and what is made of it, or of another import, instead. */
+const replacements = {
+  './output.js': ['fastOutput', 'fast-output.ts'],
+  './sanitize-ansi.js': ['fastSanitize', 'texts.ts'],
+  './measure-text.js': ['fastMeasure', 'texts.ts', 'widest-line'],
+  'widest-line': ['fastWidest', 'texts.ts'],
+  'string-width': ['fastWidth', 'texts.ts'],
 };
 
 /** What is replaced is known byte for byte: another version is looked at by a person first. */
 const known = {
   'ink/build/output.js': '5e6c511c0a573f48cd5765d7f1f16583d2595f7b05775608382bdb990b63f225',
+  'ink/build/measure-text.js': 'f646e9d5f3c4ec847694f28355c4c5e32772f0150eeb0e05217a53e544548c71',
   'ink/build/sanitize-ansi.js': 'd1f9783713dc610e01188ae37e339ce151abb922c4ea4e119deb55f90c50659e',
 };
 function checkInk(file) {

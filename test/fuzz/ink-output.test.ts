@@ -2,13 +2,18 @@
 import { fileURLToPath } from 'node:url';
 import { styledCharsFromTokens, tokenize } from '@alcalzone/ansi-tokenize';
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { fastOutput, type OutputClass, type StockOutput } from '../../source/ui/ink/fast-output.ts';
 import { remember } from '../../source/ui/ink/remember.ts';
+import { fastMeasure, fastSanitize } from '../../source/ui/ink/texts.ts';
 
-// Ink's package does not let anybody import it by name.
-const file = fileURLToPath(new URL('../../node_modules/ink/build/output.js', import.meta.url));
-const { default: Stock } = (await import(file)) as { default: OutputClass<StockOutput> };
+/** Ink's package does not let anybody import its files by name. */
+async function inks(file: string): Promise<{ default: unknown }> {
+  return await import(fileURLToPath(new URL(`../../node_modules/ink/build/${file}`, import.meta.url)));
+}
+
+const Stock = (await inks('output.js')).default as OutputClass<StockOutput>;
 const Fast = fastOutput(Stock);
 
 const size = { width: 24, height: 5 };
@@ -38,7 +43,14 @@ const write = fc.record({
   y: fc.integer({ min: -1, max: 5 }),
   text,
 });
-const several = write.map((each) => ({ ...each, text: `${each.text}\nb` }));
+/** Now and then a style goes on in the next line. */
+const lines = fc
+  .array(fc.oneof({ weight: 9, arbitrary: text }, { weight: 1, arbitrary: fc.constant('\x1b[35ma') }), {
+    minLength: 2,
+    maxLength: 6,
+  })
+  .map((several) => several.join('\n'));
+const several = fc.tuple(write, lines).map(([each, text]) => ({ ...each, text }));
 const clip = fc.record({
   kind: fc.constant('clip' as const),
   x1: fc.integer({ min: 0, max: 10 }),
@@ -47,8 +59,8 @@ const clip = fc.record({
 });
 const drawing = fc.array(
   fc.oneof(
-    { weight: 8, arbitrary: write },
-    { weight: 1, arbitrary: several },
+    { weight: 6, arbitrary: write },
+    { weight: 3, arbitrary: several },
     { weight: 1, arbitrary: clip },
   ),
   { maxLength: 8 },
@@ -84,7 +96,7 @@ test('it draws the cells that stock Ink draws', () => {
     fc.property(drawing, (operations) => {
       expect(draw(Fast, operations)).toEqual(draw(Stock, operations));
     }),
-    { numRuns: 3_000 },
+    { numRuns: 2_000 },
   );
 });
 
@@ -93,6 +105,38 @@ test('a style of a text itself is drawn as stock Ink draws it', () => {
   const [fast, stock] = [new Fast(size), new Stock(size)];
   for (const output of [fast, stock]) output.write(2, 1, 'bold', shout);
   expect(fast.get()).toEqual(stock.get());
+});
+
+const widest = (text: string): number => Math.max(...text.split('\n').map((line) => stringWidth(line)));
+const signs = fc.oneof(
+  text,
+  fc.constantFrom(
+    '\n',
+    '\r',
+    '\t',
+    '\x07',
+    '\x1b',
+    '\x1b[',
+    '\x1b[2J',
+    '\x1b]8;;x\x07',
+    '\x1b[4:3m',
+    '\x9b1m',
+    '\u0301',
+  ),
+);
+
+test('a text is cleaned and measured as stock Ink does it', async () => {
+  const sanitize = (await inks('sanitize-ansi.js')).default as (text: string) => string;
+  const measure = (await inks('measure-text.js')).default;
+  const [sanitized, measured] = [fastSanitize(sanitize), fastMeasure(widest)];
+  fc.assert(
+    fc.property(fc.array(signs, { maxLength: 6 }), (some) => {
+      const all = some.join('');
+      expect(sanitized(all)).toBe(sanitize(all));
+      expect(measured(all)).toEqual((measure as typeof measured)(all));
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 test('what is asked for is remembered, what is not is forgotten', () => {

@@ -1,7 +1,7 @@
 // Puts Ink's texts on the screen's rows without a grid of cells. Stock Ink takes every row of every frame apart into cells
 // and glues them together again: some 10 ms a frame at 120x40, ten times what all else in a frame takes. Here a row is its
 // texts side by side, each taken apart once as long as it stays on the screen. Whatever is not that simple (texts that
-// overlap, are clipped, have several lines or run over the edge) goes through Ink's own class, row by row.
+// overlap or run over the edge) goes through Ink's own class, row by row, and a frame with a clipped text as a whole.
 // Used by the bundle alone (scripts/build.mjs); tests and development run stock Ink, and test/fuzz compares both.
 import { remember } from './remember.ts';
 
@@ -34,40 +34,45 @@ interface Size {
 
 export type OutputClass<T extends Output> = new (size: Size) => T;
 
-interface Write {
-  readonly x: number;
-  readonly y: number;
-  readonly text: string;
-}
-
-/** A text as it is written to a row of its own, without what is blank at its end. */
+/** A line of a text as it is written to a row of its own, without what is blank at its end. */
 interface Piece {
+  readonly text: string;
   readonly drawn: string;
   /** Of what is drawn, and with the blank end: it hides what was there before. */
   readonly drawnColumns: number;
   readonly columns: number;
+  /** A style does not end with it. */
+  readonly open: boolean;
 }
 
-/** Texts that were on the screen lately; twice as many are kept. */
-const MOST_PIECES = 2_000;
+interface Write {
+  readonly x: number;
+  readonly piece: Piece;
+}
+
+/** Lines and whole texts that were on the screen lately; twice as many are kept, and of a line the text that it was cut from. */
+const MOST_PIECES = 500;
+const MOST_TEXTS = 50;
 const plain = { transformers: [] };
 
 /** A class that does what the stock one does, byte for byte but for the order of codes between two texts. */
 export function fastOutput(Stock: OutputClass<StockOutput>): OutputClass<Output> {
   const pieceOf = remember(
-    (text: string) => takeApart(new Stock({ width: 0, height: 1 }), text),
+    (line: string) => takeApart(new Stock({ width: 0, height: 1 }), line),
     MOST_PIECES,
   );
+  const piecesOf = remember((text: string) => text.split('\n').map(pieceOf), MOST_TEXTS);
 
   return class FastOutput implements Output {
     readonly #size: Size;
-    readonly #writes: Write[] = [];
+    readonly #rows: Write[][];
     /** Everything again, for a frame that only the stock class can draw. */
     readonly #replay: ((stock: Output) => void)[] = [];
     #simple = true;
 
     constructor(size: Size) {
       this.#size = size;
+      this.#rows = Array.from({ length: size.height }, () => []);
     }
 
     write(
@@ -79,8 +84,12 @@ export function fastOutput(Stock: OutputClass<StockOutput>): OutputClass<Output>
       this.#replay.push((stock) => stock.write(x, y, text, options));
       // Ink's own texts have one that does nothing where they have no style.
       const changed = options.transformers.some((transform) => transform(text, 0) !== text);
-      if (changed || text.includes('\n') || !Number.isInteger(x)) this.#simple = false;
-      this.#writes.push({ x, y, text });
+      const pieces = piecesOf(text);
+      if (changed || !Number.isInteger(x) || pieces.slice(0, -1).some(({ open }) => open))
+        this.#simple = false;
+      pieces.forEach((piece, line) => {
+        if (piece.text !== '') this.#rows[y + line]?.push({ x, piece });
+      });
     }
 
     clip(clip: unknown): void {
@@ -95,17 +104,14 @@ export function fastOutput(Stock: OutputClass<StockOutput>): OutputClass<Output>
     get(): { readonly output: string; readonly height: number } {
       const { width, height } = this.#size;
       if (!this.#simple) return replayed(new Stock(this.#size), this.#replay);
-      const rows: Write[][] = Array.from({ length: height }, () => []);
-      for (const write of this.#writes) if (write.text !== '') rows[write.y]?.push(write);
-      return { output: rows.map((row) => this.#draw(row, width)).join('\n'), height };
+      return { output: this.#rows.map((row) => this.#draw(row, width)).join('\n'), height };
     }
 
     #draw(writes: readonly Write[], width: number): string {
       let row = '';
       let drawn = 0;
       let column = 0;
-      for (const { x, text } of writes.toSorted((a, b) => a.x - b.x)) {
-        const piece = pieceOf(text);
+      for (const { x, piece } of writes.toSorted((a, b) => a.x - b.x)) {
         if (x < column || x + piece.columns > width) return this.#drawStock(writes, width);
         column = x + piece.columns;
         if (piece.drawn === '') continue;
@@ -117,7 +123,7 @@ export function fastOutput(Stock: OutputClass<StockOutput>): OutputClass<Output>
 
     #drawStock(writes: readonly Write[], width: number): string {
       const stock = new Stock({ width, height: 1 });
-      for (const { x, text } of writes) stock.write(x, 0, text, plain);
+      for (const { x, piece } of writes) stock.write(x, 0, piece.text, plain);
       return stock.get().output;
     }
   };
@@ -135,8 +141,10 @@ function takeApart(stock: StockOutput, text: string): Piece {
   const last = characters.findLastIndex(({ value, styles }) => styles.length > 0 || value.trim() !== '');
   stock.write(0, 0, text, plain);
   return {
+    text,
     drawn: stock.get().output,
     drawnColumns: columnsOf(characters.slice(0, last + 1)),
     columns: columnsOf(characters),
+    open: (stock.caches.getStyledChars(`${text}\n`).at(-1)?.styles.length ?? 0) > 0,
   };
 }
