@@ -99,15 +99,18 @@ export interface RunTerminal {
   /** The size that the pane has now, in cells. */
   resize(columns: number, rows: number): void;
   /** `start`: empty from here on; then everything that is written there. */
-  onOutput(listener: (chunk: { readonly start: string } | { readonly text: string }) => void): () => void;
+  onOutput(listener: (chunk: TerminalOutput) => void): () => void;
 }
+
+/** A command begins, or it prints: the memory of what it prints is used again once the listener returns. */
+export type TerminalOutput = { readonly start: string } | { readonly bytes: Uint8Array };
 
 export interface Live {
   readonly state: LiveState;
   /** Called at once on every change; the listener does its own coalescing. Returns the way to stop. */
   subscribe(listener: () => void): () => void;
-  /** Raw output of test runs: `start` clears, then text. */
-  onRun(listener: (chunk: { readonly start: string } | { readonly text: string }) => void): () => void;
+  /** Raw output of test runs: `start` clears. */
+  onRun(listener: (chunk: TerminalOutput) => void): () => void;
 }
 
 /** Commands of the model that went on after their calls were answered. */

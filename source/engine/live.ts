@@ -12,7 +12,7 @@ export interface LiveWriter extends Live {
   output(call: string, text: string): void;
   forgetOutput(call: string): void;
   /** The result takes what the run prints; a later run's takes its place on the screen. */
-  runStarted(command: string): (text: string) => void;
+  runStarted(command: string): (bytes: Uint8Array) => void;
   /** Shows an activity for as long as the work takes; of several, the one that began last. */
   during<T>(activity: Activity, work: () => Promise<T>): Promise<T>;
   change(update: (state: LiveState) => void): void;
@@ -40,7 +40,7 @@ export function createLive(): LiveWriter {
   const activities: { readonly activity: Activity }[] = [];
   const listeners = new Set<() => void>();
   const runs = new Set<Parameters<Live['onRun']>[0]>();
-  let printing: ((text: string) => void) | undefined;
+  let printing: ((bytes: Uint8Array) => void) | undefined;
   const change = (update: (state: LiveState) => void): void => {
     update(state);
     for (const listener of listeners) listener();
@@ -57,8 +57,8 @@ export function createLive(): LiveWriter {
       change(() => state.output.set(call, `${state.output.get(call) ?? ''}${text}`.slice(-OUTPUT))),
     forgetOutput: (call) => change(() => state.output.delete(call)),
     runStarted(command) {
-      const print = (text: string): void => {
-        if (print === printing) for (const listener of runs) listener({ text });
+      const print = (bytes: Uint8Array): void => {
+        if (print === printing) for (const listener of runs) listener({ bytes });
       };
       printing = print;
       for (const listener of runs) listener({ start: command });

@@ -1,53 +1,44 @@
 // Output in bounded memory: its beginning and its end, and plain text of it for the model.
+import { createBytes, fromWholeCharacter } from './bytes.ts';
 
+/** Bytes. */
 const HEAD = 256_000;
 const TAIL = 1_000_000;
 const LISTED = 50;
 
 export interface Collected {
-  add(text: string): void;
+  add(bytes: Uint8Array): void;
   /** Head and tail as they came, with a line in between where something was dropped. */
   text(): string;
 }
 
-/**
- * Keeps the first and the last part of a stream of any length. The end is kept in the pieces that it came in: putting them
- * together each time some are dropped took 2 s of processor time in 100 MB.
- */
+/** Keeps the first and the last part of a stream of any length. Text is made of it only where it is asked for. */
 export function collectOutput(): Collected {
-  let head = '';
-  let tail: string[] = [];
-  let characters = 0;
+  const kept = createBytes(HEAD + 2 * TAIL);
   let dropped = 0;
-  const lengthAt = (at: number): number => tail[at]?.length ?? Number.POSITIVE_INFINITY;
   const shorten = (): void => {
-    let first = 0;
-    for (let less = lengthAt(first); characters - less >= TAIL; less = lengthAt(first)) {
-      characters -= less;
-      dropped += less;
-      first += 1;
-    }
-    tail = tail.slice(first);
-    const more = characters - TAIL;
-    tail[0] = tail[0]?.slice(more) ?? '';
-    characters -= more;
-    dropped += more;
+    const most = kept.length - TAIL;
+    dropped += most - HEAD;
+    kept.remove(HEAD, most);
   };
   return {
-    add(text) {
-      const room = HEAD - head.length;
-      head += text.slice(0, room);
-      const rest = text.slice(room);
-      if (rest === '') return;
-      tail.push(rest);
-      characters += rest.length;
-      if (characters >= 2 * TAIL) shorten();
+    add(bytes) {
+      for (let at = 0; at < bytes.length; ) {
+        at += kept.add(bytes.subarray(at));
+        if (kept.length === HEAD + 2 * TAIL) shorten();
+      }
     },
     text() {
-      const end = tail.join('');
-      return dropped === 0 ? head + end : `${head}\n… ${dropped} characters left out …\n${end}`;
+      if (dropped === 0) return decode(kept.view());
+      const [head, tail] = [decode(kept.view(0, HEAD)), decode(fromWholeCharacter(kept.view(HEAD)))];
+      return `${head}\n… ${dropped} bytes left out …\n${tail}`;
     },
   };
+}
+
+/** Without a character that is cut at the end; what is not UTF-8 is U+FFFD. */
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true });
 }
 
 /** Terminal sequences: CSI, OSC and the other strings, and two-byte escapes (ECMA-48). */
@@ -61,8 +52,27 @@ export function plainText(output: string): string {
   return ended.join('\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 }
 
-/** The last `lines` lines, at most `characters` long, with what was left out said. */
-export function tailOf(text: string, lines: number, characters: number): string {
+/** Characters of a terminal's output that its last lines are looked for in. */
+const END = 65_536;
+
+/** `tailOf` what is left to read of it. Of a long output only the end is made plain: all of 2 MB took 0.1 s. */
+export function plainTail(output: string, lines: number, characters: number): string {
+  const start = output.length > END ? output.lastIndexOf('\n', output.length - END) + 1 : 0;
+  const end = plainText(output.slice(start));
+  const isEnough = start === 0 || countLines(end.trimEnd()) > lines;
+  return isEnough
+    ? tailOf(end, lines, characters, countLines(output.slice(0, start)))
+    : tailOf(plainText(output), lines, characters);
+}
+
+function countLines(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+}
+
+/** The last `lines` lines, at most `characters` long, with what was left out said, `before` lines in front included. */
+export function tailOf(text: string, lines: number, characters: number, before = 0): string {
   const whole = text.trimEnd();
   const all = whole.split('\n');
   let kept = all.slice(-lines).join('\n');
@@ -73,7 +83,8 @@ export function tailOf(text: string, lines: number, characters: number): string 
     kept = kept.slice(end + 1);
   }
   const count = kept.split('\n').length;
-  return count >= all.length ? kept : `(kept the last ${count} of ${all.length} lines)\n${kept}`;
+  const total = before + all.length;
+  return count >= total ? kept : `(kept the last ${count} of ${total} lines)\n${kept}`;
 }
 
 /** As many lines, from the first on, as there is room for, in characters with their ends. */

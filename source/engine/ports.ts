@@ -128,8 +128,8 @@ export interface TerminalSpec {
   readonly rows: number;
   /** How much it and its children give way to others, as `nice` counts; absent: not at all. */
   readonly nice?: number;
-  /** Everything the program writes, in order, before `exit` resolves. */
-  readonly onData: (text: string) => void;
+  /** Everything the program writes, in order, before `exit` resolves. The memory is used again once it returns. */
+  readonly onData: (bytes: Uint8Array) => void;
 }
 
 export interface TerminalRun {
@@ -171,8 +171,8 @@ export interface TestCommand {
   readonly suites?: readonly string[];
   /** The command that runs all suites, where this one runs some of them: what is green there is green here. */
   readonly within?: string;
-  /** Reads what a run printed (terminal sequences included). Never throws. */
-  read(output: string): TestReport;
+  /** Reads what a run printed (terminal sequences included). Never rejects. */
+  read(output: string): Promise<TestReport>;
   /** What tests a commit of these paths: the suites that they touch. Absent: always all of it. */
   touching?(paths: readonly string[]): TestCommand;
 }
@@ -217,7 +217,7 @@ export interface Project {
 
 /** Bytes that come in pieces. None of these throws: where the disk refuses, nothing is kept. */
 export interface BlobDraft {
-  write(text: string): void;
+  write(bytes: Uint8Array): void;
   /** The id under which `Journal.fetch` and `Journal.path` know it; undefined where it could not be kept. */
   keep(): string | undefined;
   drop(): void;

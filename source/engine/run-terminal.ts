@@ -2,10 +2,10 @@
 // but for the end of a command that was typed, which the model is told.
 import type { Changes } from './changes.ts';
 import { AppError } from './errors.ts';
-import type { OwnCommand, RunTerminal, Settings } from './face.ts';
+import type { OwnCommand, RunTerminal, Settings, TerminalOutput } from './face.ts';
 import type { Repository } from './git-ports.ts';
 import type { LiveWriter } from './live.ts';
-import { collectOutput, plainText, tailOf } from './output.ts';
+import { collectOutput, plainTail } from './output.ts';
 import type { Clock, Project, Terminal, TerminalRun } from './ports.ts';
 import type { Store } from './store.ts';
 import type { Verifier } from './verify.ts';
@@ -29,8 +29,6 @@ const TAIL = { lines: 60, characters: 4_000 };
 const GRACE_MS = { stop: 3_000, close: 300 };
 /** A program that takes the whole screen leaves no lines to read. */
 const FULL_SCREEN = /\x1b\[\?(?:1049|1047|47)h/;
-
-type Chunk = Parameters<Parameters<RunTerminal['onOutput']>[0]>[0];
 
 interface Asked {
   readonly command: string;
@@ -56,13 +54,13 @@ interface Running {
 export function createRunTerminal(ports: RunTerminalPorts): RunTerminal & { close(): Promise<void> } {
   const { project, store } = ports;
   const size = { columns: 80, rows: 24 };
-  const listeners = new Set<(chunk: Chunk) => void>();
+  const listeners = new Set<(chunk: TerminalOutput) => void>();
   let running: Running | null = null;
   let last: { readonly asked: Asked; readonly stopped: () => boolean } | null = null;
   let entry: Promise<void> = Promise.resolve();
   let closed = false;
 
-  const show = (chunk: Chunk): void => {
+  const show = (chunk: TerminalOutput): void => {
     for (const listener of listeners) listener(chunk);
   };
   const makeWay = async (graceMs: number): Promise<void> => {
@@ -153,7 +151,7 @@ async function execute(
   ports: RunTerminalPorts,
   running: Running,
   size: { readonly columns: number; readonly rows: number },
-  show: (chunk: Chunk) => void,
+  show: (chunk: TerminalOutput) => void,
 ): Promise<void> {
   const { clock, changes, live, store, verifier } = ports;
   const { command, project } = running.asked;
@@ -163,9 +161,9 @@ async function execute(
   const leave = changes.span('own');
   show({ start: command });
   live.change((state) => (state.own = own));
-  const code = await runToEnd(ports, running, size, (text) => {
-    output.add(text);
-    show({ text });
+  const code = await runToEnd(ports, running, size, (bytes) => {
+    output.add(bytes);
+    show({ bytes });
   });
   leave();
   verifier.nextEpoch();
@@ -183,7 +181,7 @@ async function runToEnd(
   { terminal, repository, store }: RunTerminalPorts,
   running: Running,
   size: { readonly columns: number; readonly rows: number },
-  onData: (text: string) => void,
+  onData: (bytes: Uint8Array) => void,
 ): Promise<number | null> {
   const { command } = running.asked;
   try {
@@ -214,7 +212,7 @@ function endNotice({ command, told }: Asked, { code, stopped, seconds }: How, ou
   const text = `${told ? '!' : '!!'} ${shown} · ${ended} · ${seconds.toFixed(1)}s`;
   const notice = { type: 'notice.raised', level: 'info', text } as const;
   if (!told) return notice;
-  const tail = FULL_SCREEN.test(output) ? '' : tailOf(plainText(output), TAIL.lines, TAIL.characters);
+  const tail = FULL_SCREEN.test(output) ? '' : plainTail(output, TAIL.lines, TAIL.characters);
   const way = stopped ? 'Stopped by the person' : code === null ? 'Killed' : `Exit code ${code}`;
   const about = `The person ran this in a terminal of their own:\n$ ${command}\n${way} after ${seconds.toFixed(1)} s.`;
   const input = {

@@ -5,7 +5,7 @@ import type { Run } from '../session/tests.ts';
 import type { Settings } from './face.ts';
 import type { Repository, Status } from './git-ports.ts';
 import type { LiveWriter } from './live.ts';
-import { collectOutput, plainText, tailOf } from './output.ts';
+import { collectOutput, plainTail } from './output.ts';
 import type { Clock, Journal, Project, Terminal, TerminalRun, TestCommand } from './ports.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { Store } from './store.ts';
@@ -166,10 +166,10 @@ async function execute(ports: RunPorts, execution: Execution): Promise<Run> {
     cwd: request.scratch?.directory ?? ports.repository.root,
     env: test.env,
     ...size,
-    onData(text: string) {
-      output.add(text);
-      log.write(text);
-      show(text);
+    onData(bytes: Uint8Array) {
+      output.add(bytes);
+      log.write(bytes);
+      show(bytes);
     },
   };
   const end = await runToEnd(ports, spec, (run) => {
@@ -184,7 +184,7 @@ async function execute(ports: RunPorts, execution: Execution): Promise<Run> {
   state.steady = same;
   // What the starting tree says is of use only if it was the starting tree to the end.
   const stopped = state.stopped || (request.purpose === 'start' && !same);
-  const report = stopped ? { failures: [] } : test.read(text);
+  const report = stopped ? { failures: [] } : await test.read(text);
   const kept = stopped ? undefined : log.keep();
   if (stopped) log.drop();
   const wrote = looked?.paths ?? [];
@@ -195,7 +195,7 @@ async function execute(ports: RunPorts, execution: Execution): Promise<Run> {
     exit: end.code,
     ms: Math.round(clock.mono() - begun),
     failures: report.failures,
-    tail: tailOf(plainText(text), TAIL.lines, TAIL.characters),
+    tail: plainTail(text, TAIL.lines, TAIL.characters),
     cacheable: same && looked !== null && wrote.length === 0 && !disturbed && !ports.disturbed(),
     ...(report.counts && { counts: report.counts }),
     ...(report.slow?.length && { slow: report.slow }),

@@ -26,9 +26,9 @@ export async function runToEnd(
 ): Promise<End> {
   const over = new AbortController();
   let heard = clock.mono();
-  const onData = (text: string): void => {
+  const onData = (bytes: Uint8Array): void => {
     heard = clock.mono();
-    spec.onData(text);
+    spec.onData(bytes);
   };
   try {
     const run = await terminal.start({ ...spec, onData });

@@ -88,14 +88,15 @@ function compose(source: string, suites: readonly Named[]): TestCommand {
     ...(parts.length === 1 &&
       only !== undefined &&
       only.suite.folder !== '.' && { inFolder: { folder: only.suite.folder, said: only.command } }),
-    read: (output) => {
-      if (parts.length === 1 && only !== undefined) return qualify(only.suite, only.read(output));
+    read: async (output) => {
+      if (parts.length === 1 && only !== undefined) return qualify(only.suite, await only.read(output));
       let from = 0;
-      const reports = parts.map(({ suite, read }) => {
+      const reports: TestReport[] = [];
+      for (const { suite, read } of parts) {
         const section = sectionOf(output, from, suite.name);
         from = section.next;
-        return judged(suite, section.exit, qualify(suite, read(section.text)));
-      });
+        reports.push(judged(suite, section.exit, qualify(suite, await read(section.text))));
+      }
       return addUp(reports);
     },
   };

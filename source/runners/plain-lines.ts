@@ -9,22 +9,53 @@ const COLUMNS = 4_000;
 const TOKEN =
   /([^\x00-\x1f\x7f-\x9f]+)|(?:\x1b\[|\x9b)([0-?]*)[ -/]*([@-~])|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?|([\x00-\x1f\x7f-\x9f])/g;
 
+/** A whole line without anything that moves: text and colours. Most are so, and token by token they take ten times as long. */
+const STILL_LINE = /(?:[^\x00-\x1f\x7f-\x9f]|\x1b\[[\d;:]*m)*\r*\n/y;
+const UNSEEN = /\x1b\[[\d;:]*m|[\r\n]/g;
+
 /** Interprets line feeds, carriage returns, backspaces, tabs, cursor movement and erasing; skips every other sequence. */
 export function plainLines(output: string): string[] {
   const page = createPage();
-  for (const [, text, parameters, final, control] of output.slice(-CHARACTERS).matchAll(TOKEN)) {
-    if (text !== undefined) page.print(text);
-    else if (final !== undefined) page.command(final, (parameters ?? '').split(';').map(Number));
-    else if (control === '\n') page.newline();
-    else if (control === '\r') page.moveTo(0);
-    else if (control === '\b') page.moveBy(-1);
-    else if (control === '\t') page.print('  ');
+  const text = output.slice(-CHARACTERS);
+  for (let at = 0; at < text.length; ) {
+    const end = page.isAtNewLine() ? endOfStillLine(text, at) : at;
+    if (end > at) {
+      page.print(text.slice(at, end).replace(UNSEEN, ''));
+      page.newline();
+    }
+    at = end > at ? end : moveThroughLine(page, text, at);
   }
   return page.lines;
 }
 
+/** `from` where the line is not so. */
+function endOfStillLine(text: string, from: number): number {
+  STILL_LINE.lastIndex = from;
+  return STILL_LINE.test(text) ? STILL_LINE.lastIndex : from;
+}
+
+/** Where what follows its line feed begins. */
+function moveThroughLine(page: Page, text: string, from: number): number {
+  TOKEN.lastIndex = from;
+  for (let token = TOKEN.exec(text); token !== null; token = TOKEN.exec(text)) {
+    const [, words, parameters, final, control] = token;
+    if (words !== undefined) page.print(words);
+    else if (final !== undefined) page.command(final, (parameters ?? '').split(';').map(Number));
+    else if (control === '\r') page.moveTo(0);
+    else if (control === '\b') page.moveBy(-1);
+    else if (control === '\t') page.print('  ');
+    else if (control === '\n') {
+      page.newline();
+      return TOKEN.lastIndex;
+    }
+  }
+  return text.length;
+}
+
 interface Page {
   readonly lines: string[];
+  /** At the beginning of the last line, which is empty. */
+  isAtNewLine(): boolean;
   print(text: string): void;
   newline(): void;
   moveTo(column: number): void;
@@ -64,6 +95,7 @@ function createPage(): Page {
   };
   return {
     lines,
+    isAtNewLine: () => column === 0 && row === lines.length - 1 && lines[row] === '',
     print: (text) => {
       const fitting = text.slice(0, COLUMNS - column);
       edit((line) => line.slice(0, column).padEnd(column) + fitting + line.slice(column + fitting.length));

@@ -1,4 +1,5 @@
 // Reads what a run of tests printed, by the runners that its command names, else by those that its words fit.
+import { setImmediate } from 'node:timers/promises';
 import type { TestReport } from '../engine/ports.ts';
 import { bunTest } from './bun-test.ts';
 import { cargoTest } from './cargo-test.ts';
@@ -69,25 +70,31 @@ function watching(command: string): NonNullable<Runner['watch']>[] {
 /**
  * Counts and failures of a run. `command` is what was run at last (the script behind an `npm test`). A command may start
  * several runners, and one runner several times: their reports are added up. Output that no runner is known by has no
- * names. Never throws.
+ * names. Never rejects.
  */
-export function readOutput(command: string, output: string): TestReport {
+export async function readOutput(command: string, output: string): Promise<TestReport> {
   const lines = plainLines(output);
-  const named = readBy(
+  const named = await readBy(
     runners.filter((runner) => runner.matches(command)),
     lines,
   );
-  const reports = named.length > 0 ? named : readBy(runners, lines);
+  const reports = named.length > 0 ? named : await readBy(runners, lines);
   return reports.length > 0 ? addUp(reports) : { failures: [] };
 }
 
-function readBy(by: readonly Runner[], lines: readonly string[]): TestReport[] {
-  return by.flatMap((runner) => {
+/** Each of the readers takes some 10 ms for 10,000 lines: a key that waits for them is let through in between. */
+const MANY_LINES = 2_000;
+
+async function readBy(by: readonly Runner[], lines: readonly string[]): Promise<TestReport[]> {
+  const reports: TestReport[] = [];
+  for (const runner of by) {
+    if (lines.length > MANY_LINES) await setImmediate();
     const report = runner.read(lines);
-    if (report === undefined) return [];
+    if (report === undefined) continue;
     const slow = slowIn(lines, runner.slow);
-    return [slow.length === 0 ? report : { ...report, slow }];
-  });
+    reports.push(slow.length === 0 ? report : { ...report, slow });
+  }
+  return reports;
 }
 
 /** Slow tests that are kept; what takes less is slow for nobody. */

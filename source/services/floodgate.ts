@@ -1,87 +1,95 @@
 // Keeps a program that prints faster than its output can be shown from filling the memory.
+import { StringDecoder } from 'node:string_decoder';
+import { createBytes } from '../engine/bytes.ts';
 
 export interface Floodgate {
-  write(text: string): void;
+  /** The memory may be used again once it returns. */
+  write(bytes: Uint8Array): void;
   /** Forgets what waits. */
   drop(): void;
 }
 
-/** Characters that may wait; at 10 MB/s that is a tenth of a second behind. */
-const WAITING = 1_000_000;
-/** What is kept of the newest when too many wait. */
+/** Bytes that are shown of what comes within a moment: about what the emulator's scrollback holds. */
 const NEWEST = 256_000;
-const CHUNK = 65_536;
+/** Bytes that may wait. */
+const WAITING = 2 * NEWEST;
+/** Bytes that are passed on at once: keys wait for it. */
+const PIECE = 16_384;
 /**
- * ms between two pieces while some are dropped. Nobody reads what is gone a moment later, and the emulator takes all the
- * time that it is given: keys and frames would wait for it.
+ * A moment, in ms. Where more came in one than is shown, one piece is passed on in the next: nobody reads what is gone a
+ * moment later, and the emulator takes half of the processor, so that the program, keys and frames would wait for it.
  */
-const PAUSE_MS = 100;
+const MOMENT_MS = 100;
 
 /**
  * Passes text on a piece at a time; `take` calls `done` when it can have the next. Where too much waits, its middle is
- * dropped, between what was passed on already and the newest, and a line says how much.
+ * dropped, between what was passed on already and the newest, and a line says how much. Only what is passed on ever
+ * becomes text.
  */
 export function createFloodgate(take: (text: string, done: () => void) => void): Floodgate {
-  let waiting: string[] = [];
-  let characters = 0;
+  const waiting = createBytes(WAITING);
+  let decoder = new StringDecoder();
   let skipped = 0;
   let busy = false;
+  let moment = { began: Number.NEGATIVE_INFINITY, came: 0, share: NEWEST };
 
+  /** ms that are left of the moment; the next one begins where none are. */
+  const leftOfMoment = (): number => {
+    const now = performance.now();
+    const left = moment.began + MOMENT_MS - now;
+    if (left > 0) return left;
+    const isFlood = moment.came > NEWEST;
+    if (isFlood && waiting.length > NEWEST) shorten();
+    moment = { began: now, came: 0, share: isFlood ? PIECE : NEWEST };
+    return MOMENT_MS;
+  };
   const pass = (): void => {
     busy = waiting.length > 0;
     if (!busy) return;
-    const isFlood = skipped > 0;
-    const notice = isFlood ? skipNotice(skipped) : '';
-    skipped = 0;
-    take(notice + takeFirst(), isFlood ? () => setTimeout(pass, PAUSE_MS) : pass);
+    const left = leftOfMoment();
+    if (moment.share > 0) passPiece();
+    else setTimeout(pass, left);
   };
-  /** Only what is taken is put together: the rest may be a hundred times as long. */
-  const takeFirst = (): string => {
-    let first = '';
-    while (first.length < CHUNK) {
-      const [piece, ...rest] = waiting;
-      if (piece === undefined) break;
-      const room = CHUNK - first.length;
-      first += piece.slice(0, room);
-      waiting = piece.length > room ? [piece.slice(room), ...rest] : rest;
-    }
-    characters -= first.length;
-    return first;
+  const passPiece = (): void => {
+    const notice = skipped > 0 ? skipNotice(skipped) : '';
+    // What it has of a character belongs to what was before.
+    if (skipped > 0) decoder = new StringDecoder();
+    skipped = 0;
+    moment.share -= PIECE;
+    const piece = decoder.write(waiting.view(0, PIECE));
+    waiting.remove(0, PIECE);
+    take(notice + piece, pass);
+  };
+  const shorten = (): void => {
+    const dropped = beforeNewestLines(waiting.view());
+    waiting.remove(0, dropped);
+    skipped += dropped;
   };
   return {
-    write: (text) => {
-      if (text === '') return;
-      waiting.push(text);
-      characters += text.length;
-      if (characters > WAITING) {
-        const newest = newestLines(waiting);
-        skipped += characters - newest.length;
-        waiting = [newest];
-        characters = newest.length;
+    write: (bytes) => {
+      if (!busy) leftOfMoment();
+      moment.came += bytes.length;
+      for (let at = 0; at < bytes.length; ) {
+        at += waiting.add(bytes.subarray(at));
+        if (waiting.length === WAITING) shorten();
       }
       if (!busy) pass();
     },
     drop: () => {
-      waiting = [];
-      characters = 0;
+      waiting.remove(0, waiting.length);
+      decoder = new StringDecoder();
       skipped = 0;
     },
   };
 }
 
-/**
- * Begins after a line's end where there is one, so that no sequence is cut in two. Only pieces that may be kept are put
- * together: with all of them, 100 MB took 1.5 s of processor time.
- */
-function newestLines(pieces: readonly string[]): string {
-  let first = pieces.length;
-  for (let characters = 0; characters < NEWEST && first > 0; characters += pieces[first]?.length ?? 0)
-    first -= 1;
-  const newest = pieces.slice(first).join('').slice(-NEWEST);
-  return newest.slice(newest.indexOf('\n') + 1);
+/** They begin after a line's end where there is one, so that no sequence is cut in two. */
+function beforeNewestLines(bytes: Buffer): number {
+  const start = bytes.length - NEWEST;
+  return bytes.indexOf(10, start) + 1 || start;
 }
 
 /** Leaves any unfinished sequence and style first. */
-function skipNotice(characters: number): string {
-  return `\x18\x1b[0m\r\n\x1b[7m ${(characters / 1e6).toFixed(1)} MB skipped \x1b[0m\r\n`;
+function skipNotice(bytes: number): string {
+  return `\x18\x1b[0m\r\n\x1b[7m ${(bytes / 1e6).toFixed(1)} MB skipped \x1b[0m\r\n`;
 }

@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs';
 import { chmod, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { IPty } from 'node-pty';
+import type { IDisposable, IPty } from 'node-pty';
 import { AppError } from '../engine/errors.ts';
 import type { Terminal, TerminalRun, TerminalSpec } from '../engine/ports.ts';
 import { endTree, killTree, type Tree } from '../processes/process-tree.ts';
@@ -21,6 +21,9 @@ import { createEndMark } from './end-mark.ts';
 const HOLDER = `trap : INT QUIT; [ -z "$3" ] || { echo "$3" > /proc/self/autogroup; } 2> /dev/null; \${3:+nice -n "$3"} bash --noprofile --norc -c "$1"; e=$?; printf '\\033]777;end;%s;%s\\a' "$2" "$e"
 while read -rsn1 -t5 c; do [ "$c" = $'\\x06' ] && break; done; exit $e`;
 const ACKNOWLEDGE = '\x06';
+
+/** What Node reads at once at the most; Linux gives some 4 kB. */
+const READ_BYTES = 65_536;
 
 /** Set for every command and everything that it starts, so that strays can be found. */
 const MARKER_NAME = 'HULLSPEED_RUN';
@@ -68,9 +71,9 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
   let listening = true;
   let stopping: Promise<void> | undefined;
 
-  const reading = pty.onData((chunk) => {
-    const { text, code } = mark.read(chunk);
-    if (text !== '') onData(text);
+  const reading = onBytes(pty, (chunk) => {
+    const { output, code } = mark.read(chunk);
+    if (output.length > 0) onData(output);
     if (code === undefined) return;
     reading.dispose();
     listening = false;
@@ -83,7 +86,7 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
     (pty as IPty & { destroy(): void }).destroy();
     vanish();
     const rest = mark.rest();
-    if (rest !== '') onData(rest);
+    if (rest.length > 0) onData(rest);
     resolve(signal || stopping ? { code: null, ...(signal ? { signal } : {}) } : { code: exitCode });
   });
 
@@ -106,6 +109,19 @@ function follow(pty: IPty, nonce: string, onData: TerminalSpec['onData']): Termi
       return stopping;
     },
   };
+}
+
+/**
+ * node-pty makes text of what it reads, and tells the terminal that what is typed is UTF-8 only where that text is. So it is
+ * asked for that first, and then for text that has a character for each byte. The bytes come in memory that is used again.
+ */
+function onBytes(pty: IPty, listener: (bytes: Buffer) => void): IDisposable {
+  (pty as IPty & { setEncoding(encoding: string): void }).setEncoding('latin1');
+  const memory = Buffer.allocUnsafe(READ_BYTES);
+  return pty.onData((text) => {
+    for (let at = 0; at < text.length; at += READ_BYTES)
+      listener(memory.subarray(0, memory.write(text.slice(at, at + READ_BYTES), 'latin1')));
+  });
 }
 
 /** Its file may be closed some time before its end is told, and node-pty throws then. */

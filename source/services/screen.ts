@@ -7,8 +7,8 @@ import { createFloodgate } from './floodgate.ts';
 export interface Screen {
   /** Rows in use: the scrollback and the screen down to its last row with text. */
   readonly length: number;
-  /** Raw program output. Shows a little later; then `onChange` is called. */
-  write(text: string): void;
+  /** Raw program output, whose memory may be used again at once. Shows a little later; then `onChange` is called. */
+  write(output: Uint8Array | string): void;
   /** As a new terminal, without scrollback. */
   clear(): void;
   resize(columns: number, rows: number): void;
@@ -79,7 +79,7 @@ export async function createScreen({ columns, rows }: { columns: number; rows: n
       const subscription = emulator.onData(listener);
       return () => subscription.dispose();
     },
-    write: gate.write,
+    write: (output) => gate.write(typeof output === 'string' ? Buffer.from(output) : output),
     clear: () => {
       gate.drop();
       emulator.write(START_OVER, changed);

@@ -18,7 +18,7 @@ export async function startInTerminal(
     cwd,
     env,
     ...SIZE,
-    onData: (text) => onData(Buffer.from(text)),
+    onData: (bytes) => onData(Buffer.from(bytes)),
   });
   return {
     exit: run.exit,

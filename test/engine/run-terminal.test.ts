@@ -17,7 +17,7 @@ async function start(script: Script, options?: SessionOptions): Promise<TestSess
 function listen(): void {
   output = '';
   session.engine.terminal.onOutput((chunk) => {
-    output = 'start' in chunk ? '' : output + chunk.text;
+    output = 'start' in chunk ? '' : output + Buffer.from(chunk.bytes).toString();
   });
 }
 

@@ -29,7 +29,7 @@ test('a program that asks is answered by who types', async () => {
   session = await startSession([], { files: { 'check.sh': 'read -r line; echo "got $line"' } });
   let output = '';
   session.engine.live.onRun((chunk) => {
-    if ('text' in chunk) output += chunk.text;
+    if ('bytes' in chunk) output += Buffer.from(chunk.bytes).toString();
   });
   session.engine.send({ do: 'test' });
   await expect.poll(() => session.engine.session.getState().tests.running, { timeout: 20_000 }).toBeDefined();

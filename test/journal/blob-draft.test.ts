@@ -18,29 +18,32 @@ const drafts = (): string[] =>
 test('a draft is kept under the hash of all its pieces, for its owner alone', () => {
   const blobs = createBlobs(directory);
   const draft = blobs.draft();
-  draft.write('one ');
-  draft.write('twö');
+  draft.write(Buffer.from('one '));
+  draft.write(Buffer.from('twö').subarray(0, 3));
+  draft.write(Buffer.from('twö').subarray(3));
+  draft.write(Buffer.of(0xff));
+  const printed = Buffer.concat([Buffer.from('one twö'), Buffer.of(0xff)]);
   const id = draft.keep();
-  expect(id).toBe(createHash('sha256').update('one twö').digest('hex'));
+  expect(id).toBe(createHash('sha256').update(printed).digest('hex'));
   const path = blobs.path(id ?? '');
-  expect(readFileSync(path ?? '', 'utf8')).toBe('one twö');
+  expect(readFileSync(path ?? '')).toEqual(printed);
   expect(statSync(path ?? '').mode & 0o777).toBe(0o600);
-  expect(Buffer.from(blobs.fetch(id ?? '') ?? []).toString()).toBe('one twö');
+  expect(Buffer.from(blobs.fetch(id ?? '') ?? [])).toEqual(printed);
   expect(drafts()).toEqual([]);
   expect(draft.keep()).toBeUndefined();
 });
 
 test('a dropped draft leaves nothing, and what a crash left is written over', () => {
   const first = createBlobs(directory).draft();
-  first.write('half of');
+  first.write(Buffer.from('half of'));
   const blobs = createBlobs(directory);
   const again = blobs.draft();
-  again.write('whole');
+  again.write(Buffer.from('whole'));
   expect(readFileSync(blobs.path(again.keep() ?? '') ?? '', 'utf8')).toBe('whole');
   const dropped = blobs.draft();
-  dropped.write('nothing');
+  dropped.write(Buffer.from('nothing'));
   dropped.drop();
-  dropped.write('more');
+  dropped.write(Buffer.from('more'));
   expect(dropped.keep()).toBeUndefined();
   expect(drafts()).toEqual([]);
 });
@@ -48,7 +51,7 @@ test('a dropped draft leaves nothing, and what a crash left is written over', ()
 test('many at once do not meet, and the start of one can be read alone', () => {
   const blobs = createBlobs(directory);
   const open = Array.from({ length: 40 }, () => blobs.draft());
-  for (const [nth, draft] of open.entries()) draft.write(`text ${nth}`);
+  for (const [nth, draft] of open.entries()) draft.write(Buffer.from(`text ${nth}`));
   const ids = open.map((draft) => draft.keep() ?? '');
   expect(ids.map((id) => Buffer.from(blobs.fetch(id) ?? []).toString())).toEqual(
     open.map((_, nth) => `text ${nth}`),
@@ -60,7 +63,7 @@ test('of large ones the newest three stay, and small ones all', () => {
   const blobs = createBlobs(directory);
   const keep = (text: string): string => {
     const draft = blobs.draft();
-    draft.write(text);
+    draft.write(Buffer.from(text));
     return draft.keep() ?? '';
   };
   const small = keep('small');
@@ -72,7 +75,7 @@ test('of large ones the newest three stay, and small ones all', () => {
 test('where the disk refuses, nothing is kept and nothing thrown', () => {
   writeFileSync(join(directory, 'blobs'), 'in the way');
   const draft = createBlobs(directory).draft();
-  draft.write('text');
+  draft.write(Buffer.from('text'));
   expect(draft.keep()).toBeUndefined();
   draft.drop();
 });

@@ -72,14 +72,14 @@ test('the suites that the paths touch are run, and all where a path is in none',
 
 async function runIn(root: string, { command, env, read }: TestCommand) {
   let output = '';
-  const onData = (text: string): void => {
-    output += text;
+  const onData = (bytes: Uint8Array): void => {
+    output += Buffer.from(bytes).toString();
   };
   const environment = { PATH: process.env.PATH ?? '' };
   const terminal = createTerminal({ environment });
   const run = await terminal.start({ command, cwd: root, env, columns: 80, rows: 24, onData });
   const { code } = await run.exit;
-  return { code, report: read(output) };
+  return { code, report: await read(output) };
 }
 
 test('suites run one after the other in their folders, go on after a red one, and name files from the root on', async () => {

@@ -105,8 +105,8 @@ test('the command runs in a terminal, ends by itself, and its output is read by 
     if (found === undefined) throw new Error('nothing found');
     const terminal = createTerminal({ environment: { PATH: process.env.PATH ?? '', HOME: root } });
     let output = '';
-    const onData = (text: string): void => {
-      output += text;
+    const onData = (bytes: Uint8Array): void => {
+      output += Buffer.from(bytes).toString();
     };
     const run = await terminal.start({
       command: found.command,
@@ -117,7 +117,7 @@ test('the command runs in a terminal, ends by itself, and its output is read by 
       onData,
     });
     expect(await run.exit).toEqual({ code: 1 });
-    expect(found.read(output)).toEqual({
+    expect(await found.read(output)).toEqual({
       counts: { passed: 1, failed: 1, skipped: 0 },
       failures: [{ name: 'a.test.js > fails', file: 'a.test.js', line: 3, detail: 'Error: so' }],
     });

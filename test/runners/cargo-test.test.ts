@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { readOutput } from '../../source/runners/read-output.ts';
 import { fixture } from './fixture.ts';
 
-test('names failures by target and path; the line of a doc test is no part of its name', () => {
-  expect(readOutput('cargo test --no-fail-fast', fixture('cargo'))).toEqual({
+test('names failures by target and path; the line of a doc test is no part of its name', async () => {
+  expect(await readOutput('cargo test --no-fail-fast', fixture('cargo'))).toEqual({
     counts: { passed: 3, failed: 5, skipped: 1 },
     failures: [
       {
@@ -36,13 +36,13 @@ test('names failures by target and path; the line of a doc test is no part of it
   });
 });
 
-test('names the crate that does not compile', () => {
-  const { counts, failures } = readOutput('cargo test', fixture('cargo-broken'));
+test('names the crate that does not compile', async () => {
+  const { counts, failures } = await readOutput('cargo test', fixture('cargo-broken'));
   expect(counts).toBeUndefined();
   expect(failures).toMatchObject([{ name: 'sample', file: 'src/lib.rs', line: 1 }]);
   expect(failures[0]?.detail).toMatch(/^error\[E0308\]: mismatched types\n/);
 });
 
-test('says that there are no tests', () => {
-  expect(readOutput('cargo test', fixture('cargo-none'))).toMatchObject({ failures: [], none: true });
+test('says that there are no tests', async () => {
+  expect(await readOutput('cargo test', fixture('cargo-none'))).toMatchObject({ failures: [], none: true });
 });

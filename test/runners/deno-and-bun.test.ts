@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { readOutput } from '../../source/runners/read-output.ts';
 import { fixture } from './fixture.ts';
 
-test('Deno: names failures by file and steps, also of a file that did not load', () => {
+test('Deno: names failures by file and steps, also of a file that did not load', async () => {
   const notEqual = 'Error: Values are not equal.\n\n    [Diff] Actual / Expected\n\n';
-  expect(readOutput('deno test', fixture('deno'))).toEqual({
+  expect(await readOutput('deno test', fixture('deno'))).toEqual({
     counts: { passed: 2, failed: 4, skipped: 1 },
     failures: [
       { name: 'bdd_test.ts > multi', file: 'bdd_test.ts', line: 1, detail: 'TypeError: one\ntwo' },
@@ -26,8 +26,8 @@ test('Deno: names failures by file and steps, also of a file that did not load',
   });
 });
 
-test('Deno: a type check that fails is one failure, and no tests are said', () => {
-  expect(readOutput('deno task test', fixture('deno-broken'))).toEqual({
+test('Deno: a type check that fails is one failure, and no tests are said', async () => {
+  expect(await readOutput('deno task test', fixture('deno-broken'))).toEqual({
     failures: [
       {
         name: 'type check',
@@ -37,13 +37,13 @@ test('Deno: a type check that fails is one failure, and no tests are said', () =
       },
     ],
   });
-  expect(readOutput('deno test', fixture('deno-none'))).toEqual({ failures: [], none: true });
+  expect(await readOutput('deno test', fixture('deno-none'))).toEqual({ failures: [], none: true });
 });
 
 const slug = { file: 'test/slug.test.ts' };
 
-test('Bun: what stands above a failed test is its reason', () => {
-  expect(readOutput('bun test', fixture('bun'))).toEqual({
+test('Bun: what stands above a failed test is its reason', async () => {
+  expect(await readOutput('bun test', fixture('bun'))).toEqual({
     counts: { passed: 2, failed: 5, skipped: 2 },
     failures: [
       {
@@ -70,11 +70,11 @@ test('Bun: what stands above a failed test is its reason', () => {
   });
 });
 
-test('Bun: failures that a long run repeats are counted once, and no tests are said', () => {
+test('Bun: failures that a long run repeats are counted once, and no tests are said', async () => {
   const repeated = fixture('bun').replace(
     /^(?=.*2 pass)/m,
     '\n1 tests failed:\n✗ slug > objects [0.13ms]\n\n',
   );
-  expect(readOutput('bun test', repeated).failures.length).toBe(5);
-  expect(readOutput('bun test', fixture('bun-none'))).toEqual({ failures: [], none: true });
+  expect((await readOutput('bun test', repeated)).failures.length).toBe(5);
+  expect(await readOutput('bun test', fixture('bun-none'))).toEqual({ failures: [], none: true });
 });

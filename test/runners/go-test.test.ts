@@ -10,8 +10,8 @@ const emoji = {
   detail: 'slug_test.go:14: slug("a 🎉 b") = "a-🎉-b"\n    want "a-b"',
 };
 
-test('names failures by package and subtest, panics and packages that do not build included', () => {
-  expect(readOutput('go test ./...', fixture('go'))).toEqual({
+test('names failures by package and subtest, panics and packages that do not build included', async () => {
+  expect(await readOutput('go test ./...', fixture('go'))).toEqual({
     failures: [
       emoji,
       {
@@ -38,21 +38,21 @@ test('names failures by package and subtest, panics and packages that do not bui
   });
 });
 
-test('with -v what a test logged stands above its result, and tests are counted without their parents', () => {
-  expect(readOutput('go test -v ./...', fixture('go-v'))).toEqual({
+test('with -v what a test logged stands above its result, and tests are counted without their parents', async () => {
+  expect(await readOutput('go test -v ./...', fixture('go-v'))).toEqual({
     counts: { passed: 3, failed: 1, skipped: 1 },
     failures: [emoji],
   });
 });
 
-test('with -json packages that were tested at once are told apart', () => {
-  expect(readOutput('go test -json ./...', fixture('go-json'))).toEqual({
+test('with -json packages that were tested at once are told apart', async () => {
+  expect(await readOutput('go test -json ./...', fixture('go-json'))).toEqual({
     counts: { passed: 1, failed: 1, skipped: 0 },
     failures: [emoji],
   });
 });
 
-test('says that there are no tests', () => {
-  expect(readOutput('go test ./...', fixture('go-none'))).toEqual({ failures: [], none: true });
-  expect(readOutput('go test ./...', 'no packages to test\n').none).toBe(true);
+test('says that there are no tests', async () => {
+  expect(await readOutput('go test ./...', fixture('go-none'))).toEqual({ failures: [], none: true });
+  expect((await readOutput('go test ./...', 'no packages to test\n')).none).toBe(true);
 });

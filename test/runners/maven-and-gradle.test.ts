@@ -7,8 +7,8 @@ const raises = { name: 'org.sample.SlugTest > raises', file: 'org/sample/SlugTes
 const strips = { name: 'org.sample.SlugTest > stripsEmoji', file: 'org/sample/SlugTest.java', line: 14 };
 const counts = { passed: 2, failed: 2, skipped: 1 };
 
-test('Maven: names failures by class and method', () => {
-  expect(readOutput('mvn test', fixture('maven'))).toEqual({
+test('Maven: names failures by class and method', async () => {
+  expect(await readOutput('mvn test', fixture('maven'))).toEqual({
     counts,
     failures: [
       { ...raises, detail: 'java.lang.IllegalArgumentException: \none\ntwo' },
@@ -17,8 +17,8 @@ test('Maven: names failures by class and method', () => {
   });
 });
 
-test('Maven: reads the newer words of Surefire, with parameters and a class that could not begin', () => {
-  expect(readOutput('./mvnw test', fixture('surefire-junit5'))).toEqual({
+test('Maven: reads the newer words of Surefire, with parameters and a class that could not begin', async () => {
+  expect(await readOutput('./mvnw test', fixture('surefire-junit5'))).toEqual({
     counts: { passed: 1, failed: 3, skipped: 0 },
     failures: [
       { ...strips, detail: 'org.opentest4j.AssertionFailedError: expected: <a-b> but was: <a-🎉-b>' },
@@ -38,8 +38,8 @@ test('Maven: reads the newer words of Surefire, with parameters and a class that
   });
 });
 
-test('Maven: names the module and goal that failed, and says that there are no tests', () => {
-  expect(readOutput('mvn test', fixture('maven-broken'))).toEqual({
+test('Maven: names the module and goal that failed, and says that there are no tests', async () => {
+  expect(await readOutput('mvn test', fixture('maven-broken'))).toEqual({
     failures: [
       {
         name: 'sample > compile',
@@ -49,10 +49,10 @@ test('Maven: names the module and goal that failed, and says that there are no t
       },
     ],
   });
-  expect(readOutput('mvn test', fixture('maven-none'))).toEqual({ failures: [], none: true });
+  expect(await readOutput('mvn test', fixture('maven-none'))).toEqual({ failures: [], none: true });
 });
 
-test('Gradle: is read the same from the rich and the plain console', () => {
+test('Gradle: is read the same from the rich and the plain console', async () => {
   const report = {
     counts,
     failures: [
@@ -60,12 +60,12 @@ test('Gradle: is read the same from the rich and the plain console', () => {
       { ...strips, detail: 'org.junit.ComparisonFailure at SlugTest.java:14' },
     ],
   };
-  expect(readOutput('./gradlew test', fixture('gradle'))).toEqual(report);
-  expect(readOutput('gradle test --console=plain', fixture('gradle-plain'))).toEqual(report);
+  expect(await readOutput('./gradlew test', fixture('gradle'))).toEqual(report);
+  expect(await readOutput('gradle test --console=plain', fixture('gradle-plain'))).toEqual(report);
 });
 
-test('Gradle: reads more where the project logs more', () => {
-  expect(readOutput('gradle test', fixture('gradle-full'))).toEqual({
+test('Gradle: reads more where the project logs more', async () => {
+  expect(await readOutput('gradle test', fixture('gradle-full'))).toEqual({
     counts,
     failures: [
       { ...raises, detail: 'java.lang.IllegalArgumentException: one\ntwo' },
@@ -74,8 +74,8 @@ test('Gradle: reads more where the project logs more', () => {
   });
 });
 
-test('Gradle: one module without tests does not hide the failures of another', () => {
-  expect(readOutput('gradle test', fixture('gradle-junit5'))).toEqual({
+test('Gradle: one module without tests does not hide the failures of another', async () => {
+  expect(await readOutput('gradle test', fixture('gradle-junit5'))).toEqual({
     counts: { passed: 4, failed: 2, skipped: 1 },
     failures: [
       {
@@ -92,8 +92,8 @@ test('Gradle: one module without tests does not hide the failures of another', (
   });
 });
 
-test('Gradle: names the task that failed, and says that there are no tests', () => {
-  expect(readOutput('gradle test', fixture('gradle-broken'))).toEqual({
+test('Gradle: names the task that failed, and says that there are no tests', async () => {
+  expect(await readOutput('gradle test', fixture('gradle-broken'))).toEqual({
     failures: [
       {
         name: ':compileJava',
@@ -104,5 +104,5 @@ test('Gradle: names the task that failed, and says that there are no tests', () 
       },
     ],
   });
-  expect(readOutput('gradle test', fixture('gradle-none'))).toEqual({ failures: [], none: true });
+  expect(await readOutput('gradle test', fixture('gradle-none'))).toEqual({ failures: [], none: true });
 });

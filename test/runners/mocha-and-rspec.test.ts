@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { readOutput } from '../../source/runners/read-output.ts';
 import { fixture } from './fixture.ts';
 
-test('Mocha: names failures by their titles, hooks included', () => {
-  const { counts, failures } = readOutput('mocha', fixture('mocha'));
+test('Mocha: names failures by their titles, hooks included', async () => {
+  const { counts, failures } = await readOutput('mocha', fixture('mocha'));
   const file = '/home/ana/sample/test/slug.test.js';
   expect(counts).toEqual({ passed: 1, failed: 4, skipped: 2 });
   expect(failures.map(({ detail: _, ...failure }) => failure)).toEqual([
@@ -19,16 +19,16 @@ test('Mocha: names failures by their titles, hooks included', () => {
   );
 });
 
-test('Mocha: a file that does not load is a failure, and no tests are said', () => {
-  expect(readOutput('mocha', fixture('mocha-broken')).failures).toMatchObject([
+test('Mocha: a file that does not load is a failure, and no tests are said', async () => {
+  expect((await readOutput('mocha', fixture('mocha-broken'))).failures).toMatchObject([
     { name: 'exception while loading', detail: expect.stringContaining('ERR_MODULE_NOT_FOUND') },
   ]);
-  expect(readOutput('mocha', 'Error: No test files found: "test"\n').none).toBe(true);
-  expect(readOutput('mocha', '\n\n  0 passing (1ms)\n\n').none).toBe(true);
+  expect((await readOutput('mocha', 'Error: No test files found: "test"\n')).none).toBe(true);
+  expect((await readOutput('mocha', '\n\n  0 passing (1ms)\n\n')).none).toBe(true);
 });
 
-test('RSpec: names failures by file and description', () => {
-  const { counts, failures } = readOutput('bundle exec rspec', fixture('rspec'));
+test('RSpec: names failures by file and description', async () => {
+  const { counts, failures } = await readOutput('bundle exec rspec', fixture('rspec'));
   const file = 'spec/slug_spec.rb';
   expect(counts).toEqual({ passed: 1, failed: 3, skipped: 2 });
   expect(failures.map(({ detail: _, ...failure }) => failure)).toEqual([
@@ -41,8 +41,8 @@ test('RSpec: names failures by file and description', () => {
   );
 });
 
-test('RSpec: a file that does not load is a failure, and no tests are said', () => {
-  expect(readOutput('rspec', fixture('rspec-broken'))).toEqual({
+test('RSpec: a file that does not load is a failure, and no tests are said', async () => {
+  expect(await readOutput('rspec', fixture('rspec-broken'))).toEqual({
     counts: { passed: 0, failed: 1, skipped: 0 },
     failures: [
       {
@@ -53,5 +53,5 @@ test('RSpec: a file that does not load is a failure, and no tests are said', () 
       },
     ],
   });
-  expect(readOutput('rspec', fixture('rspec-none')).none).toBe(true);
+  expect((await readOutput('rspec', fixture('rspec-none'))).none).toBe(true);
 });

@@ -1,4 +1,5 @@
 // Terminal output as the lines that stay.
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { plainLines } from '../../source/runners/plain-lines.ts';
 
@@ -26,4 +27,28 @@ test('wild movement stays within bounds', () => {
   const lines = plainLines('\x1b[999999Bdown\x1b[999999Cfar\x1b[999999A\x1b[999999;999999Hx');
   expect(lines.length).toBe(1);
   expect(lines[0]?.length).toBeLessThanOrEqual(4_000);
+});
+
+test('lines that nothing moves in come out as those in which something might', () => {
+  const piece = fc.constantFrom(
+    'abc',
+    '✓',
+    '\x1b[1;32m',
+    '\x1b[39m',
+    '\r',
+    '\r\n',
+    '\n',
+    '\t',
+    '\x1b[2K',
+    '\x1b[1A',
+    '\x1b[2J',
+    'x'.repeat(5_000),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      const output = pieces.join('');
+      // A sequence that does nothing: each line is read token by token.
+      expect(plainLines(output)).toEqual(plainLines(output.replace(/^|(?<=\n)/g, '\x1b[?25h')));
+    }),
+  );
 });

@@ -48,23 +48,23 @@ const notLoaded = {
   detail: "ModuleNotFoundError: No module named 'missing_module'",
 };
 
-test('names every failure by its node id, also of a file that did not load', () => {
-  expect(readOutput('python -m pytest', fixture('pytest'))).toEqual({
+test('names every failure by its node id, also of a file that did not load', async () => {
+  expect(await readOutput('python -m pytest', fixture('pytest'))).toEqual({
     counts: { passed: 1, failed: 7, skipped: 2 },
     failures: [...failures.slice(0, 5), notLoaded, ...failures.slice(5)],
   });
-  expect(readOutput('pytest', fixture('pytest-broken')).failures).toEqual([notLoaded]);
+  expect((await readOutput('pytest', fixture('pytest-broken'))).failures).toEqual([notLoaded]);
 });
 
-test('is read the same with short tracebacks and few words', () => {
-  expect(readOutput('pytest', fixture('pytest-short'))).toEqual({
+test('is read the same with short tracebacks and few words', async () => {
+  expect(await readOutput('pytest', fixture('pytest-short'))).toEqual({
     counts: { passed: 1, failed: 6, skipped: 2 },
     failures,
   });
 });
 
-test('says that there are no tests, but not of a path that is not there', () => {
-  expect(readOutput('pytest', fixture('pytest-none')).none).toBe(true);
+test('says that there are no tests, but not of a path that is not there', async () => {
+  expect((await readOutput('pytest', fixture('pytest-none'))).none).toBe(true);
   const misused = 'no tests ran in 0.00s\nERROR: file or directory not found: test/slug.py\n';
-  expect(readOutput('pytest -q', misused)).toEqual({ failures: [] });
+  expect(await readOutput('pytest -q', misused)).toEqual({ failures: [] });
 });

@@ -32,18 +32,18 @@ describe('Vitest', () => {
     ],
   };
 
-  test('names every failure, also of a file that did not load, and of tests that failed alike', () => {
+  test('names every failure, also of a file that did not load, and of tests that failed alike', async () => {
     const slow = [{ name: 'test/slug.test.ts', ms: 613 }];
-    expect(readOutput('vitest', fixture('vitest'))).toEqual({ ...report, slow });
+    expect(await readOutput('vitest', fixture('vitest'))).toEqual({ ...report, slow });
   });
 
-  test('is read the same where progress was drawn over itself', () => {
+  test('is read the same where progress was drawn over itself', async () => {
     const slow = [{ name: 'test/slug.test.ts', ms: 614 }];
-    expect(readOutput('vitest run', fixture('vitest-progress'))).toEqual({ ...report, slow });
+    expect(await readOutput('vitest run', fixture('vitest-progress'))).toEqual({ ...report, slow });
   });
 
-  test('says that there are no tests', () => {
-    expect(readOutput('vitest', fixture('vitest-none'))).toEqual({ failures: [], none: true });
+  test('says that there are no tests', async () => {
+    expect(await readOutput('vitest', fixture('vitest-none'))).toEqual({ failures: [], none: true });
   });
 
   function sameError(name: string) {
@@ -54,8 +54,8 @@ describe('Vitest', () => {
 });
 
 describe('node:test', () => {
-  test('names failures by file, groups and title', () => {
-    const report = readOutput('node --test', fixture('node-test-spec'));
+  test('names failures by file, groups and title', async () => {
+    const report = await readOutput('node --test', fixture('node-test-spec'));
     expect(report.counts).toEqual({ passed: 4, failed: 5, skipped: 2 });
     expect(report.failures).toEqual([
       { name: 'test/broken.test.js', file: 'test/broken.test.js', line: 1, detail: "'test failed'" },
@@ -76,14 +76,14 @@ describe('node:test', () => {
     ]);
   });
 
-  test('says that there are no tests', () => {
-    expect(readOutput('node --test', fixture('node-none'))).toMatchObject({ failures: [], none: true });
+  test('says that there are no tests', async () => {
+    expect(await readOutput('node --test', fixture('node-none'))).toMatchObject({ failures: [], none: true });
   });
 
-  test('closes groups with their sign and time, as Node 20 does', () => {
+  test('closes groups with their sign and time, as Node 20 does', async () => {
     const output = `▶ slug\n  ✖ fails (1.2ms)\n    Error\n▶ slug (2.1ms)\n✖ fails (0.1ms)\nℹ tests 2\nℹ pass 0\nℹ fail 2\n
 ✖ failing tests:\n\ntest at a.test.js:3:1\n✖ fails (1.2ms)\n  Error: one\n\ntest at a.test.js:9:1\n✖ fails (0.1ms)\n  Error: two\n`;
-    expect(readOutput('node --test', output).failures.map((failure) => failure.name)).toEqual([
+    expect((await readOutput('node --test', output)).failures.map((failure) => failure.name)).toEqual([
       'a.test.js > slug > fails',
       'a.test.js > fails',
     ]);
@@ -91,8 +91,8 @@ describe('node:test', () => {
 });
 
 describe('TAP', () => {
-  test('names nested failures of Node without the checkout in them', () => {
-    const report = readOutput('node --test --test-reporter=tap', fixture('node-test-tap'));
+  test('names nested failures of Node without the checkout in them', async () => {
+    const report = await readOutput('node --test --test-reporter=tap', fixture('node-test-tap'));
     expect(report.counts).toEqual({ passed: 4, failed: 4, skipped: 2 });
     expect(report.failures.map(({ name, line }) => [name, line])).toEqual([
       ['test/broken.test.js', 1],
@@ -102,8 +102,8 @@ describe('TAP', () => {
     ]);
   });
 
-  test('skips what is skipped or to be done, and names the group of a flat one', () => {
-    expect(readOutput('tape test/*.js', fixture('tape'))).toEqual({
+  test('skips what is skipped or to be done, and names the group of a flat one', async () => {
+    expect(await readOutput('tape test/*.js', fixture('tape'))).toEqual({
       counts: { passed: 1, failed: 2, skipped: 2 },
       failures: [
         {
@@ -117,14 +117,14 @@ describe('TAP', () => {
     });
   });
 
-  test('says that there are no tests', () => {
-    expect(readOutput('prove', 'TAP version 13\n1..0\n')).toMatchObject({ failures: [], none: true });
+  test('says that there are no tests', async () => {
+    expect(await readOutput('prove', 'TAP version 13\n1..0\n')).toMatchObject({ failures: [], none: true });
   });
 });
 
 describe('Jest', () => {
-  test('names every failure, also of a file that did not load', () => {
-    expect(readOutput('jest', fixture('jest'))).toEqual({
+  test('names every failure, also of a file that did not load', async () => {
+    expect(await readOutput('jest', fixture('jest'))).toEqual({
       counts: { passed: 3, failed: 2, skipped: 2 },
       failures: [
         {
@@ -146,47 +146,50 @@ describe('Jest', () => {
     });
   });
 
-  test('counts failures once where a long run repeats them', () => {
-    const { counts, failures } = readOutput('jest', fixture('jest-long'));
+  test('counts failures once where a long run repeats them', async () => {
+    const { counts, failures } = await readOutput('jest', fixture('jest-long'));
     expect(counts).toEqual({ passed: 131, failed: 1, skipped: 0 });
     expect(failures.map((failure) => failure.name)).toEqual(['test/slug.test.js > strips emoji']);
   });
 
-  test('says that there are no tests', () => {
-    expect(readOutput('jest', fixture('jest-none'))).toEqual({ failures: [], none: true });
+  test('says that there are no tests', async () => {
+    expect(await readOutput('jest', fixture('jest-none'))).toEqual({ failures: [], none: true });
   });
 });
 
-test('a runner is known by its words where the command does not name it', () => {
-  const reports = allFixtures().map((output) => readOutput('make test', output));
+test('a runner is known by its words where the command does not name it', async () => {
+  const reports = await Promise.all(allFixtures().map((output) => readOutput('make test', output)));
   expect(reports.filter((report) => report.failures.length === 0 && !report.none)).toEqual([]);
 });
 
-test('all runners whose words are there are read where the command names none', () => {
-  const report = readOutput('make test', fixture('cargo') + fixture('pytest') + fixture('jest'));
+test('all runners whose words are there are read where the command names none', async () => {
+  const report = await readOutput('make test', fixture('cargo') + fixture('pytest') + fixture('jest'));
   expect(report.counts).toEqual({ passed: 7, failed: 14, skipped: 5 });
   // Jest names a file that did not load among the failures, but counts tests alone.
   expect(report.failures.length).toBe(15);
 });
 
-test('several runners in one command are added up', () => {
-  const report = readOutput('vitest run && node --test', fixture('vitest') + fixture('node-test-spec'));
+test('several runners in one command are added up', async () => {
+  const report = await readOutput('vitest run && node --test', fixture('vitest') + fixture('node-test-spec'));
   expect(report.counts).toEqual({ passed: 7, failed: 9, skipped: 4 });
   expect(report.failures.length).toBe(9);
 });
 
-test('one runner without tests beside one with tests is not a run without tests', () => {
-  const report = readOutput('vitest --run; node --test', fixture('vitest-none') + fixture('node-test-spec'));
+test('one runner without tests beside one with tests is not a run without tests', async () => {
+  const report = await readOutput(
+    'vitest --run; node --test',
+    fixture('vitest-none') + fixture('node-test-spec'),
+  );
   expect(report.none).toBeUndefined();
 });
 
-test('output of an unknown runner has no names', () => {
-  expect(readOutput('make test', 'FAILED tests/test_slug.py::test_emoji - assert 1 == 2\n')).toEqual({
+test('output of an unknown runner has no names', async () => {
+  expect(await readOutput('make test', 'FAILED tests/test_slug.py::test_emoji - assert 1 == 2\n')).toEqual({
     failures: [],
   });
 });
 
-test('no output whatever makes it throw, and names stay unique', () => {
+test('no output whatever makes it throw, and names stay unique', async () => {
   const piece = fc.constantFrom(
     ...allFixtures().flatMap((output) => output.split(/(?<=\n)/)),
     '\x1b[9999999A',
@@ -195,23 +198,23 @@ test('no output whatever makes it throw, and names stay unique', () => {
     '\x1b]0;',
     '\x1b[',
   );
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 100 }), (pieces) => {
-      const names = readOutput('make', pieces.join('')).failures.map((failure) => failure.name);
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 100 }), async (pieces) => {
+      const names = (await readOutput('make', pieces.join(''))).failures.map((failure) => failure.name);
       expect(new Set(names).size).toBe(names.length);
     }),
   );
 });
 
-test('a name that looks numbered already stays one of its own', () => {
+test('a name that looks numbered already stays one of its own', async () => {
   const output = '1..3\nnot ok 1 a\nnot ok 2 a\nnot ok 3 a (2)\n';
-  const names = readOutput('tap', output).failures.map((failure) => failure.name);
+  const names = (await readOutput('tap', output)).failures.map((failure) => failure.name);
   expect(names).toEqual(['a', 'a (2)', 'a (2) (2)']);
 });
 
-test('output of any size gives at most a thousand failures', () => {
+test('output of any size gives at most a thousand failures', async () => {
   const output = fixture('cargo').replace(/^ {4}shares\r\n/m, (line) => line.repeat(200_000));
-  expect(readOutput('cargo test', output).failures.length).toBe(1_000);
+  expect((await readOutput('cargo test', output)).failures.length).toBe(1_000);
 }, 60_000);
 
 test('watch modes that a command asks for are left', () => {
@@ -246,14 +249,15 @@ test('a watch mode that no argument leaves is cut out', () => {
   expect(Object.fromEntries(Object.keys(table).map((command) => [command, runOnce(command)]))).toEqual(table);
 });
 
-test('where the time went is told by files, packages or tests, the slowest five', () => {
-  const slowOf = (command: string, ...lines: readonly string[]) => readOutput(command, lines.join('\n')).slow;
+test('where the time went is told by files, packages or tests, the slowest five', async () => {
+  const slowOf = async (command: string, ...lines: readonly string[]) =>
+    (await readOutput(command, lines.join('\n'))).slow;
   const files = Array.from({ length: 7 }, (_, at) => ` ✓ |unit| test/${at}.test.ts (3 tests) ${at}00ms`);
-  expect(slowOf('vitest', ...files, '      Tests  21 passed (21)')?.map(({ ms }) => ms)).toEqual([
+  expect((await slowOf('vitest', ...files, '      Tests  21 passed (21)'))?.map(({ ms }) => ms)).toEqual([
     600, 500, 400, 300, 200,
   ]);
   const go = ['ok  \tsample/slug\t41.250s', 'ok  \tsample/fast\t0.004s', 'ok  \tsample/kept\t(cached)'];
-  expect(slowOf('go test ./...', ...go)).toEqual([{ name: 'sample/slug', ms: 41_250 }]);
+  expect(await slowOf('go test ./...', ...go)).toEqual([{ name: 'sample/slug', ms: 41_250 }]);
   const node = ['▶ slug', '  ✔ folds (2000.1ms)', '✔ slug (2001.5ms)', 'ℹ tests 1', 'ℹ pass 1', 'ℹ fail 0'];
-  expect(slowOf('node --test', ...node)).toEqual([{ name: 'slug', ms: 2_002 }]);
+  expect(await slowOf('node --test', ...node)).toEqual([{ name: 'slug', ms: 2_002 }]);
 });

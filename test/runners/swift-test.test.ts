@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { readOutput } from '../../source/runners/read-output.ts';
 import { fixture } from './fixture.ts';
 
-test('XCTest: names failures by class and method', () => {
-  expect(readOutput('swift test', fixture('xctest'))).toEqual({
+test('XCTest: names failures by class and method', async () => {
+  expect(await readOutput('swift test', fixture('xctest'))).toEqual({
     counts: { passed: 1, failed: 2, skipped: 1 },
     failures: [
       {
@@ -18,8 +18,8 @@ test('XCTest: names failures by class and method', () => {
   });
 });
 
-test('XCTest: a test that ended the program is a failure', () => {
-  const { counts, failures } = readOutput('swift test', fixture('xctest-macos'));
+test('XCTest: a test that ended the program is a failure', async () => {
+  const { counts, failures } = await readOutput('swift test', fixture('xctest-macos'));
   expect(counts).toEqual({ passed: 1, failed: 2, skipped: 0 });
   expect(failures.map((failure) => failure.name)).toEqual([
     'SampleTests.SlugTests > testStripsEmoji',
@@ -28,8 +28,8 @@ test('XCTest: a test that ended the program is a failure', () => {
   expect(failures[1]?.detail).toContain('Fatal error: Unexpectedly found nil');
 });
 
-test('Swift Testing: names failures by file and title, beside an XCTest that has no tests', () => {
-  expect(readOutput('swift test', fixture('swift-testing'))).toEqual({
+test('Swift Testing: names failures by file and title, beside an XCTest that has no tests', async () => {
+  expect(await readOutput('swift test', fixture('swift-testing'))).toEqual({
     counts: { passed: 1, failed: 2, skipped: 1 },
     failures: [
       {
@@ -48,10 +48,10 @@ test('Swift Testing: names failures by file and title, beside an XCTest that has
   });
 });
 
-test('names the file that does not compile, and says that there are no tests', () => {
-  expect(readOutput('swift test', fixture('swift-broken')).failures).toMatchObject([
+test('names the file that does not compile, and says that there are no tests', async () => {
+  expect((await readOutput('swift test', fixture('swift-broken'))).failures).toMatchObject([
     { name: 'Slug.swift', line: 3, detail: "cannot find 'txt' in scope" },
   ]);
   const none = "error: no tests found; create a target in the 'Tests' directory\n";
-  expect(readOutput('swift test', none)).toEqual({ failures: [], none: true });
+  expect(await readOutput('swift test', none)).toEqual({ failures: [], none: true });
 });

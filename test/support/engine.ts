@@ -2,13 +2,20 @@
 
 import { createHash } from 'node:crypto';
 import { AppError } from '../../source/engine/errors.ts';
-import type { Engine, LiveState } from '../../source/engine/face.ts';
+import type { Engine, LiveState, TerminalOutput } from '../../source/engine/face.ts';
 import type { CommitText, DirtyPath, LogRow, Outgoing, Repository } from '../../source/engine/git-ports.ts';
 import { idleLive } from '../../source/engine/live.ts';
 import type { TestCommand, WatchedCommand } from '../../source/engine/ports.ts';
 import { type Command, decide } from '../../source/session/commands.ts';
 import type { Recorded, SessionEvent } from '../../source/session/events.ts';
 import { initialState, reduce, type SessionState } from '../../source/session/state.ts';
+
+/** A command begins, or it prints. */
+type Shown = { readonly start: string } | { readonly text: string };
+
+function inBytes(chunk: Shown): TerminalOutput {
+  return 'text' in chunk ? { bytes: Buffer.from(chunk.text) } : chunk;
+}
 
 export interface FakeEngine extends Engine {
   /** Every command that was accepted. */
@@ -20,7 +27,7 @@ export interface FakeEngine extends Engine {
   record(...events: readonly SessionEvent[]): void;
   /** Changes live state and says so. */
   stream(change: Partial<LiveState>): void;
-  print(chunk: { readonly start: string } | { readonly text: string }): void;
+  print(chunk: Shown): void;
   /** What was asked of the person's terminal, in words, and what was typed there. */
   readonly asked: readonly string[];
   readonly typed: readonly string[];
@@ -33,7 +40,7 @@ export interface FakeEngine extends Engine {
   /** From now on nothing more is kept, and with `all` nothing recorded. */
   fillDisk(what: 'blobs' | 'all'): void;
   /** Writes into the person's terminal. */
-  printOwn(chunk: { readonly start: string } | { readonly text: string }): void;
+  printOwn(chunk: Shown): void;
 }
 
 export interface FakeEngineOptions {
@@ -87,7 +94,7 @@ export function createFakeEngine({
   const recorded = new Set<(event: Recorded) => void>();
   const changed = new Set<(state: SessionState, previous: SessionState) => void>();
   const flowed = new Set<() => void>();
-  const printed = new Set<(chunk: { readonly start: string } | { readonly text: string }) => void>();
+  const printed = new Set<(chunk: TerminalOutput) => void>();
   const asked: string[] = [];
   const typed: string[] = [];
   const stopped: number[] = [];
@@ -95,7 +102,7 @@ export function createFakeEngine({
   let watched: readonly WatchedCommand[] = [];
   const typedTests: string[] = [];
   const ownSize = { columns: 0, rows: 0 };
-  const written = new Set<(chunk: { readonly start: string } | { readonly text: string }) => void>();
+  const written = new Set<(chunk: TerminalOutput) => void>();
   const live = idleLive();
   let state = initialState;
   let full: 'blobs' | 'all' | undefined;
@@ -121,7 +128,7 @@ export function createFakeEngine({
     typedTests,
     ownSize,
     printOwn: (chunk) => {
-      for (const listener of written) listener(chunk);
+      for (const listener of written) listener(inBytes(chunk));
     },
     terminal: {
       found: () =>
@@ -160,7 +167,7 @@ export function createFakeEngine({
       for (const listener of flowed) listener();
     },
     print: (chunk) => {
-      for (const listener of printed) listener(chunk);
+      for (const listener of printed) listener(inBytes(chunk));
     },
     send: (command) => {
       const decision = decide(state, command);
@@ -220,7 +227,7 @@ function subscribe<L>(listeners: Set<L>, listener: L): () => void {
 }
 
 function foundCommand(command: string): TestCommand {
-  return { command, source: 'config', env: {}, read: () => ({ failures: [] }) };
+  return { command, source: 'config', env: {}, read: () => Promise.resolve({ failures: [] }) };
 }
 
 /** Only what the full screen reads. */

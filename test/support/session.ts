@@ -228,7 +228,7 @@ function testProject(
   started: StartCommand | undefined,
   beforeCommit: string | null | undefined,
 ): Project {
-  const read = (output: string): ReturnType<TestCommand['read']> => ({
+  const read = async (output: string): ReturnType<TestCommand['read']> => ({
     failures: [...output.matchAll(/^✕ (.+?)\r?$/gm)].map((match) => ({ name: match[1] ?? '' })),
     ...(/^no tests/m.test(output) && { none: true as const }),
   });

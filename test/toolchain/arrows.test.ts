@@ -39,6 +39,7 @@ const table: readonly [file: string, may: readonly string[], mayNot: readonly st
     [
       './blobs.ts',
       '../session/events.ts',
+      '../engine/bytes.ts',
       '../engine/ports.ts',
       '../engine/errors.ts',
       'node:fs',
@@ -50,6 +51,7 @@ const table: readonly [file: string, may: readonly string[], mayNot: readonly st
     'tools/apply-patch.ts',
     [
       './ship.ts',
+      '../engine/bytes.ts',
       '../engine/ports.ts',
       '../engine/errors.ts',
       '../processes/process-tree.ts',
@@ -90,6 +92,7 @@ const table: readonly [file: string, may: readonly string[], mayNot: readonly st
       'node-pty',
       '@xterm/headless',
       'get-east-asian-width',
+      '../engine/bytes.ts',
       '../engine/ports.ts',
     ],
     ['../session/events.ts', '../project/config.ts', '../tools/ship.ts', '../ui/app.tsx', 'ink', 'zustand'],

@@ -36,26 +36,22 @@ export function createOutput(draft?: () => BlobDraft): Output {
   let newerBytes = 0;
   let droppedLines = 0;
   let droppedBytes = 0;
-  let spill: { readonly draft: BlobDraft; readonly decoder: TextDecoder } | undefined;
+  let spill: BlobDraft | undefined;
 
   /** The number of bytes that the newer generation had room for. */
   function keepTail(chunk: Buffer): number {
     const part = chunk.subarray(0, GENERATION_BYTES - newerBytes);
     newer.push(part);
     newerBytes += part.length;
-    write(part);
+    spill?.write(part);
     if (newerBytes === GENERATION_BYTES) retire();
     return part.length;
   }
 
-  function write(part: Buffer): void {
-    if (spill !== undefined) spill.draft.write(spill.decoder.decode(part, { stream: true }));
-  }
-
   function retire(): void {
     if (older.length > 0 && spill === undefined && draft !== undefined) {
-      spill = { draft: draft(), decoder: new TextDecoder() };
-      for (const part of [...head, ...older, ...newer]) write(part);
+      spill = draft();
+      for (const part of [...head, ...older, ...newer]) spill.write(part);
     }
     for (const each of older) {
       droppedLines += countLines(each);
@@ -76,11 +72,11 @@ export function createOutput(draft?: () => BlobDraft): Output {
       for (let at = Math.max(0, room); at < chunk.length; ) at += keepTail(chunk.subarray(at));
     },
     drop() {
-      spill?.draft.drop();
+      spill?.drop();
       spill = undefined;
     },
     take() {
-      const blob = spill?.draft.keep();
+      const blob = spill?.keep();
       spill = undefined;
       const printed = {
         head: Buffer.concat(head),

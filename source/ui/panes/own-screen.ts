@@ -5,7 +5,7 @@ import { type Emulator, type ShownTerminal, showTerminal } from './shown-termina
 export function createOwnScreen(engine: Engine, terminal: Emulator, onChange: () => void): ShownTerminal {
   const stopOutput = engine.terminal.onOutput((chunk) => {
     if ('start' in chunk) terminal.clear();
-    else terminal.write(chunk.text);
+    else terminal.write(chunk.bytes);
   });
   return showTerminal(terminal, engine.terminal, onChange, stopOutput);
 }

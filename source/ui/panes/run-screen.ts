@@ -25,7 +25,7 @@ export function createRunScreen(engine: Engine, terminal: Emulator, onChange: ()
     if (begun) terminal.clear();
     begun = false;
     current = true;
-    terminal.write(chunk.text);
+    terminal.write(chunk.bytes);
   });
   const program = { type: engine.typeTests, resize: engine.resizeTests };
   return { ...showTerminal(terminal, program, onChange, stopOutput), isCurrent: () => current };

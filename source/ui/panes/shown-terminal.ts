@@ -3,8 +3,8 @@ import type { ProgramModes } from '../terminal/program-input.ts';
 
 /** A terminal emulator: of the tests, or of the person's own commands. */
 export interface Emulator {
-  /** Everything that a program writes to its terminal, in order. */
-  write(text: string): void;
+  /** Everything that a program writes to its terminal, in order; the memory may be used again at once. */
+  write(output: Uint8Array | string): void;
   /** Empties it, scrollback included. */
   clear(): void;
   /** In cells. */

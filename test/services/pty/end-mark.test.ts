@@ -9,11 +9,14 @@ function readAll(chunks: readonly string[]): { text: string; code?: number } {
   const mark = createEndMark('nonce');
   let text = '';
   for (const chunk of chunks) {
-    const part = mark.read(chunk);
-    text += part.text;
+    const memory = Buffer.from(chunk);
+    const part = mark.read(memory);
+    text += part.output;
+    // It is used again for the next chunk.
+    memory.fill('?');
     if (part.code !== undefined) return { text, code: part.code };
   }
-  return { text: text + mark.rest() };
+  return { text: text + mark.rest().toString() };
 }
 
 test('the mark is found wherever the output is cut, and all before it is kept', () => {

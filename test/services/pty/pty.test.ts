@@ -1,7 +1,8 @@
 // Commands in real pseudo-terminals: all of their output, their exit code, and their end with all children.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TerminalSpec } from '../../../source/engine/ports.ts';
 import { findTree } from '../../../source/processes/process-tree.ts';
@@ -16,9 +17,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function start(command: string, more: Partial<TerminalSpec> = {}) {
+  const decoder = new StringDecoder();
   const output = { text: '' };
-  const onData = (text: string): void => {
-    output.text += text;
+  const onData = (bytes: Uint8Array): void => {
+    output.text += decoder.write(Buffer.from(bytes));
   };
   const run = await terminal.start({ command, cwd: folder, columns: 80, rows: 24, onData, ...more });
   return { run, output };
@@ -35,6 +37,22 @@ test('all output comes before the end, and the exit code with it', async () => {
   expect(await run.exit).toEqual({ code: 7 });
   const lines = output.text.trimEnd().split('\r\n');
   expect([lines.length, lines.at(-1)]).toEqual([20_000, 'line 20000']);
+});
+
+test('what is printed comes byte for byte, characters cut in two and what is no UTF-8 included', async () => {
+  await writeFile(
+    join(folder, 'bytes'),
+    Buffer.concat([Buffer.from('x✓é𝄞'.repeat(20_000)), Buffer.of(0xff, 0xc3)]),
+  );
+  const pieces: Buffer[] = [];
+  const { run } = await start('cat bytes; stty -a', { onData: (bytes) => pieces.push(Buffer.from(bytes)) });
+  await run.exit;
+  const printed = Buffer.concat(pieces);
+  const bytes = await readFile(join(folder, 'bytes'));
+  expect(pieces.length).toBeGreaterThan(10);
+  expect(printed.subarray(0, bytes.length).equals(bytes)).toBe(true);
+  // What is typed is told to be UTF-8: backspace takes a whole character.
+  expect(printed.subarray(bytes.length).toString()).toContain(' iutf8');
 });
 
 test('nothing is lost while the reader is busy at the end', async () => {
