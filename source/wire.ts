@@ -196,8 +196,8 @@ function modelOf(config: Config, app: string): Model & { warm(): Promise<void> }
   };
 }
 
-/** How late other terminals may hear of it: a step changes three things within that. */
-const STATUS_MS = 50;
+/** ms that other terminals may hear of it late: a step changes three things at once, and each writing takes 1 ms. */
+const STATUS_MS = 250;
 
 /** Tells other terminals what the session is doing: `hullspeed status` reads the file. Call the result at the end. */
 function keepStatus(engine: Engine, directory: string, now: () => number): () => void {

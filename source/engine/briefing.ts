@@ -46,10 +46,15 @@ export function createBriefing(ports: BriefingPorts): Briefing {
   const { store, project, repository } = ports;
   const context = (): Context => store.getState().context;
   const docs = createDocs(ports);
+  /** Whether git has been asked for the decisions since the last commit: a context that begins finds them then. */
+  let isAsked = false;
   const look = async (): Promise<void> => {
-    await Promise.all([docs.look(), knownDecisions(repository, store.getState().commits)]);
+    const decisions = isAsked ? undefined : knownDecisions(repository, store.getState().commits);
+    isAsked = true;
+    await Promise.all([docs.look(), decisions]);
   };
   store.onEvent(({ type }) => {
+    if (type === 'commit.created' || type === 'context.compacted') isAsked = false;
     if (type === 'context.compacted') void look();
   });
   return {
@@ -115,7 +120,8 @@ function createDocs({ store, project, clock }: BriefingPorts): KnownDocs {
   let before: Docs | undefined;
   /** Of which all is told. */
   let told: Docs | undefined;
-  let looking: Promise<void> = Promise.resolve();
+  /** Undefined: it is over. */
+  let looking: Promise<void> | undefined;
   const patched = new Set<string>();
   const read = async (only?: readonly string[]): Promise<void> => {
     const pages = await project.docs(only);
@@ -123,6 +129,7 @@ function createDocs({ store, project, clock }: BriefingPorts): KnownDocs {
   };
   /** The newest look, or as much of it as there is time for. */
   const seen = async (): Promise<void> => {
+    if (looking === undefined) return;
     const over = new AbortController();
     await Promise.race([looking, clock.sleep(PATIENCE_MS, over.signal)]);
     over.abort();
@@ -134,7 +141,10 @@ function createDocs({ store, project, clock }: BriefingPorts): KnownDocs {
   return {
     look() {
       patched.clear();
-      looking = read();
+      const own = read().finally(() => {
+        if (looking === own) looking = undefined;
+      });
+      looking = own;
       return seen();
     },
     begin(task) {

@@ -6,7 +6,7 @@ import type { Clock } from './ports.ts';
 /** ms that a request is open before anybody looks. */
 const OPEN_MS = 25;
 /** ms after which a look is taken all the same, however soon the answers come. */
-const LATEST_MS = 250;
+const LATEST_MS = 1_000;
 
 export interface Looks<T> {
   /** A request is on its way. Resolves with the look that is taken beside it, or beside a later one. Rejects as `look` does. */

@@ -106,6 +106,8 @@ export interface Tools {
     onOutput: (text: string) => void,
     signal: AbortSignal,
   ): Promise<ToolResult>;
+  /** Makes ready what the next command needs: to be called where nobody waits. */
+  prepare(): void;
   /** Running ones and those that ended since `settle` was called last, oldest first. */
   background(): readonly BackgroundCommand[];
   /** Forgets background commands that have ended. */

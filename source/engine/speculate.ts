@@ -14,6 +14,8 @@ import type { Verifier } from './verify.ts';
 const MOST_STARTS = 3;
 /** Who saves one file may save another one: what is tested then is both. */
 const QUIET_MS = 300;
+/** Without a reason of its own, each abort makes an error with a stack. */
+const LEFT = 'left';
 /** Of what failed, for the model: about 1,000 tokens. */
 const TOLD = { failures: 20, characters: 4_000 };
 
@@ -68,7 +70,7 @@ export function createSpeculator(ports: SpeculationPorts): Speculator {
     },
     async leave() {
       const left = current;
-      left?.abort.abort();
+      left?.abort.abort(LEFT);
       // One that still waits for the look will not begin.
       if (left?.begun) await left.done;
       else current = null;

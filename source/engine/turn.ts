@@ -211,6 +211,7 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
       const first = !sent;
       sent = true;
       void ports.briefing.look();
+      ports.tools.prepare();
       // The next command asks which one runs the tests.
       void ports.verifier.command().catch(() => undefined);
       // A fault is met again, and said, by the ship that needs the same.

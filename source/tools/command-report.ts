@@ -54,6 +54,7 @@ function standing(command: Command): string {
 
 /** A shell's way to say that a signal killed what it ran, or itself: 128 more than its number. */
 function signalOf(code: number): string {
+  if (code <= 128) return '';
   const name = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
   return name === undefined ? '' : ` (${name})`;
 }

@@ -61,7 +61,7 @@ export interface CommandSetting {
 
 /** The part of the port `Tools` that is about commands, with its promises. */
 export interface Commands
-  extends Pick<Tools, 'background' | 'settle' | 'watched' | 'stop' | 'onWatched' | 'close'> {
+  extends Pick<Tools, 'prepare' | 'background' | 'settle' | 'watched' | 'stop' | 'onWatched' | 'close'> {
   run(call: CommandCall, caller: Caller): Promise<ToolResult>;
   input(call: InputCall, caller: Caller): Promise<ToolResult>;
 }
@@ -101,6 +101,7 @@ export function createCommands(setting: CommandSetting): Commands {
       }
     },
     input: (call, caller) => input(call, table, caller),
+    prepare: shells.prepare,
     background: () => table.background().map(describe),
     settle: table.settle,
     watched: () => table.watched().map((command) => ({ ...describe(command), ...command.recent() })),

@@ -71,6 +71,7 @@ export function createTools({
           return call satisfies never;
       }
     },
+    prepare: commands.prepare,
     background: commands.background,
     settle: commands.settle,
     watched: commands.watched,

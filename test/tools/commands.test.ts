@@ -44,7 +44,11 @@ function call(
   if (parsed.kind === 'error' || parsed.kind === 'ship') throw new Error(JSON.stringify(parsed));
   return tools.run(parsed satisfies Runnable, onOutput, aborter.signal);
 }
-const exec = (cmd: string, more: Record<string, unknown> = {}) => call('exec_command', { cmd, ...more });
+const exec = async (cmd: string, more: Record<string, unknown> = {}) => {
+  const result = await call('exec_command', { cmd, ...more });
+  tools.prepare();
+  return result;
+};
 const type = (session: number | undefined, chars = '', more: Record<string, unknown> = {}) =>
   call('write_stdin', { session_id: session, chars, ...more });
 

@@ -3,15 +3,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { killTree, signalGroup } from '../../processes/process-tree.ts';
 import { createPipeSupply, type PipeSupply } from './pipes.ts';
 import type { Program, ProgramExit } from './program.ts';
 import { createWaitingShells, type StartedShell } from './waiting-shells.ts';
 
 const CTRL_C = '\x03';
-/** A command that takes longer is not waited for before the next shell is started. */
-const GOES_ON_MS = 100;
+/** ms after a command's start in which somebody may say that it is a good time to prepare the next. */
+const PREPARE_MS = 100;
 
 export interface Shells {
   /**
@@ -19,6 +18,8 @@ export interface Shells {
    * Rejects where it cannot be started.
    */
   start(cwd: string, cmd: string, onData: (chunk: Buffer) => void): Promise<Program>;
+  /** Starts the shell that is to wait for the next command. Beside a command's end it would slow what follows from that. */
+  prepare(): void;
   close(): void;
 }
 
@@ -27,18 +28,22 @@ export function createShells(env: Readonly<Record<string, string>>, marker: stri
   const pipes = createPipeSupply();
   const waiting = createWaitingShells(env, marker, pipes);
   let last = 0;
+  /** The folder of the last command, if nothing was prepared since. */
+  let wanted: string | undefined;
+  const prepare = (): void => {
+    const folder = wanted;
+    wanted = undefined;
+    // A fault here is met again by the next command.
+    if (folder !== undefined) void waiting.refill(folder).catch(() => undefined);
+  };
   return {
+    prepare,
     async start(cwd, cmd, onData) {
       const waited = isFolder(cwd) ? await waiting.take(cwd, cmd) : undefined;
       last += 1;
       const shell = waited ?? (await startShell(cwd, cmd, env, `${marker}${last}.`, pipes));
-      const refill = (): Promise<void> => waiting.refill(cwd);
-      // The first time it takes the loop, so beside the command, and then behind it: neither slows the other. A fault
-      // here is met again by the next command.
-      const due = waited && Promise.race([shell.exit, delay(GOES_ON_MS, undefined, { ref: false })]);
-      void Promise.resolve(due)
-        .then(refill)
-        .catch(() => undefined);
+      wanted = cwd;
+      setTimeout(prepare, PREPARE_MS).unref();
       return attach(shell, pipes, onData);
     },
     close() {
