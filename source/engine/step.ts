@@ -1,11 +1,11 @@
 // One model call: asked until it answers whole, or until asking again is pointless. A cut answer is dropped whole
 // and the identical request goes again, so no call is ever lost or repeated (rules 2, 22).
+import type { Context } from '../session/context.ts';
 import type { StepInput, WireItem } from '../session/facts.ts';
-import { buildRequest } from './context.ts';
 import type { Settings } from './face.ts';
 import type { ReadImage } from './images.ts';
 import type { LiveWriter } from './live.ts';
-import type { Clock, Journal, Model, ModelAnswer, ModelFailure, Tools } from './ports.ts';
+import type { Clock, Journal, Model, ModelAnswer, ModelFailure, ModelRequest, Tools } from './ports.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { Store } from './store.ts';
 
@@ -20,6 +20,8 @@ export interface StepPorts {
   readonly settings: Settings;
   readonly cacheKey: string;
   readonly readImage: ReadImage;
+  /** The request of a context: `createRequests`. */
+  readonly requestOf: (context: Context) => ModelRequest;
 }
 
 export interface StepRequest {
@@ -104,7 +106,7 @@ async function ask(
   onSent: () => void,
   signal: AbortSignal,
 ): Promise<{ answer: ModelAnswer | ModelFailure; firstMs: number | null }> {
-  const { store, live, model, tools, clock, stopwatch, cacheKey, readImage } = ports;
+  const { store, live, model, clock, stopwatch, requestOf } = ports;
   let firstMs: number | null = null;
   let isSent = false;
   const sent = (): void => {
@@ -112,7 +114,7 @@ async function ask(
     isSent = true;
   };
   live.clearAnswer();
-  const request = buildRequest(store.getState().context, model, tools, cacheKey, readImage);
+  const request = requestOf(store.getState().context);
   const answering = live.during('thinking', () =>
     model.ask(
       request,

@@ -9,7 +9,7 @@ const PIECES = 16;
 /** Answers of such a status have no body. */
 const EMPTY = [204, 205, 304];
 
-/** A `fetch` for texts to http and https addresses. It follows no redirects: those would lose the key. */
+/** A `fetch` for texts and bytes to http and https addresses. It follows no redirects: those would lose the key. */
 export function createTransport(): typeof fetch {
   let wire: Promise<Wire> | undefined;
   return async (input, init = {}) => {

@@ -1,6 +1,6 @@
 // The model behind the `openai` client: one streamed request over the Responses API, every fault a value.
 import type OpenAI from 'openai';
-import type { ResponseCreateParamsStreaming, ResponseInput } from 'openai/resources/responses/responses';
+import type { ResponseInput } from 'openai/resources/responses/responses';
 import { AppError } from '../engine/errors.ts';
 import type { Model, ModelAnswer, ModelFailure, ModelRequest } from '../engine/ports.ts';
 import { readAnswer, readWhole } from './model-answer.ts';
@@ -9,6 +9,7 @@ import { type Endpoint, explainThrown } from './model-failure.ts';
 import { type Guard, type Guarded, guardBytes, guardFetch } from './model-fetch.ts';
 import { createTransport } from './model-transport.ts';
 import { type Watch, watchRequest } from './model-watch.ts';
+import { createRequestBody, type RequestFields } from './request-body.ts';
 
 export interface ModelOptions {
   /** Local servers need none; they are sent a placeholder. */
@@ -55,6 +56,7 @@ export function createModel(options: ModelOptions): Model & { warm(): Promise<vo
     ...(apiKey ? { apiKey } : {}),
   };
 
+  const bytesOf = createRequestBody();
   let connected: Promise<OpenAI> | undefined;
   const client = (): Promise<OpenAI> => (connected ??= connect(endpoint, official, totalMs, options.app));
 
@@ -68,13 +70,12 @@ export function createModel(options: ModelOptions): Model & { warm(): Promise<vo
       const watch = watchRequest({ silenceMs, totalMs }, signal, endpoint);
       const hear: typeof onDelta = (delta) => watch.isOpen() && onDelta(delta);
       return settle(watch, endpoint, async () => {
-        const { responses } = await client();
-        const { signal } = watch;
-        const asked = responses.create(
-          bodyOf(request, options, webSearch),
+        const asked = await send(
+          await client(),
+          bytesOf(fieldsOf(request, options, webSearch)),
           guarded({ watch, streamed: true, onSent }),
         );
-        const body = openBody(await asked.asResponse(), signal);
+        const body = openBody(asked, watch.signal);
         const events = readEvents(body, {
           onBytes: guardBytes(endpoint, watch),
           onPing: () => hear({ kind: 'ping' }),
@@ -140,28 +141,23 @@ async function settle(
   return settled;
 }
 
-/** `as`: items are replayed as the provider sent them, tools written as it documents them; nobody checks them again here. */
-function bodyOf(
-  request: ModelRequest,
-  { model, effort }: ModelOptions,
-  webSearch: boolean,
-): ResponseCreateParamsStreaming {
+/** As `responses.create` does, which takes no bytes. */
+function send(client: OpenAI, body: Uint8Array, options: OpenAI.RequestOptions): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return client.post('/responses', { ...options, body, headers, stream: true }).asResponse();
+}
+
+function fieldsOf(request: ModelRequest, { model, effort }: ModelOptions, webSearch: boolean): RequestFields {
   const sources = webSearch && request.tools.some((tool) => tool.type === 'web_search');
   return {
     model,
     instructions: request.instructions,
-    input: request.input as unknown as ResponseInput,
-    tools: request.tools as unknown as ResponseCreateParamsStreaming['tools'],
+    input: request.input,
+    tools: request.tools,
     ...(request.toolChoice && { tool_choice: request.toolChoice }),
     parallel_tool_calls: true,
-    reasoning: {
-      effort: effort as NonNullable<ResponseCreateParamsStreaming['reasoning']>['effort'],
-      summary: 'auto',
-    },
-    include: [
-      'reasoning.encrypted_content',
-      ...(sources ? (['web_search_call.action.sources'] as const) : []),
-    ],
+    reasoning: { effort, summary: 'auto' },
+    include: ['reasoning.encrypted_content', ...(sources ? ['web_search_call.action.sources'] : [])],
     prompt_cache_key: request.cacheKey,
     store: false,
     stream: true,

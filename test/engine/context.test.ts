@@ -1,8 +1,9 @@
 // The request's input, as a pure function of the session's state.
 import { expect, test } from 'vitest';
-import { INTERRUPTED, inputOf } from '../../source/engine/context.ts';
+import { createRequests, INTERRUPTED, inputOf } from '../../source/engine/context.ts';
+import type { Model, Tools } from '../../source/engine/ports.ts';
 import { backoffMs } from '../../source/engine/step.ts';
-import type { Context } from '../../source/session/context.ts';
+import type { Context, Entry } from '../../source/session/context.ts';
 import type { WireItem } from '../../source/session/facts.ts';
 import { initialState } from '../../source/session/state.ts';
 
@@ -46,6 +47,52 @@ test('a provider’s compaction is not shown to another model either', () => {
   const own = context({ entries: [], compacted });
   expect(inputOf(own, made, () => null)).toEqual([compaction]);
   expect(inputOf(own, { ...made, name: 'b-model' }, () => null)).toEqual([]);
+});
+
+test('a request has the items of the one before as the same objects, and is what it would be without it', () => {
+  const model = { ...made, custom: true } as unknown as Model;
+  const readImage = (blob: string): string => `data:${blob}`;
+  const tools = { definitions: () => [] } as unknown as Tools;
+  const requestOf = createRequests({ model, tools, cacheKey: 'key', readImage });
+  const input = (seq: number, images?: string[]): Entry => ({
+    kind: 'input',
+    seq,
+    input: { kind: 'prompt', text: `prompt ${seq}`, ...(images && { images }) },
+  });
+  const asked = (seq: number, call: string): Entry => ({
+    kind: 'answer',
+    seq,
+    items: [reasoning, { ...command, call_id: call }],
+    model: made.name,
+    host: made.host,
+  });
+  const output = (seq: number, call: string): Entry => ({ kind: 'output', seq, call, output: `of ${seq}` });
+  const first = [input(1), asked(2, 'c1'), output(3, 'c1')];
+  const second = [...first, input(4), asked(5, 'c1'), output(6, 'c1')];
+  const owing = [...second, asked(7, 'c2'), input(8)];
+  const late = [...owing, output(9, 'c2')];
+  const seen = [...late, input(10, ['blob']), asked(11, 'c3'), output(12, 'c3')];
+  const cut = seen.map((entry): Entry => (entry.kind === 'output' ? { ...entry, output: 'cut' } : entry));
+  /** How many of each request's items are those of the one before. */
+  const shared = [
+    [{ entries: first }, 0],
+    [{ entries: second }, 4],
+    [{ entries: owing }, 8],
+    [{ entries: late }, 10],
+    [{ entries: seen }, 12],
+    [{ entries: seen, imagesFrom: 11 }, 0],
+    [{ entries: cut, imagesFrom: 11 }, 0],
+    [{ entries: cut, imagesFrom: 11, reasoningFrom: 13 }, 0],
+    [{ entries: cut.slice(6), compacted: { items: [], summary: 'so far' } }, 0],
+  ] as const;
+  let before: readonly WireItem[] = [];
+  for (const [more, same] of shared) {
+    const of = context(more);
+    const { input } = requestOf(of);
+    expect(input).toEqual(inputOf(of, model, readImage));
+    expect([more, input.findIndex((item, at) => item !== before[at])]).toEqual([more, same]);
+    before = input;
+  }
 });
 
 test('the wait between two tries grows to a minute, is never the same, and heeds the server', () => {
