@@ -6,8 +6,8 @@ test('the bytes of each request are its own JSON, whatever it shares with the on
   const bodyOf = createRequestBody();
   const [one, two, three] = [{ text: 'ä, "1"' }, { text: '2' }, { text: '€3' }];
   const inputs = [[], [one], [one, two, three], [one, three], [one, three, two], [two], [], [two, one]];
-  for (const [nth, input] of inputs.entries()) {
-    const fields = { model: `m ${nth}`, stream: true, input };
+  for (const [nth, input] of [...inputs, ...inputs].entries()) {
+    const fields = { model: `m${'x'.repeat(nth >> 2)}`, stream: true, input };
     expect(JSON.parse(Buffer.from(bodyOf(fields)).toString())).toEqual(fields);
   }
 });
