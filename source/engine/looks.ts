@@ -13,13 +13,14 @@ export interface Looks<T> {
   request(): Promise<T>;
   /** It is over: what follows should not share the machine with git. */
   answered(): void;
-  /** Somebody waits for the look, or there will be no further request. */
-  now(): void;
+  /** Somebody waits for the look, or there will be no further request. Resolves when the newest one has ended. */
+  now(): Promise<void>;
 }
 
 export function createLooks<T>(clock: Clock, look: () => Promise<T>, signal: AbortSignal): Looks<T> {
   let requests = 0;
   let isOpen = false;
+  let newest: Promise<unknown> = Promise.resolve();
   let wanted: { readonly taken: Promise<T>; readonly take: () => void } | undefined;
 
   const want = (): NonNullable<typeof wanted> => {
@@ -33,6 +34,8 @@ export function createLooks<T>(clock: Clock, look: () => Promise<T>, signal: Abo
       },
     };
     void clock.sleep(LATEST_MS, signal).then(own.take);
+    // A fault is told to who asked.
+    newest = own.taken.catch(() => undefined);
     return own;
   };
   return {
@@ -49,6 +52,9 @@ export function createLooks<T>(clock: Clock, look: () => Promise<T>, signal: Abo
     answered() {
       isOpen = false;
     },
-    now: () => wanted?.take(),
+    async now() {
+      wanted?.take();
+      await newest;
+    },
   };
 }

@@ -49,7 +49,7 @@ async function steps(
     return await stepByStep(ports, turn, prompt, memory, signal);
   } finally {
     // Nothing of a turn begins after its end.
-    memory.looks.now();
+    void memory.looks.now();
     await memory.begun;
     if (signal.aborted) await Promise.all([memory.start?.leave(), ports.speculator.leave()]);
     await ports.watch.look();
@@ -90,8 +90,7 @@ async function stepByStep(
       if (end.cut) inputs = [CUT];
       continue;
     }
-    memory.looks.now();
-    await memory.looked;
+    await memory.looks.now();
     const next = afterWords(ports, end, asked);
     if ('outcome' in next) return next;
     inputs = next;
@@ -161,8 +160,7 @@ async function nextStep(
 interface Memory extends ShipMemory {
   /** Resolves when the tree that the turn begins with is known: no call runs before. */
   begun: Promise<void>;
-  /** Resolves when the newest snapshot is taken. Calls need not wait for it: file times tell their changes. */
-  looked: Promise<unknown>;
+  /** The snapshots after it. Calls need not wait for them: file times tell their changes. */
   readonly looks: Looks<Status>;
   readonly onSent: () => void;
   /** The snapshot that is taken before the first request, and whether it came about. */
@@ -195,7 +193,6 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
     reds: 0,
     fewest: Number.POSITIVE_INFINITY,
     begun: Promise.resolve(),
-    looked: Promise.resolve(),
     looks: createLooks(ports.clock, () => afterStep(ports, memory), signal),
     fresh: Promise.resolve(false),
     async refresh() {
@@ -217,11 +214,9 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
       // A fault is met again, and said, by the ship that needs the same.
       if (first) {
         memory.begun = begin().catch(() => undefined);
-        memory.looked = memory.begun;
         return;
       }
       const looked = memory.looks.request().catch(() => undefined);
-      memory.looked = looked;
       ports.speculator.begin(looked);
     },
   };

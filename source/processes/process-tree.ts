@@ -11,6 +11,15 @@ export interface Tree {
   readonly marker: string;
 }
 
+/** What is started with it carries the marker. */
+export function withMarker(
+  environment: Readonly<Record<string, string>>,
+  marker: string,
+): Record<string, string> {
+  const at = marker.indexOf('=');
+  return { ...environment, [marker.slice(0, at)]: marker.slice(at + 1) };
+}
+
 interface ProcessRow {
   readonly pid: number;
   readonly parent: number;

@@ -1,6 +1,6 @@
 // Runs the model's commands, within a call or on in the background.
 import { randomUUID } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import type {
   BackgroundCommand,
   BlobDraft,
@@ -9,7 +9,7 @@ import type {
   ToolResult,
   Tools,
 } from '../engine/ports.ts';
-import { killTree } from '../processes/process-tree.ts';
+import { killTree, withMarker } from '../processes/process-tree.ts';
 import { type Command, startCommand } from './command/command.ts';
 import { createShells, type Shells } from './command/shells.ts';
 import { createTable, isLive, type Table } from './command/table.ts';
@@ -83,8 +83,9 @@ export function createCommands(setting: CommandSetting): Commands {
       const reason = isClosed ? 'the session is closing.' : hindrance(table);
       if (reason !== undefined)
         return { outcome: 'refused', output: `The command was not started: ${reason}` };
+      // Elsewhere a command would begin in another folder, or fail without a word.
+      if (!isFolder(call.workdir)) return failure(`there is no folder ${call.workdir}.`);
       try {
-        if (call.tty && !(await isFolder(call.workdir))) return failure(noFolder(call.workdir));
         hasBegun = true;
         const command = await open(call, { ...setting, table, shells, marker, changed });
         if (isClosed) command.program.kill();
@@ -95,8 +96,6 @@ export function createCommands(setting: CommandSetting): Commands {
         }
         return result;
       } catch (error) {
-        // Looked at only now, because it costs a command that starts a turn of the loop.
-        if (!(await isFolder(call.workdir))) return failure(noFolder(call.workdir));
         return failure(error instanceof Error ? error.message : String(error));
       }
     },
@@ -133,13 +132,13 @@ function failure(reason: string): ToolResult {
   return { outcome: 'failed', output: `The command was not started: ${reason}` };
 }
 
-function noFolder(path: string): string {
-  return `there is no folder ${path}.`;
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.isDirectory() === true;
+/** Synchronous: it costs a command no turn of the loop. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 interface Opening extends CommandSetting {
@@ -156,7 +155,7 @@ async function open(
 ): Promise<Command> {
   const session = table.nextNumber();
   const own = `${marker}${session}.`;
-  const env = { ...environment, ...plain, [MARKER]: own.slice(MARKER.length + 1) };
+  const env = withMarker({ ...environment, ...plain }, own);
   const command = await startCommand(
     session,
     cmd,

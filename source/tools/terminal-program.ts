@@ -1,14 +1,22 @@
 // A command in a pseudo-terminal, for the model that wants to type into it.
 import type { Terminal } from '../engine/ports.ts';
 import { killTree } from '../processes/process-tree.ts';
-import type { Program, ShellCommand } from './command/program.ts';
+import type { Program } from './command/program.ts';
 
 /** Columns and rows: wide enough that few lines wrap, since the model reads them as they stand. */
 const SIZE = { columns: 160, rows: 40 };
 
+interface TerminalCommand {
+  readonly cmd: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** A `NAME=value` of `env` that nobody else has. */
+  readonly marker: string;
+}
+
 /** Rejects where no terminal can be had. */
 export async function startInTerminal(
-  command: ShellCommand,
+  command: TerminalCommand,
   terminal: Terminal,
   onData: (chunk: Buffer) => void,
 ): Promise<Program> {

@@ -60,9 +60,9 @@ test('a command that takes long does not keep it away', async () => {
 
 test('it is taken at once where somebody waits, and where the turn is interrupted', async () => {
   const first = looks.request();
-  looks.now();
+  await looks.now();
   expect(await first).toBe(1);
-  looks.now();
+  await looks.now();
   const second = looks.request();
   abort.abort();
   expect(await second).toBe(2);

@@ -16,11 +16,3 @@ export interface Program {
   /** Kills it at once with all its children; what they still print is dropped. */
   kill(): void;
 }
-
-export interface ShellCommand {
-  readonly cmd: string;
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** A `NAME=value` of `env` that nobody else has. */
-  readonly marker: string;
-}

@@ -1,9 +1,9 @@
 // A bash for each command: one that waits for it, or one that is started for it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, statSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { killTree, signalGroup } from '../../processes/process-tree.ts';
+import { killTree, signalGroup, withMarker } from '../../processes/process-tree.ts';
 import { createPipeSupply, type PipeSupply } from './pipes.ts';
 import type { Program, ProgramExit } from './program.ts';
 import { createWaitingShells, type StartedShell } from './waiting-shells.ts';
@@ -15,7 +15,7 @@ const PREPARE_MS = 100;
 export interface Shells {
   /**
    * Runs a command in a bash of its own process session, its standard input empty, both its outputs in one real pipe.
-   * Rejects where it cannot be started.
+   * `cwd` is there. Rejects where it cannot be started.
    */
   start(cwd: string, cmd: string, onData: (chunk: Buffer) => void): Promise<Program>;
   /** Starts the shell that is to wait for the next command. Beside a command's end it would slow what follows from that. */
@@ -39,7 +39,7 @@ export function createShells(env: Readonly<Record<string, string>>, marker: stri
   return {
     prepare,
     async start(cwd, cmd, onData) {
-      const waited = isFolder(cwd) ? await waiting.take(cwd, cmd) : undefined;
+      const waited = await waiting.take(cwd, cmd);
       last += 1;
       const shell = waited ?? (await startShell(cwd, cmd, env, `${marker}${last}.`, pipes));
       wanted = cwd;
@@ -90,12 +90,11 @@ async function startShell(
   marker: string,
   pipes: PipeSupply,
 ): Promise<StartedShell> {
-  const [name = '', value = ''] = marker.split('=');
   const pipe = await pipes.take();
   try {
     const child = spawn('bash', ['--noprofile', '--norc', '-c', cmd], {
       cwd,
-      env: { ...env, [name]: value },
+      env: withMarker(env, marker),
       detached: true,
       stdio: ['ignore', pipe.writer, pipe.writer],
     });
@@ -111,8 +110,4 @@ async function startShell(
   } finally {
     closeSync(pipe.writer);
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
