@@ -1,156 +1,100 @@
-// The whole screen as one component: takes every key, and puts panes, composer and status where the layout says.
+// The whole screen as one component: takes every key, and puts panes, composer and status where the layout says. What it
+// is made of takes of each frame only what it is drawn from, so that a frame makes only what has changed.
 import { Box, useCursor, useInput, usePaste } from 'ink';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { popupRows } from './completion/popup.ts';
 import { type Foot, smallest } from './layout.ts';
 import { Arrangement } from './panes/arrangement.tsx';
-import { BackgroundPane } from './panes/background.tsx';
+import { drawBackground } from './panes/background.ts';
 import { programCursor } from './panes/program-cursor.ts';
-import { ReadingPane } from './panes/reading.tsx';
-import { helpPage, soughtColumn } from './parts/help.ts';
-import { hintFor } from './parts/hint.ts';
-import { composerLine, LEFT_INSET } from './parts/lines.ts';
+import { drawReading } from './panes/reading.ts';
+import { Drawn, useRows } from './parts/drawn.tsx';
+import { cursorOf, drawFoot } from './parts/foot.ts';
+import { helpPage } from './parts/help.ts';
 import { Rows } from './parts/rows.tsx';
-import { type SearchText, searchText } from './parts/search-text.ts';
 import { paste, press } from './press.ts';
-import { statusRow } from './rows/status-row.ts';
 import type { Screen } from './screen.ts';
-import { searchLine } from './search/search-line.ts';
-import { seekingLine } from './seeking.ts';
 import type { Stage } from './stage.ts';
-import { width } from './text/width.ts';
 import { wrap } from './text/wrap.ts';
-import { aidOf, coverOf, overlayOf, searchOf } from './view.ts';
+import { coverOf } from './view.ts';
 
 export function App({ stage }: { readonly stage: Stage }) {
-  const screen = useStore(stage.screen);
-  const { setCursorPosition } = useCursor();
-  const { columns, rows, layout } = screen;
-
+  // With another number of renewals all is made again, and Ink draws what it has forgotten.
+  const { columns, rows, layout } = useStore(
+    stage.screen,
+    useShallow(({ columns, rows, layout, renewals }: Screen) => ({ columns, rows, layout, renewals })),
+  );
   useInput((input, key) => press(stage, input, key));
   usePaste((text) => paste(stage, text));
-
-  const search = searchOn(stage, screen);
-  setCursorPosition(programCursor(stage, screen) ?? cursorOf(screen, search));
   return (
     <Box flexDirection="column" width={columns} height={rows}>
+      <Cursor stage={stage} />
       {layout.kind === 'too small' ? (
-        <Rows rows={wrap(tooSmall(columns, rows), columns)} width={columns} height={rows} />
+        <Drawn stage={stage} draw={drawTooSmall} width={columns} height={rows} />
       ) : (
         <>
-          <Upper stage={stage} screen={screen} foot={layout.foot} />
-          <Popup stage={stage} screen={screen} foot={layout.foot} />
-          <Rows rows={footRows(stage, screen, search)} width={columns} height={rows - layout.foot.line.y} />
+          <Upper stage={stage} foot={layout.foot} />
+          <Popup stage={stage} foot={layout.foot} />
+          <Drawn stage={stage} draw={drawFoot} width={columns} height={rows - layout.foot.line.y} />
         </>
       )}
     </Box>
   );
 }
 
+function Cursor({ stage }: { readonly stage: Stage }) {
+  const { setCursorPosition } = useCursor();
+  const place = (screen: Screen) => programCursor(stage, screen) ?? cursorOf(screen, stage);
+  setCursorPosition(useStore(stage.screen, useShallow(place)));
+  return null;
+}
+
 /** Of what stands above the composer. */
 interface AboveProps {
   readonly stage: Stage;
-  readonly screen: Screen;
   readonly foot: Foot;
 }
 
 /** The panes, or what lies over them. */
-function Upper({ stage, screen, foot }: AboveProps) {
-  switch (coverOf(screen.view)) {
+function Upper({ stage, foot: { line } }: AboveProps) {
+  const cover = useStore(stage.screen, ({ view }) => coverOf(view));
+  const place = { stage, width: line.width, height: line.y };
+  switch (cover) {
     case 'help':
-      return (
-        <Rows
-          rows={
-            helpPage(
-              stage.keymap,
-              screen.session,
-              screen.view,
-              { width: screen.columns, height: foot.line.y },
-              stage.theme,
-            ).rows
-          }
-          width={screen.columns}
-          height={foot.line.y}
-        />
-      );
+      return <Drawn draw={drawHelp} {...place} />;
     case 'reading':
-      return <ReadingPane stage={stage} />;
+      return <Drawn draw={drawReading} {...place} />;
     case 'background':
-      return <BackgroundPane stage={stage} />;
+      return <Drawn draw={drawBackground} {...place} />;
     default:
       return <Arrangement stage={stage} />;
   }
 }
 
 /** Names that are offered, over the last rows of what is above the composer. */
-function Popup({ stage, screen, foot }: AboveProps) {
-  if (screen.completion === undefined) return null;
-  const rows = popupRows(screen.completion, screen.columns, foot.line.y, stage.theme);
+function Popup({ stage, foot: { line } }: AboveProps) {
+  const rows = useRows(stage, drawPopup);
+  if (rows.length === 0) return null;
   return (
-    <Box position="absolute" top={foot.line.y - rows.length} left={0}>
-      <Rows rows={rows} width={screen.columns} height={rows.length} />
+    <Box position="absolute" top={line.y - rows.length} left={0}>
+      <Rows rows={rows} width={line.width} height={rows.length} />
     </Box>
   );
 }
 
-function searchOn(stage: Stage, { columns, view }: Screen): SearchText | undefined {
-  const { seeking } = view;
-  const room = columns - 2 * LEFT_INSET;
-  if (seeking !== undefined && aidOf(view, false) === 'recall')
-    return searchText(seekingLine(stage.prompts, seeking), room, stage.theme, 'search: ');
-  const line = searchLine(stage, view);
-  return line && searchText(line, room, stage.theme);
+function drawPopup({ completion, layout }: Screen, { theme }: Stage): string[] {
+  if (completion === undefined || layout.kind === 'too small') return [];
+  const { line } = layout.foot;
+  return popupRows(completion, line.width, line.y, theme);
 }
 
-/** The terminal's own cursor stands where text is typed, where input methods look for it. */
-function cursorOf(
-  { layout, composer, view, columns }: Screen,
-  search: SearchText | undefined,
-): { x: number; y: number } | undefined {
-  if (layout.kind === 'too small') return undefined;
-  const { foot } = layout;
-  if (search && (searchOf(view)?.typing || aidOf(view, false) === 'recall'))
-    return { x: LEFT_INSET + search.cursor, y: foot.line.y };
-  if (view.help !== undefined)
-    return { x: Math.min(columns - 1, soughtColumn + width(view.sought ?? '')), y: 0 };
-  if (view.focus !== 'composer' || overlayOf(view) !== undefined) return undefined;
-  return { x: composer.cursor.x, y: foot.composer.y + composer.cursor.y };
+function drawHelp({ layout, session, view, columns }: Screen, { keymap, theme }: Stage): readonly string[] {
+  if (layout.kind === 'too small') return [];
+  return helpPage(keymap, session, view, { width: columns, height: layout.foot.line.y }, theme).rows;
 }
 
-function tooSmall(columns: number, rows: number): string {
-  return `hullspeed needs ${smallest.columns}x${smallest.rows}, this terminal is ${columns}x${rows}`;
-}
-
-function footRows(stage: Stage, screen: Screen, search: SearchText | undefined): string[] {
-  const { theme, engine } = stage;
-  const { layout } = screen;
-  const column = layout.kind === 'wide' && overlayOf(screen.view) === undefined ? layout.column : undefined;
-  const { session: state, live, mono, view, log, columns } = screen;
-  return [
-    composerLine(
-      {
-        width: columns,
-        column,
-        message: view.message,
-        search: search?.text,
-        hint: (room) => hintFor(stage.keymap, screen, room),
-      },
-      theme,
-    ),
-    ...screen.composer.rows,
-    statusRow({
-      background: runningIn(screen.background),
-      state,
-      live,
-      settings: engine.settings,
-      branch: log.branch,
-      mono,
-      width: columns,
-      theme,
-    }),
-  ];
-}
-
-function runningIn(background: Screen['background']): number {
-  return background.filter(({ ended }) => ended === undefined).length;
+function drawTooSmall({ columns, rows }: Screen): string[] {
+  const needed = `${smallest.columns}x${smallest.rows}`;
+  return wrap(`hullspeed needs ${needed}, this terminal is ${columns}x${rows}`, columns);
 }

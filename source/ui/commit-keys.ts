@@ -1,6 +1,6 @@
 // What the keys of the commits do with one of them, or with a changed file: open it, copy its name, start a prompt.
 import type { CommitText } from '../engine/git-ports.ts';
-import { pageCommits } from './panes/commits.tsx';
+import { pageCommits } from './panes/commits.ts';
 import { openReading } from './reading.ts';
 import type { Stage } from './stage.ts';
 import { copy, say, send } from './submit.ts';

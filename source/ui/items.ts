@@ -2,7 +2,7 @@
 
 import type { Item } from '../session/conversation.ts';
 import { open as openCommit } from './commit-keys.ts';
-import { pageConversation } from './panes/conversation.tsx';
+import { pageConversation } from './panes/conversation.ts';
 import { isOpen, newestPrompt } from './panes/conversation-list.ts';
 import { screenNow, selectedItem } from './panes/items.ts';
 import { isBefore, type Position, walk } from './panes/scroll.ts';

@@ -62,6 +62,16 @@ export function layOut(columns: number, rows: number, { pane, zoomed, composerRo
   return fits(wide) ? layWide(columns, height, foot) : layMedium(columns, height, foot);
 }
 
+/** As `layOut`; the very same as long as everything stands where it stood, so that nobody arranges it anew. */
+export function keepLayout(): typeof layOut {
+  let kept: { readonly key: string; readonly layout: Layout } | undefined;
+  return (columns, rows, arranged) => {
+    const key = [columns, rows, arranged.pane, arranged.zoomed, arranged.composerRows].join();
+    if (kept?.key !== key) kept = { key, layout: layOut(columns, rows, arranged) };
+    return kept.layout;
+  };
+}
+
 /** The composer's most rows on a screen of so many. */
 export function mostComposerRows(rows: number): number {
   return Math.max(1, Math.min(10, Math.floor(rows / 3)));

@@ -1,5 +1,5 @@
 // The screen of the person's own terminal as text: to copy, and to begin a prompt with.
-import { pageOwn } from './panes/run.tsx';
+import { pageOwn } from './panes/run.ts';
 import type { Stage } from './stage.ts';
 import { clean } from './text/clean.ts';
 import { quoted } from './text/quoted.ts';

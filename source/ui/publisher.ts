@@ -13,11 +13,15 @@ export function createPublisher(
   renew: () => void,
 ): () => { ticking: boolean } {
   let title = '';
+  let renewals = 0;
   const fit = createFitter(stage);
   return () => {
     const size = display.measure();
-    if (display.isMoved(size)) renew();
-    const screen = takeScreen(stage, stage.view.getState(), size);
+    if (display.isMoved(size)) {
+      renew();
+      renewals += 1;
+    }
+    const screen = takeScreen(stage, stage.view.getState(), size, renewals);
     fit(screen.layout);
     const { session: state, live } = screen;
     const next = terminalTitle({ state, live, root: state.root });

@@ -1,5 +1,5 @@
 // What is read over the panes, whatever it is: opened at once, filled when its text is there, scrolled.
-import { pageReading } from './panes/reading.tsx';
+import { pageReading } from './panes/reading.ts';
 import { scrolled } from './panes/scroll.ts';
 import { moveMatch } from './search/search.ts';
 import type { Stage } from './stage.ts';

@@ -5,7 +5,7 @@ import type { Item } from '../session/conversation.ts';
 import type { SessionState } from '../session/state.ts';
 import { type Completion, completionOf } from './completion/completion.ts';
 import type { Finder } from './completion/finder.ts';
-import { type Layout, layOut, mostComposerRows } from './layout.ts';
+import { type Layout, type layOut, mostComposerRows } from './layout.ts';
 import type { CommitLog, CommitLogReader } from './panes/commit-log.ts';
 import type { Past } from './panes/past.ts';
 import type { RunScreen } from './panes/run-screen.ts';
@@ -23,6 +23,7 @@ import type { View } from './view.ts';
 export interface Screen {
   readonly columns: number;
   readonly rows: number;
+  /** The same object as long as it is the same layout. */
   readonly layout: Layout;
   readonly composer: ComposerRows;
   /** Names that are offered for the word at the cursor. */
@@ -46,11 +47,14 @@ export interface Screen {
   readonly at: number;
   /** Monotonic ms. */
   readonly mono: number;
+  /** How often every cell had to be drawn again. */
+  readonly renewals: number;
 }
 
 export interface Sources {
   readonly engine: Engine;
   readonly theme: Theme;
+  readonly layOut: typeof layOut;
   readonly composer: KeptComposer;
   readonly past: Past;
   readonly prompts: Prompts;
@@ -65,12 +69,12 @@ export interface Sources {
   readonly clock: { now(): number; mono(): number };
 }
 
-export function takeScreen(sources: Sources, view: View, { columns, rows }: Size): Screen {
+export function takeScreen(sources: Sources, view: View, { columns, rows }: Size, renewals: number): Screen {
   const { engine, past } = sources;
   const session = engine.session.getState();
   const { draft, found } = shownIn(sources, view);
   const composer = sources.composer(draft, { width: columns, most: mostComposerRows(rows) }, found);
-  const layout = layOut(columns, rows, {
+  const layout = sources.layOut(columns, rows, {
     pane: view.pane,
     zoomed: view.zoomed,
     composerRows: composer.rows.length,
@@ -93,6 +97,7 @@ export function takeScreen(sources: Sources, view: View, { columns, rows }: Size
     background: engine.background.list(),
     at: Math.floor(sources.clock.now() / 1000) * 1000,
     mono: sources.clock.mono(),
+    renewals,
   };
 }
 

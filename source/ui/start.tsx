@@ -11,6 +11,7 @@ import { createDrawing, type Drawing } from './drawing.tsx';
 import { type Buffer, bufferOf, emptyBuffer, isEmpty } from './editor.ts';
 import { createEars } from './hear.ts';
 import { type Keymap, standardKeys } from './keymap.ts';
+import { keepLayout } from './layout.ts';
 import { listen } from './listening.ts';
 import { type Memory, recollect } from './memory.ts';
 import type { HandedOver } from './opening/opening.ts';
@@ -100,11 +101,11 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
     send: display.send,
     lend: (work) => lease.lend(work).catch(crash),
     view,
-    screen: createStore(() => takeScreen(sources, view.getState(), display.measure())),
+    screen: createStore(() => takeScreen(sources, view.getState(), display.measure(), 0)),
     ...createSearches(() => stage),
     request,
     redraw: () => {
-      drawing.renew();
+      display.move();
       frames.draw();
     },
     quit: () => over.resolve(quitting),
@@ -202,6 +203,7 @@ function gatherSources(options: FullScreen, request: () => void): Omit<Sources, 
     shipped: createShippedPast((fromSeq, count) => engine.history(fromSeq, count)),
     ...pagesIn(chooseTheme(theme, environment)),
     finder: createFinder(engine.repository, request, clock.mono, options.named),
+    layOut: keepLayout(),
     past: createPast((fromSeq, count) => engine.history(fromSeq, count)),
     run: createRunScreen(engine, screen, request),
     own: createOwnScreen(engine, ownScreen, request),

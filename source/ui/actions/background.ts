@@ -1,6 +1,6 @@
 // What keys do in the model's background commands.
 import { uncovered } from '../focus.ts';
-import { selectedCommand } from '../panes/background.tsx';
+import { selectedCommand } from '../panes/background.ts';
 import { openReading } from '../reading.ts';
 import type { Stage } from '../stage.ts';
 import { say } from '../submit.ts';

@@ -1,7 +1,7 @@
 // What keys do in whatever is read over the panes.
 import { copyName } from '../commit-keys.ts';
 import { copyItem } from '../items.ts';
-import { commandOf } from '../panes/background.tsx';
+import { commandOf } from '../panes/background.ts';
 import { scrollReading } from '../reading.ts';
 import { paceText } from '../rows/pace-rows.ts';
 import type { Stage } from '../stage.ts';

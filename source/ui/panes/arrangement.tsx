@@ -2,45 +2,28 @@
 import { Box } from 'ink';
 import { useStore } from 'zustand';
 import { type Area, type Layout, type Pane, panes } from '../layout.ts';
+import { type Draw, Drawn } from '../parts/drawn.tsx';
 import { columnRows, titledLine } from '../parts/lines.ts';
 import { Rows } from '../parts/rows.tsx';
 import { tabRow, titleRow } from '../parts/titles.ts';
+import type { Screen } from '../screen.ts';
 import type { Stage } from '../stage.ts';
-import { CommitsPane } from './commits.tsx';
-import { ConversationPane } from './conversation.tsx';
-import { RunPane } from './run.tsx';
-import { TestsPane } from './tests.tsx';
-
-const bodies = { conversation: ConversationPane, tests: ShownTerminal, commits: CommitsPane };
-
-function ShownTerminal({ stage }: { readonly stage: Stage }) {
-  const { shown } = useStore(stage.screen).view;
-  return shown === 'run' ? <RunPane stage={stage} /> : <TestsPane stage={stage} />;
-}
+import { drawCommits } from './commits.ts';
+import { drawConversation } from './conversation.ts';
+import { drawOwn } from './run.ts';
+import { drawTests } from './tests.ts';
 
 export function Arrangement({ stage }: { readonly stage: Stage }) {
-  const screen = useStore(stage.screen);
-  const { layout, columns } = screen;
-  const { theme } = stage;
-  const title = (pane: Pane, width: number): string => titleRow(pane, screen, stage, width);
-  const lined = (pane: Pane): string => titledLine(title(pane, columns - 2), columns, theme);
+  const layout = useStore(stage.screen, (screen) => screen.layout);
   switch (layout.kind) {
     case 'too small':
       return null;
     case 'single':
-      return (
-        <Titled stage={stage} pane={layout.pane} area={layout.area}>
-          {tabRow(layout.pane, screen, stage, columns)}
-        </Titled>
-      );
+      return <Titled stage={stage} pane={layout.pane} area={layout.area} />;
     case 'medium':
-      return panes.map((pane) => (
-        <Titled key={pane} stage={stage} pane={pane} area={layout.panes[pane]}>
-          {pane === 'conversation' ? title(pane, columns) : lined(pane)}
-        </Titled>
-      ));
+      return panes.map((pane) => <Titled key={pane} stage={stage} pane={pane} area={layout.panes[pane]} />);
     case 'wide':
-      return <Wide stage={stage} layout={layout} title={title} />;
+      return <Wide stage={stage} layout={layout} />;
     default:
       return layout satisfies never;
   }
@@ -49,30 +32,26 @@ export function Arrangement({ stage }: { readonly stage: Stage }) {
 interface WideProps {
   readonly stage: Stage;
   readonly layout: Layout & { readonly kind: 'wide' };
-  readonly title: (pane: Pane, width: number) => string;
 }
 
-function Wide({ stage, layout, title }: WideProps) {
+function Wide({ stage, layout }: WideProps) {
   const height = layout.foot.line.y;
   const right = layout.foot.line.width - layout.column - 1;
   const line = stage.theme.sgr('border', '─'.repeat(right));
-  const titled = (pane: Pane) => (
-    <Titled stage={stage} pane={pane} area={layout.panes[pane]}>
-      {title(pane, layout.panes[pane].title.width)}
-    </Titled>
-  );
+  const { conversation, tests, commits } = layout.panes;
   return (
     <Box width={layout.foot.line.width} height={height}>
-      <Box width={layout.column}>{titled('conversation')}</Box>
+      <Titled stage={stage} pane="conversation" area={conversation} />
       <Rows
-        rows={columnRows(height, layout.panes.commits.title.y - 1, stage.theme)}
+        rows={columnRows(height, commits.title.y - 1, stage.theme)}
         width={1}
         height={height}
+        left={layout.column - conversation.title.width}
       />
       <Box flexDirection="column" width={right}>
-        <Box paddingLeft={1}>{titled('tests')}</Box>
+        <Titled stage={stage} pane="tests" area={tests} left={1} />
         <Rows rows={[line]} width={right} height={1} />
-        <Box paddingLeft={1}>{titled('commits')}</Box>
+        <Titled stage={stage} pane="commits" area={commits} left={1} />
       </Box>
     </Box>
   );
@@ -82,16 +61,47 @@ interface TitledProps {
   readonly stage: Stage;
   readonly pane: Pane;
   readonly area: Area;
-  /** The title's row. */
-  readonly children: string;
+  readonly left?: number;
 }
 
-function Titled({ stage, pane, area, children }: TitledProps) {
-  const Body = bodies[pane];
+function Titled({ stage, pane, area, left }: TitledProps) {
   return (
-    <Box flexDirection="column" width={area.title.width} height={area.body.height + 1}>
-      <Rows rows={[children]} width={area.title.width} height={1} />
-      <Body stage={stage} />
-    </Box>
+    <Drawn
+      stage={stage}
+      draw={titled[pane]}
+      width={area.title.width}
+      height={area.body.height + 1}
+      left={left}
+    />
   );
+}
+
+const titled: Readonly<Record<Pane, Draw>> = {
+  conversation: (screen, stage) => [
+    titleOf('conversation', screen, stage),
+    ...drawConversation(screen, stage),
+  ],
+  tests: (screen, stage) => [titleOf('tests', screen, stage), ...drawShown(screen, stage)],
+  commits: (screen, stage) => [titleOf('commits', screen, stage), ...drawCommits(screen, stage)],
+};
+
+const drawShown: Draw = (screen, stage) => (screen.view.shown === 'run' ? drawOwn : drawTests)(screen, stage);
+
+/** In the strips below the conversation it begins a line. */
+function titleOf(pane: Pane, screen: Screen, stage: Stage): string {
+  const { layout, columns } = screen;
+  switch (layout.kind) {
+    case 'too small':
+      return '';
+    case 'single':
+      return tabRow(pane, screen, stage, columns);
+    case 'medium':
+      return pane === 'conversation'
+        ? titleRow(pane, screen, stage, columns)
+        : titledLine(titleRow(pane, screen, stage, columns - 2), columns, stage.theme);
+    case 'wide':
+      return titleRow(pane, screen, stage, layout.panes[pane].title.width);
+    default:
+      return layout satisfies never;
+  }
 }

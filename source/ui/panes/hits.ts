@@ -4,7 +4,7 @@ import type { Hit } from '../search/conversation-search.ts';
 import { findMatches, patternOf } from '../search/find.ts';
 import type { Stage } from '../stage.ts';
 import type { Spot } from '../view.ts';
-import { pageConversation } from './conversation.tsx';
+import { pageConversation } from './conversation.ts';
 import { indexOfKey, isOpen, newestPrompt } from './conversation-list.ts';
 import { reveal, screenNow } from './items.ts';
 

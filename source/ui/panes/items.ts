@@ -3,7 +3,7 @@ import type { Item } from '../../session/conversation.ts';
 import { messageOf } from '../rows/item-text.ts';
 import type { Screen } from '../screen.ts';
 import type { Stage } from '../stage.ts';
-import { type ConversationPage, pageConversation } from './conversation.tsx';
+import { type ConversationPage, pageConversation } from './conversation.ts';
 import { anchorAt, indexOfKey, keyAt } from './conversation-list.ts';
 import { distance, isBefore, lastPage, type Position, walk } from './scroll.ts';
 

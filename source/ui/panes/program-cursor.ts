@@ -3,8 +3,8 @@ import { bodyOf } from '../layout.ts';
 import { programOf, terminalOf } from '../program.ts';
 import type { Screen } from '../screen.ts';
 import type { Stage } from '../stage.ts';
-import { pageOwn } from './run.tsx';
-import { pageTests } from './tests.tsx';
+import { pageOwn } from './run.ts';
+import { pageTests } from './tests.ts';
 
 /** Undefined where no program has the keyboard, or where it hides its cursor or has it out of sight. */
 export function programCursor(stage: Stage, screen: Screen): { x: number; y: number } | undefined {

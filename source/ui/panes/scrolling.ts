@@ -6,13 +6,13 @@ import type { Pane } from '../layout.ts';
 import { listedFailures } from '../rows/test-rows.ts';
 import type { Stage } from '../stage.ts';
 import { say } from '../submit.ts';
-import { pageCommits } from './commits.tsx';
-import { pageConversation } from './conversation.tsx';
+import { pageCommits } from './commits.ts';
+import { pageConversation } from './conversation.ts';
 import { anchorAt } from './conversation-list.ts';
 import { screenNow } from './items.ts';
-import { pageOwn } from './run.tsx';
+import { pageOwn } from './run.ts';
 import { isBefore, lastPage, type Paged, scrolled, start, walk } from './scroll.ts';
-import { pageTests } from './tests.tsx';
+import { pageTests } from './tests.ts';
 
 /** Rows at the end of a pane in which a failure does not begin: its place and detail would be below. */
 const NEAR_END = 3;

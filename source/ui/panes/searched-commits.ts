@@ -3,7 +3,7 @@ import type { LogRow } from '../../engine/git-ports.ts';
 import type { MoreRows, Searched } from '../search/searched.ts';
 import type { Stage } from '../stage.ts';
 import { clean } from '../text/clean.ts';
-import { pageCommits } from './commits.tsx';
+import { pageCommits } from './commits.ts';
 import { screenNow } from './items.ts';
 import { selectCommits } from './scrolling.ts';
 

@@ -3,13 +3,13 @@ import { newestEnded } from '../../session/tests.ts';
 import type { Pane } from '../layout.ts';
 import { listedFailures } from '../rows/test-rows.ts';
 import type { Stage } from '../stage.ts';
-import { pageCommits } from './commits.tsx';
-import { pageConversation } from './conversation.tsx';
+import { pageCommits } from './commits.ts';
+import { pageConversation } from './conversation.ts';
 import { keyAt } from './conversation-list.ts';
 import { isSelectable } from './items.ts';
 import { walk } from './scroll.ts';
 import { selectCommits } from './scrolling.ts';
-import { pageTests } from './tests.tsx';
+import { pageTests } from './tests.ts';
 
 /** `row`: of the pane's body as it is on the screen, from 0. Where nothing can be selected there, all stays as it is. */
 export function selectRow(stage: Stage, pane: Pane, row: number): void {

@@ -1,6 +1,6 @@
 // What the keys of a search do: type it, go from match to match, end it. In rows and in the conversation alike.
 
-import { pageConversation } from '../panes/conversation.tsx';
+import { pageConversation } from '../panes/conversation.ts';
 import { hitNear, showHit } from '../panes/hits.ts';
 import type { Stage } from '../stage.ts';
 import { say } from '../submit.ts';

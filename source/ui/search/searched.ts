@@ -1,9 +1,9 @@
 // What a search goes through where it is a list of rows: a terminal, the commits, what is read over the panes. The conversation
 // has its own.
-import { searchedReading } from '../panes/reading.tsx';
-import { searchedOwn } from '../panes/run.tsx';
+import { searchedReading } from '../panes/reading.ts';
+import { searchedOwn } from '../panes/run.ts';
 import { searchedCommits } from '../panes/searched-commits.ts';
-import { searchedTests } from '../panes/tests.tsx';
+import { searchedTests } from '../panes/tests.ts';
 import type { Stage } from '../stage.ts';
 import { coverOf, type View } from '../view.ts';
 import { findMatches, type Match, patternOf } from './find.ts';

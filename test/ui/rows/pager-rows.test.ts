@@ -1,7 +1,7 @@
 // All there is to read of an item, at any width.
 import { expect, test } from 'vitest';
 import type { CallItem, Item } from '../../../source/session/conversation.ts';
-import { rowPlace } from '../../../source/ui/panes/reading.tsx';
+import { rowPlace } from '../../../source/ui/panes/reading.ts';
 import { searchText } from '../../../source/ui/parts/search-text.ts';
 import { codeBlocks, messageOf } from '../../../source/ui/rows/item-text.ts';
 import { layOutItem, pagerTitle } from '../../../source/ui/rows/pager-rows.ts';

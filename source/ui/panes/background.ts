@@ -1,15 +1,11 @@
 // The list of the model's background commands, over the panes.
-import { useStore } from 'zustand';
-import { Rows } from '../parts/rows.tsx';
 import { backgroundRow } from '../rows/background-rows.ts';
 import type { Screen } from '../screen.ts';
 import type { Stage } from '../stage.ts';
 
-export function BackgroundPane({ stage }: { readonly stage: Stage }) {
-  const screen = useStore(stage.screen);
+export function drawBackground(screen: Screen, { theme }: Stage): string[] {
   const { layout, columns, at, background, view } = screen;
-  if (layout.kind === 'too small') return null;
-  const { theme } = stage;
+  if (layout.kind === 'too small') return [];
   const height = layout.foot.line.y;
   const selected = selectedCommand(screen);
   const index = selected === undefined ? 0 : background.indexOf(selected);
@@ -19,8 +15,7 @@ export function BackgroundPane({ stage }: { readonly stage: Stage }) {
     .map((command) => ({ command, row: backgroundRow(command, at, columns, theme) }))
     .map(({ command, row }) => (command === selected && view.background ? theme.sgr('selection', row) : row));
   const none = theme.sgr('dim', 'no command of the model runs on');
-  const shown = [theme.sgr('focus', 'BACKGROUND COMMANDS'), ...(rows.length === 0 ? [none] : rows)];
-  return <Rows rows={shown} width={columns} height={height} />;
+  return [theme.sgr('focus', 'BACKGROUND COMMANDS'), ...(rows.length === 0 ? [none] : rows)];
 }
 
 /** The one that keys are about; absent where there is none. */

@@ -1,9 +1,7 @@
 // The tests: the failures of a red run first, then the terminal of the run.
-import { useStore } from 'zustand';
 import { newestEnded, shownRun } from '../../session/tests.ts';
 import { selectedFailure } from '../failures.ts';
 import { bodyOf } from '../layout.ts';
-import { Rows } from '../parts/rows.tsx';
 import { type FailureList, listFailures } from '../rows/test-rows.ts';
 import type { Screen } from '../screen.ts';
 import { markShown } from '../search/mark-shown.ts';
@@ -13,11 +11,8 @@ import { cellsOf, draw } from '../text/cells.ts';
 import type { Theme } from '../theme.ts';
 import { type Paged, paged } from './scroll.ts';
 
-export function TestsPane({ stage }: { readonly stage: Stage }) {
-  const screen = useStore(stage.screen);
-  const body = bodyOf(screen.layout, 'tests');
-  const page = pageTests(screen, stage);
-  return body && page ? <Rows rows={page.rows} width={body.width} height={body.height} /> : null;
+export function drawTests(screen: Screen, stage: Stage): readonly string[] {
+  return pageTests(screen, stage)?.rows ?? [];
 }
 
 /** Failures and terminal, as one list of rows. */

@@ -1,9 +1,7 @@
 // The commits: what would be shipped now and the person's own files, then the branch with this session's verdicts.
-import { useStore } from 'zustand';
 import type { LogRow } from '../../engine/git-ports.ts';
 import { anyKeyFor } from '../keys/any-key.ts';
 import { bodyOf } from '../layout.ts';
-import { Rows } from '../parts/rows.tsx';
 import { pushRow } from '../pushing.ts';
 import { commitRow, decisionRows } from '../rows/commit-rows.ts';
 import { type WorkFile, workGist, workRows } from '../rows/work-rows.ts';
@@ -19,11 +17,8 @@ const filesShare = 0.5;
 /** Rows that the commits must have for the decisions of the selected one to stand among them. */
 const roomForDecisions = 5;
 
-export function CommitsPane({ stage }: { readonly stage: Stage }) {
-  const screen = useStore(stage.screen);
-  const body = bodyOf(screen.layout, 'commits');
-  const page = pageCommits(screen, stage);
-  return body && page ? <Rows rows={page.rows} width={body.width} height={body.height} /> : null;
+export function drawCommits(screen: Screen, stage: Stage): readonly string[] {
+  return pageCommits(screen, stage)?.rows ?? [];
 }
 
 export interface CommitsPage {

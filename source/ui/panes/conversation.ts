@@ -1,8 +1,6 @@
 // The conversation: what of prompts, answers, calls and streaming text is on the screen.
-import { useStore } from 'zustand';
 import type { Item } from '../../session/conversation.ts';
 import { bodyOf } from '../layout.ts';
-import { Rows } from '../parts/rows.tsx';
 import type { Screen } from '../screen.ts';
 import { findMatches, markMatches, patternOf } from '../search/find.ts';
 import type { Stage } from '../stage.ts';
@@ -13,11 +11,8 @@ import { indexOfKey, listConversation, newestPrompt, topOf } from './conversatio
 import { pageQueue } from './queue.ts';
 import { type Blocks, distance, isBefore, lastPage, type Position, start, take, walk } from './scroll.ts';
 
-export function ConversationPane({ stage }: { readonly stage: Stage }) {
-  const screen = useStore(stage.screen);
-  const body = bodyOf(screen.layout, 'conversation');
-  const page = pageConversation(screen, stage);
-  return body && page ? <Rows rows={page.rows} width={body.width} height={body.height} /> : null;
+export function drawConversation(screen: Screen, stage: Stage): readonly string[] {
+  return pageConversation(screen, stage)?.rows ?? [];
 }
 
 export interface ConversationPage {

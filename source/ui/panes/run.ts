@@ -1,20 +1,15 @@
 // The person's own terminal: its screen, or the scrollback above it.
-import { useStore } from 'zustand';
 import { bodyOf } from '../layout.ts';
-import { Rows } from '../parts/rows.tsx';
 import type { Screen } from '../screen.ts';
 import { markShown } from '../search/mark-shown.ts';
 import type { Searched } from '../search/searched.ts';
 import type { Stage } from '../stage.ts';
 import { wrap } from '../text/wrap.ts';
 
-export function RunPane({ stage }: { readonly stage: Stage }) {
-  const screen = useStore(stage.screen);
-  const body = bodyOf(screen.layout, 'tests');
+export function drawOwn(screen: Screen, stage: Stage): readonly string[] {
   const page = pageOwn(screen, stage);
-  if (body === undefined || page === undefined) return null;
-  const rows = screen.live.own === null ? invitation(stage, body.width) : page.rows;
-  return <Rows rows={rows} width={body.width} height={body.height} />;
+  if (page === undefined) return [];
+  return screen.live.own === null ? invitation(stage, page.width) : page.rows;
 }
 
 export interface OwnPage {

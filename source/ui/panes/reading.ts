@@ -1,6 +1,4 @@
 // What is read over all the panes: its title, and the rows of it that are on the screen.
-import { useStore } from 'zustand';
-import { Rows } from '../parts/rows.tsx';
 import { outputTitle } from '../rows/background-rows.ts';
 import { openedTitle } from '../rows/commit-rows.ts';
 import { paceRows, paceTitle } from '../rows/pace-rows.ts';
@@ -13,17 +11,18 @@ import type { Stage } from '../stage.ts';
 import { grouped, plural } from '../text/amounts.ts';
 import { wrap } from '../text/wrap.ts';
 import type { Subject } from '../view.ts';
-import { commandOf } from './background.tsx';
+import { commandOf } from './background.ts';
 import { type Paged, paged } from './scroll.ts';
 
-export function ReadingPane({ stage }: { readonly stage: Stage }) {
-  const screen = useStore(stage.screen);
+export function drawReading(screen: Screen, stage: Stage): string[] {
   const page = pageReading(screen, stage);
-  if (page === undefined) return null;
-  const { title, rows, first, top, height, width } = page;
+  if (page === undefined) return [];
+  const { title, rows, first, top, height } = page;
   const from = top - first;
-  const shown = markShown(rows.slice(from, from + height), page, screen.view.reading?.search, stage.theme);
-  return <Rows rows={[title, ...shown]} width={width} height={height + 1} />;
+  return [
+    title,
+    ...markShown(rows.slice(from, from + height), page, screen.view.reading?.search, stage.theme),
+  ];
 }
 
 /** What there is to read of something. */
