@@ -17,23 +17,34 @@ export interface Looks<T> {
   now(): Promise<void>;
 }
 
+/** A look that is due. */
+interface Wanted<T> {
+  readonly taken: Promise<T>;
+  /** Aborted once it is taken, or the turn is interrupted: a wait that went on would keep the process from its end. */
+  readonly ended: AbortSignal;
+  readonly take: () => void;
+}
+
 export function createLooks<T>(clock: Clock, look: () => Promise<T>, signal: AbortSignal): Looks<T> {
   let requests = 0;
   let isOpen = false;
   let newest: Promise<unknown> = Promise.resolve();
-  let wanted: { readonly taken: Promise<T>; readonly take: () => void } | undefined;
+  let wanted: Wanted<T> | undefined;
 
-  const want = (): NonNullable<typeof wanted> => {
+  const want = (): Wanted<T> => {
     const { promise: due, resolve } = Promise.withResolvers<void>();
+    const over = new AbortController();
     const own = {
       taken: due.then(look),
+      ended: AbortSignal.any([signal, over.signal]),
       take() {
         if (wanted !== own) return;
         wanted = undefined;
         resolve();
+        over.abort();
       },
     };
-    void clock.sleep(LATEST_MS, signal).then(own.take);
+    void clock.sleep(LATEST_MS, own.ended).then(own.take);
     // A fault is told to who asked.
     newest = own.taken.catch(() => undefined);
     return own;
@@ -44,8 +55,8 @@ export function createLooks<T>(clock: Clock, look: () => Promise<T>, signal: Abo
       isOpen = true;
       requests += 1;
       const [own, mine] = [wanted, requests];
-      void clock.sleep(OPEN_MS, signal).then(() => {
-        if (signal.aborted || (isOpen && requests === mine)) own.take();
+      void clock.sleep(OPEN_MS, own.ended).then(() => {
+        if (own.ended.aborted || (isOpen && requests === mine)) own.take();
       });
       return own.taken;
     },

@@ -5,6 +5,8 @@ import { createLooks, type Looks } from '../../source/engine/looks.ts';
 let now: number;
 let alarms: { readonly at: number; readonly ring: () => void }[];
 let taken: number[];
+/** Waits that have not ended: each keeps the process from its end. */
+let waits: number;
 let looks: Looks<number>;
 let abort: AbortController;
 
@@ -12,11 +14,19 @@ beforeEach(() => {
   now = 0;
   alarms = [];
   taken = [];
+  waits = 0;
   abort = new AbortController();
   const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
-    new Promise((ring) => {
+    new Promise((resolve) => {
+      const ring = (): void => {
+        if (open) waits -= 1;
+        open = false;
+        resolve();
+      };
+      let open = true;
+      waits += 1;
       alarms.push({ at: now + ms, ring });
-      signal?.addEventListener('abort', () => ring());
+      signal?.addEventListener('abort', ring);
     });
   const clock = { now: () => now, mono: () => now, sleep };
   looks = createLooks(clock, async () => taken.push(now), abort.signal);
@@ -62,6 +72,7 @@ test('it is taken at once where somebody waits, and where the turn is interrupte
   const first = looks.request();
   await looks.now();
   expect(await first).toBe(1);
+  expect(waits).toBe(0);
   await looks.now();
   const second = looks.request();
   abort.abort();
