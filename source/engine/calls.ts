@@ -200,7 +200,7 @@ async function command(
   if (signal.aborted) return { outcome: 'interrupted', output: 'interrupted before it started.' };
   const ends = [changes.span('command'), watch.span()];
   const result = await live.during('command', () =>
-    stopwatch.during('commands', () => tools.run(parsed, (text) => live.output(call.id, text), signal)),
+    stopwatch.during('commands', () => tools.run(parsed, (newest) => live.output(call.id, newest), signal)),
   );
   for (const end of ends) end(result.session);
   if (result.session === undefined || parsed.kind === 'input') verifier.nextEpoch();
@@ -253,7 +253,7 @@ async function patch(
   if (signal.aborted) return { outcome: 'interrupted', output: 'interrupted before it was applied.' };
   const end = changes.span('patch');
   const { references } = ports.store.getState();
-  const result = await tools.run({ ...parsed, references }, (text) => live.output(call.id, text), signal);
+  const result = await tools.run({ ...parsed, references }, (newest) => live.output(call.id, newest), signal);
   end();
   await rebase(ports, result.files ?? []);
   return result;

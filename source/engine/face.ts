@@ -55,8 +55,8 @@ export interface LiveState {
   search: string;
   /** A request waits to be sent again. `until` is in ms of `Clock.mono`. */
   retry: { reason: string; until: number } | null;
-  /** Raw output of running calls by call id, the newest 64 kB. */
-  output: Map<string, string>;
+  /** By call id, the way to the newest raw output of running calls: it becomes text where it is shown. */
+  output: Map<string, () => string>;
   /** Paths changed since the last run ended, as far as snapshots know. */
   staleFiles: number;
   /** A push that the person asked for is on its way. */

@@ -2,14 +2,11 @@
 import type { Activity, Live, LiveState } from './face.ts';
 import type { ModelDelta } from './ports.ts';
 
-/** Characters of a running call's output that are kept for the screen. */
-const OUTPUT = 64_000;
-
 export interface LiveWriter extends Live {
   /** The answer that streamed is a fact now, or was dropped. */
   clearAnswer(): void;
   delta(delta: ModelDelta): void;
-  output(call: string, text: string): void;
+  output(call: string, newest: () => string): void;
   forgetOutput(call: string): void;
   /** The result takes what the run prints; a later run's takes its place on the screen. */
   runStarted(command: string): (bytes: Uint8Array) => void;
@@ -53,8 +50,7 @@ export function createLive(): LiveWriter {
     onRun: (listener) => subscribe(runs, listener),
     clearAnswer: () => change(() => Object.assign(state, { text: '', reasoning: '', calls: [], search: '' })),
     delta: (delta) => change(() => apply(state, delta)),
-    output: (call, text) =>
-      change(() => state.output.set(call, `${state.output.get(call) ?? ''}${text}`.slice(-OUTPUT))),
+    output: (call, newest) => change(() => state.output.set(call, newest)),
     forgetOutput: (call) => change(() => state.output.delete(call)),
     runStarted(command) {
       const print = (bytes: Uint8Array): void => {

@@ -30,8 +30,9 @@ export function collectOutput(): Collected {
     },
     text() {
       if (dropped === 0) return decode(kept.view());
-      const [head, tail] = [decode(kept.view(0, HEAD)), decode(fromWholeCharacter(kept.view(HEAD)))];
-      return `${head}\n… ${dropped} bytes left out …\n${tail}`;
+      const tail = fromWholeCharacter(kept.view(kept.length - TAIL));
+      const left = dropped + kept.length - HEAD - tail.length;
+      return `${decode(kept.view(0, HEAD))}\n… ${left} bytes left out …\n${decode(tail)}`;
     },
   };
 }

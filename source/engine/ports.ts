@@ -86,9 +86,9 @@ export interface BackgroundCommand {
 
 /** A background command as people watch it. */
 export interface WatchedCommand extends BackgroundCommand {
-  /** The newest of what it printed, raw, from the start of a line, 80,000 characters at most. */
+  /** The newest of what it printed, raw, from the start of a line, 80,000 bytes at most. */
   readonly output: string;
-  /** Characters that it printed before. */
+  /** Bytes that it printed before. */
   readonly dropped: number;
 }
 
@@ -99,11 +99,11 @@ export interface Tools {
   /**
    * Runs a command, an input or a patch, or reads an image. Never rejects: a fault of the world is an output with outcome `failed`.
    * An aborted signal kills what runs in the foreground with all its children and gives `interrupted` within 100 ms.
-   * `onOutput` gets raw text as it comes, for the screen.
+   * `onOutput` is called when something was printed, with the way to the newest 80,000 bytes at most of it: raw text, for the screen.
    */
   run(
     call: ParsedCall & { kind: 'command' | 'input' | 'patch' | 'image' },
-    onOutput: (text: string) => void,
+    onOutput: (newest: () => string) => void,
     signal: AbortSignal,
   ): Promise<ToolResult>;
   /** Makes ready what the next command needs: to be called where nobody waits. */

@@ -44,7 +44,7 @@ type InputCall = ParsedCall & { kind: 'input' };
 
 /** Who waits for a call: where raw text goes, and what ends the wait. */
 interface Caller {
-  readonly onOutput: (text: string) => void;
+  readonly onOutput: (newest: () => string) => void;
   readonly signal: AbortSignal;
 }
 

@@ -18,16 +18,10 @@ interface TerminalCommand {
 export async function startInTerminal(
   command: TerminalCommand,
   terminal: Terminal,
-  onData: (chunk: Buffer) => void,
+  onData: (chunk: Uint8Array) => void,
 ): Promise<Program> {
   const { cmd, cwd, env, marker } = command;
-  const run = await terminal.start({
-    command: cmd,
-    cwd,
-    env,
-    ...SIZE,
-    onData: (bytes) => onData(Buffer.from(bytes)),
-  });
+  const run = await terminal.start({ command: cmd, cwd, env, ...SIZE, onData });
   return {
     exit: run.exit,
     closed: run.exit.then(() => undefined),

@@ -264,8 +264,8 @@ function flow(random: Random, { live, stream, session, watch }: FakeEngine): str
       2,
       () => {
         const call = running?.open[0]?.id ?? 'nobody';
-        const output = new Map(state.output);
-        return change({ output: output.set(call, (output.get(call) ?? '') + terminalOutput(random)) });
+        const output = (state.output.get(call)?.() ?? '') + terminalOutput(random);
+        return change({ output: new Map(state.output).set(call, () => output) });
       },
     ],
     [

@@ -47,7 +47,11 @@ describe('what is too long for the memory', () => {
     const output = createOutput(blobs.draft);
     const all = Array.from({ length: size / 10 }, (_, index) => `ä${String(index).padStart(7)}\n`).join('');
     const bytes = Buffer.from(all);
-    for (let at = 0; at < bytes.length; at += 65_537) output.push(bytes.subarray(at, at + 65_537));
+    for (let at = 0; at < bytes.length; at += 65_537) {
+      const memory = Buffer.from(bytes.subarray(at, at + 65_537));
+      output.push(memory);
+      memory.fill('?');
+    }
     const { head, tail, droppedBytes, blob } = output.take();
     const whole = droppedBytes === 0 ? Buffer.concat([head, tail]) : blobs.fetch(blob ?? '');
     expect(Buffer.from(whole ?? []).equals(bytes)).toBe(true);
@@ -98,12 +102,16 @@ describe('boundText', () => {
 
 describe('the newest of a command’s output', () => {
   /** As it is when each of the chunks has come. */
-  async function recentAfter(...chunks: readonly string[]) {
+  async function recentAfter(...chunks: readonly (string | Buffer)[]) {
     const command = await startCommand(
       1,
       'a flood',
       async (onData) => {
-        for (const chunk of chunks) onData(Buffer.from(chunk));
+        for (const chunk of chunks) {
+          const memory = Buffer.from(chunk as string);
+          onData(memory);
+          memory.fill('?');
+        }
         const never = new Promise<never>(() => undefined);
         return { exit: never, closed: never, type: () => false, kill: () => undefined };
       },
@@ -113,11 +121,32 @@ describe('the newest of a command’s output', () => {
   }
   const line = `${'x'.repeat(99)}\n`;
 
+  it('is, for who begins to listen, what came since', async () => {
+    let print = (_: Uint8Array): void => undefined;
+    const never = new Promise<never>(() => undefined);
+    const program = { exit: never, closed: never, type: () => false, kill: () => undefined };
+    const command = await startCommand(
+      1,
+      'a server',
+      async (onData) => {
+        print = onData;
+        return program;
+      },
+      () => undefined,
+    );
+    const heard: string[] = [];
+    print(Buffer.from('before\n'));
+    command.listen((newest) => heard.push(newest()));
+    for (const text of ['one\n', 'two\n']) print(Buffer.from(text));
+    expect(heard).toEqual(['one\n', 'one\ntwo\n']);
+    expect(command.recent()).toEqual({ output: 'before\none\ntwo\n', dropped: 0 });
+  });
+
   it('is all of it until that is too much, then begins with a line', async () => {
     const full = line.repeat(800);
     expect(await recentAfter(full)).toEqual({ output: full, dropped: 0 });
-    expect(await recentAfter(full, 'é')).toEqual({ output: `${line.repeat(639)}é`, dropped: 16_100 });
-    expect(await recentAfter(full, line)).toEqual({ output: line.repeat(640), dropped: 16_100 });
+    expect(await recentAfter(full, 'é')).toEqual({ output: `${line.repeat(640)}é`, dropped: 16_000 });
+    expect(await recentAfter(`y${full}`)).toEqual({ output: line.repeat(640), dropped: 16_001 });
   });
 
   it('counts all that came before, however often it was cut', async () => {
@@ -130,8 +159,12 @@ describe('the newest of a command’s output', () => {
   });
 
   it('of a line that never ends is its end, characters whole', async () => {
-    const endless = `x${'𝄞'.repeat(45_000)}`;
-    expect(await recentAfter(endless)).toEqual({ output: '𝄞'.repeat(32_000), dropped: 26_001 });
-    expect(await recentAfter(`${endless}x`)).toEqual({ output: `${'𝄞'.repeat(31_999)}x`, dropped: 26_003 });
+    const endless = Buffer.from(`x${'𝄞'.repeat(45_000)}`);
+    // Of a character that has not come whole, nothing is there.
+    const { output, dropped } = await recentAfter(endless.subarray(0, -1));
+    expect(dropped).toBeGreaterThan(0);
+    expect(Buffer.byteLength(output)).toBeGreaterThan(63_990);
+    expect(output).toBe(endless.subarray(dropped, -4).toString());
+    expect(output).not.toContain('\ufffd');
   });
 });

@@ -451,7 +451,7 @@ describe('conversation', () => {
     const app = await openScreen({
       engine: createFakeEngine({ events: [...running, answer(4, '', ...calls), started] }),
     });
-    app.engine.stream({ activity: 'command', output: new Map([['first', 'one\ntwo\n']]) });
+    app.engine.stream({ activity: 'command', output: new Map([['first', () => 'one\ntwo\n']]) });
     await app.shows(/two/);
     const rows = app.rows().map((row) => row.slice(0, 60).trimEnd());
     const at = rows.indexOf('◌ exec  first');

@@ -2,6 +2,7 @@
 import type { BlobDraft } from '../../engine/ports.ts';
 import { createOutput, type Printed } from './output.ts';
 import type { Program, ProgramExit } from './program.ts';
+import { createRecent } from './recent.ts';
 
 /** A child that still holds the output this many ms after the shell's end means to stay. */
 const HOLD_MS = 150;
@@ -26,46 +27,32 @@ export interface Command {
   take(): Printed;
   /** Nobody will take the rest. */
   drop(): void;
-  /** The newest of what was printed, raw, taken or not, and how many characters came before. */
+  /** The newest of what was printed, raw, taken or not, and how many bytes came before. */
   recent(): { readonly output: string; readonly dropped: number };
-  /** Hands on raw text as it comes, to one listener at a time; undefined: to nobody. */
-  listen(onOutput: ((text: string) => void) | undefined): void;
+  /** Calls it when something was printed, with the way to the newest of what came since; undefined: nobody listens. */
+  listen(onOutput: ((newest: () => string) => void) | undefined): void;
 }
-
-/** Characters of `recent`, and how many more may gather before it is cut. */
-const RECENT = 64_000;
-const RECENT_SLACK = 16_000;
-
-const lowSurrogate = /[\udc00-\udfff]/;
 
 /** Rejects where `start` does. */
 export async function startCommand(
   session: number,
   cmd: string,
-  start: (onData: (chunk: Buffer) => void) => Promise<Program>,
+  start: (onData: (chunk: Uint8Array) => void) => Promise<Program>,
   onPrinted: () => void,
   draft?: () => BlobDraft,
 ): Promise<Command> {
   const output = createOutput(draft);
-  const decoder = new TextDecoder();
+  const recent = createRecent();
   const started = Date.now();
   const startedMono = performance.now();
-  let listener: ((text: string) => void) | undefined;
-  let recent = '';
-  let dropped = 0;
+  let tell: (() => void) | undefined;
   let exit: ProgramExit | undefined;
   let ended: { readonly at: number; readonly mono: number } | undefined;
 
   const program = await start((chunk) => {
     output.push(chunk);
-    const text = decoder.decode(chunk, { stream: true });
-    recent += text;
-    if (recent.length > RECENT + RECENT_SLACK) {
-      const cut = lineAfter(recent, recent.length - RECENT);
-      dropped += cut;
-      recent = recent.slice(cut);
-    }
-    if (text !== '') listener?.(text);
+    recent.push(chunk);
+    tell?.();
     onPrinted();
   });
   const exited = program.exit.then((value) => {
@@ -88,15 +75,13 @@ export async function startCommand(
     seconds: () => ((ended?.mono ?? performance.now()) - startedMono) / 1_000,
     take: output.take,
     drop: output.drop,
-    recent: () => ({ output: recent, dropped }),
+    recent: () => {
+      const { output: text, dropped } = recent.read();
+      return { output: text, dropped };
+    },
     listen(onOutput) {
-      listener = onOutput;
+      const since = recent.end;
+      tell = onOutput && (() => onOutput(() => recent.read(since).output));
     },
   };
-}
-
-/** Where the next line begins; in what has no further line, the next character. */
-function lineAfter(text: string, at: number): number {
-  if (text[at - 1] === '\n') return at;
-  return text.indexOf('\n', at) + 1 || at + (lowSurrogate.test(text.charAt(at)) ? 1 : 0);
 }

@@ -1,10 +1,12 @@
 // What a command printed since it was last asked: its beginning and its end, in bounded memory however much there is,
 // and all of it on the disk where that is more.
+import { createBytes } from '../../engine/bytes.ts';
 import type { BlobDraft } from '../../engine/ports.ts';
 
-/** Head and tail together stay under 1 MiB, the buffer of Codex's unified exec. */
+/** Head and tail together are 1 MiB at the most, the buffer of Codex's unified exec. */
 const HEAD_BYTES = 256 * 1024;
-const GENERATION_BYTES = 384 * 1024;
+const HALF_TAIL_BYTES = 384 * 1024;
+const MOST_BYTES = HEAD_BYTES + 2 * HALF_TAIL_BYTES;
 
 export interface Printed {
   readonly head: Buffer;
@@ -17,7 +19,8 @@ export interface Printed {
 }
 
 export interface Output {
-  push(chunk: Buffer): void;
+  /** Copies it. */
+  push(chunk: Uint8Array): void;
   /** Everything since the last `take`; the output is empty afterwards. */
   take(): Printed;
   /** Nobody will take it. */
@@ -25,51 +28,33 @@ export interface Output {
 }
 
 /**
- * The tail is two generations: when the newer one is full, the older one is dropped whole. Before the first one goes, all
- * of it is written to a draft, and so is what follows.
+ * Where it is full, the older half of the tail is dropped. Before the first one goes, all is written to a draft, and so is
+ * what follows.
  */
 export function createOutput(draft?: () => BlobDraft): Output {
-  let head: Buffer[] = [];
-  let older: Buffer[] = [];
-  let newer: Buffer[] = [];
-  let headBytes = 0;
-  let newerBytes = 0;
+  let kept = createBytes(MOST_BYTES);
   let droppedLines = 0;
   let droppedBytes = 0;
   let spill: BlobDraft | undefined;
 
-  /** The number of bytes that the newer generation had room for. */
-  function keepTail(chunk: Buffer): number {
-    const part = chunk.subarray(0, GENERATION_BYTES - newerBytes);
-    newer.push(part);
-    newerBytes += part.length;
-    spill?.write(part);
-    if (newerBytes === GENERATION_BYTES) retire();
-    return part.length;
-  }
-
-  function retire(): void {
-    if (older.length > 0 && spill === undefined && draft !== undefined) {
+  function shorten(): void {
+    if (droppedBytes === 0 && draft !== undefined) {
       spill = draft();
-      for (const part of [...head, ...older, ...newer]) spill.write(part);
+      spill.write(kept.view());
     }
-    for (const each of older) {
-      droppedLines += countLines(each);
-      droppedBytes += each.length;
-    }
-    older = newer;
-    newer = [];
-    newerBytes = 0;
+    const older = kept.view(HEAD_BYTES, HEAD_BYTES + HALF_TAIL_BYTES);
+    droppedLines += countLines(older);
+    droppedBytes += older.length;
+    kept.remove(HEAD_BYTES, HEAD_BYTES + HALF_TAIL_BYTES);
   }
-
   return {
     push(chunk) {
-      const room = HEAD_BYTES - headBytes;
-      if (room > 0) {
-        head.push(chunk.subarray(0, room));
-        headBytes += Math.min(room, chunk.length);
+      for (let at = 0; at < chunk.length; ) {
+        if (kept.length === MOST_BYTES) shorten();
+        const added = kept.add(chunk.subarray(at));
+        spill?.write(chunk.subarray(at, at + added));
+        at += added;
       }
-      for (let at = Math.max(0, room); at < chunk.length; ) at += keepTail(chunk.subarray(at));
     },
     drop() {
       spill?.drop();
@@ -77,19 +62,15 @@ export function createOutput(draft?: () => BlobDraft): Output {
     },
     take() {
       const blob = spill?.keep();
-      spill = undefined;
       const printed = {
-        head: Buffer.concat(head),
-        tail: Buffer.concat([...older, ...newer]),
+        head: kept.view(0, HEAD_BYTES),
+        tail: kept.view(HEAD_BYTES),
         droppedLines,
         droppedBytes,
         ...(blob !== undefined && { blob }),
       };
-      head = [];
-      older = [];
-      newer = [];
-      headBytes = 0;
-      newerBytes = 0;
+      spill = undefined;
+      kept = createBytes(MOST_BYTES);
       droppedLines = 0;
       droppedBytes = 0;
       return printed;

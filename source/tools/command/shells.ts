@@ -11,13 +11,15 @@ import { createWaitingShells, type StartedShell } from './waiting-shells.ts';
 const CTRL_C = '\x03';
 /** ms after a command's start in which somebody may say that it is a good time to prepare the next. */
 const PREPARE_MS = 100;
+/** As many as a pipe holds. */
+const READ_BYTES = 65_536;
 
 export interface Shells {
   /**
    * Runs a command in a bash of its own process session, its standard input empty, both its outputs in one real pipe.
-   * `cwd` is there. Rejects where it cannot be started.
+   * `cwd` is there; `onData` gets memory that is used again. Rejects where it cannot be started.
    */
-  start(cwd: string, cmd: string, onData: (chunk: Buffer) => void): Promise<Program>;
+  start(cwd: string, cmd: string, onData: (chunk: Uint8Array) => void): Promise<Program>;
   /** Starts the shell that is to wait for the next command. Beside a command's end it would slow what follows from that. */
   prepare(): void;
   close(): void;
@@ -27,6 +29,7 @@ export interface Shells {
 export function createShells(env: Readonly<Record<string, string>>, marker: string): Shells {
   const pipes = createPipeSupply();
   const waiting = createWaitingShells(env, marker, pipes);
+  const memory = Buffer.allocUnsafeSlow(READ_BYTES);
   let last = 0;
   /** The folder of the last command, if nothing was prepared since. */
   let wanted: string | undefined;
@@ -44,7 +47,7 @@ export function createShells(env: Readonly<Record<string, string>>, marker: stri
       const shell = waited ?? (await startShell(cwd, cmd, env, `${marker}${last}.`, pipes));
       wanted = cwd;
       setTimeout(prepare, PREPARE_MS).unref();
-      return attach(shell, pipes, onData);
+      return attach(shell, pipes, memory, onData);
     },
     close() {
       waiting.close();
@@ -53,13 +56,23 @@ export function createShells(env: Readonly<Record<string, string>>, marker: stri
   };
 }
 
+/** `memory`: everything that is read goes through it. As a buffer a piece, 100 MB took 50 MB more, and three times as long. */
 function attach(
   { leader, marker, reader, exit }: StartedShell,
   pipes: PipeSupply,
-  onData: (chunk: Buffer) => void,
+  memory: Buffer,
+  onData: (chunk: Uint8Array) => void,
 ): Program {
-  const output = new Socket({ fd: reader, readable: true, writable: false });
-  output.on('data', onData);
+  const callback = (bytes: number): boolean => {
+    onData(memory.subarray(0, bytes));
+    return true;
+  };
+  const output = new Socket({
+    fd: reader,
+    readable: true,
+    writable: false,
+    onread: { buffer: memory, callback },
+  });
   output.once('end', () => pipes.renew(reader));
   // A broken pipe ends like a closed one.
   output.on('error', () => output.destroy());

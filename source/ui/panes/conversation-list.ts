@@ -40,7 +40,7 @@ export function listConversation(rows: ConversationRows, parts: ConversationPart
         selected: key === parts.selected,
         maxPatchRows,
       });
-      const output = item.kind === 'call' ? live?.output.get(item.call) : undefined;
+      const output = item.kind === 'call' ? live?.output.get(item.call)?.() : undefined;
       return output === undefined ? own : [...own, ...rows.output(output, width)];
     },
   };

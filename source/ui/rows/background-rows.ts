@@ -66,7 +66,7 @@ export function createOutputPages(theme: Theme): OutputPagesOf {
   return ({ session, output, dropped }, width) => {
     const before = kept?.session === session ? kept : undefined;
     if (before?.width === width && before.dropped === dropped && before.output === output) return before;
-    const gone = before?.output.slice(0, Math.max(0, dropped - before.dropped)) ?? '';
+    const gone = before === undefined ? '' : firstBytes(before.output, dropped - before.dropped);
     const first =
       (before?.first ?? 0) + (gone === '' ? 0 : wrap(shown(gone.replace(/\r*\n$/, '')), width).length);
     const text = shown(output).trimEnd();
@@ -74,6 +74,10 @@ export function createOutputPages(theme: Theme): OutputPagesOf {
     kept = { session, output, dropped, width, rows, first, files: [] };
     return kept;
   };
+}
+
+function firstBytes(text: string, bytes: number): string {
+  return bytes <= 0 ? '' : Buffer.from(text).subarray(0, bytes).toString();
 }
 
 function shown(output: string): string {
