@@ -46,6 +46,11 @@ export function explainStatus(
   body: string,
   endpoint: Endpoint,
 ): ModelFailure {
+  const elsewhere = headers.get('location');
+  if (status >= 300 && status < 400 && elsewhere !== null) {
+    const reason = `${endpoint.url} sends requests for ${endpoint.model} on to ${elsewhere} (${status}). Set --base-url to that host.`;
+    return fail('final', String(status), reason, endpoint);
+  }
   return explain({ ...readBody(body), status }, endpoint, readRetryAfter(headers, Date.now()));
 }
 

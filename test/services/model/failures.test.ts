@@ -55,6 +55,13 @@ const rows: [name: string, reply: Reply, kind: string, code: string, reason?: Re
     '404',
     /http:\/\/127\S+ knows no model scripted/,
   ],
+  [
+    'a redirect, which would lose the key',
+    status(308, { headers: { location: 'https://elsewhere.example/v1/responses' } }),
+    'final',
+    '308',
+    /sends requests for scripted on to https:\/\/elsewhere\.example\/v1\/responses \(308\)/,
+  ],
   ['any other refusal', status(422, { body: '{"detail":"bad tools"}' }), 'final', '422', /422: bad tools/],
   [
     'the length in OpenAI’s words',
