@@ -379,7 +379,7 @@ describe('the changed files', () => {
     const app = await openScreen({ engine });
     app.press('alt+3');
     app.type('g');
-    await app.shows('2 files');
+    await selected(app, /source\/slug\.ts/);
     engine.record({
       type: 'notice.raised',
       level: 'info',
