@@ -23,7 +23,7 @@ export function createRequestBody(): (fields: RequestFields) => Uint8Array {
     const begins = `${JSON.stringify(rest).slice(0, -1)},"input":[`;
     let same = 0;
     if (begins === head) while (same < before.length && before[same] === input[same]) same += 1;
-    [head, before] = [begins, input];
+    [head, before] = [begins, [...input]];
     ends.length = same;
     let end = ends.at(-1) ?? body.write(head, 0);
     for (const item of input.slice(same)) {
