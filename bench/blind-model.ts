@@ -17,6 +17,9 @@ export interface BlindModel {
   close(): Promise<void>;
 }
 
+/** Its last word. */
+export const SAID = 'Done with all of them.';
+
 const UNREAD: RequestBody = { model: 'scripted', input: [] };
 
 /** Asks for `calls` calls, one an answer, and says a word. */
@@ -30,7 +33,7 @@ export async function startBlindModel(calls: number): Promise<BlindModel> {
     request.on('data', (chunk: Buffer) => number === 0 && first.push(chunk));
     await once(request, 'end');
     if (number > 0) gapMs.push(performance.now() - answeredAt);
-    const piece = number < calls ? call('exec_command', { cmd: 'true' }) : say('Done.');
+    const piece = number < calls ? call('exec_command', { cmd: 'true' }) : say(SAID);
     await sendEvents(response, answerEvents([piece], UNREAD));
     response.end();
     answeredAt = performance.now();

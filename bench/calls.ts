@@ -1,13 +1,12 @@
 // What a call costs beside the model: from the last byte of an answer that asks for `true` to the next request.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { RequestBody } from '../source/demo/pieces.ts';
-import { startBlindModel } from './blind-model.ts';
+import { SAID, startBlindModel } from './blind-model.ts';
 import { count, type Row, time } from './figures.ts';
 import { timeProcess } from './headless.ts';
-import type { Place } from './place.ts';
+import { configure, type Place } from './place.ts';
+import { measureReopening } from './reopen.ts';
 
 const CALLS = 200;
 const MANY_CALLS = 1_000;
@@ -27,14 +26,15 @@ export async function measureCalls(place: Place): Promise<Row[]> {
   ];
 }
 
-/** Whether a call becomes dearer with what lies behind it. */
+/** Whether a call becomes dearer with what lies behind it, and opening that session again. */
 export async function measureManyCalls(place: Place): Promise<Row[]> {
-  const config = join(place.env.XDG_CONFIG_HOME ?? '', 'hullspeed');
-  mkdirSync(config, { recursive: true });
-  writeFileSync(join(config, 'config.toml'), `turn.max_steps = ${MANY_CALLS + 1}\n`);
+  configure(place, `turn.max_steps = ${MANY_CALLS + 1}\n`);
   const { gap } = await callTrue(place, MANY_CALLS);
   const [first, last] = [gap.slice(0, EDGE), gap.slice(-EDGE)];
-  return [time('the last 20 of 1,000 calls against the first 20, ms', last, first, 'the first 20')];
+  return [
+    time('the last 20 of 1,000 calls against the first 20, ms', last, first, 'the first 20'),
+    ...(await measureReopening(place, SAID)),
+  ];
 }
 
 async function callTrue(

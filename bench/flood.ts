@@ -1,5 +1,5 @@
 // Tests that print 100 MB: whether keys stay quick meanwhile, what it takes of memory, and how long it holds the tests up.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { spawn } from 'node-pty';
@@ -7,6 +7,7 @@ import { startModelServer } from '../source/demo/model-server.ts';
 import { say } from '../source/demo/pieces.ts';
 import { quantile, type Row, time, weight } from './figures.ts';
 import type { Place } from './place.ts';
+import { memoryMb } from './process.ts';
 import { openTerminal, typeKeys } from './terminal.ts';
 
 const MEGABYTES = 100;
@@ -89,16 +90,6 @@ async function floodOnce(place: Place, args: readonly string[], into: Flooded): 
   pty.kill('SIGKILL');
   await exited;
   clearTimeout(giveUp);
-}
-
-/** Memory of a process now (`VmRSS`) or at its most (`VmHWM`); NaN where the system has no /proc. */
-function memoryMb(pid: number, what: 'VmRSS' | 'VmHWM'): number {
-  try {
-    const kb = new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return Number(kb) / 1_000;
-  } catch {
-    return Number.NaN;
-  }
 }
 
 async function readBare({ repository, env }: Place, command: string): Promise<number> {

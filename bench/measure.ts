@@ -11,6 +11,7 @@ import { createPlace, type Place } from './place.ts';
 import { measureScan } from './scan.ts';
 import { measureScreen, startOnce } from './screen.ts';
 import { measureStream } from './stream.ts';
+import { measureManyTurns } from './turns.ts';
 
 /** Each gives rows of its own. Its place is one where the full screen has been opened: the compile cache has it. */
 export const groups: Readonly<Record<string, (place: Place) => Promise<Row[]>>> = {
@@ -23,11 +24,12 @@ export const groups: Readonly<Record<string, (place: Place) => Promise<Row[]>>> 
   scan: measureScan,
   day: measureDay,
   'many-calls': measureManyCalls,
+  'many-turns': measureManyTurns,
   flood: measureFlood,
 };
 
 /** They take a minute or more each: measured only where somebody names them. */
-export const longGroups: ReadonlySet<string> = new Set(['many-calls', 'flood']);
+export const longGroups: ReadonlySet<string> = new Set(['many-calls', 'many-turns', 'flood']);
 
 async function measure(group: string): Promise<Row[]> {
   const place = await createPlace();

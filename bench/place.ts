@@ -1,6 +1,6 @@
 // A repository, a home and a state directory of their own, so that a measurement touches nothing of the person's.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,4 +51,11 @@ export async function createPlace(): Promise<Place> {
     // What the program had started may still be writing.
     remove: () => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
   };
+}
+
+/** Writes the person's config. */
+export function configure({ env }: Place, toml: string): void {
+  const directory = join(env.XDG_CONFIG_HOME ?? '', 'hullspeed');
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, 'config.toml'), toml);
 }
