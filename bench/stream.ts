@@ -13,8 +13,9 @@ const PACED_TOKENS = 2_000;
 const FAST_TOKENS = 20_000;
 const END = 'That is all of it.';
 const GIVE_UP_MS = 60_000;
-/** Keys are typed so often. */
+/** Keys are typed so often; into an answer at once so often that several fall into it. */
 const KEY_MS = 250;
+const BURST_KEY_MS = 100;
 /** Linux counts a process's time in hundredths of a second. */
 const TICKS_A_SECOND = 100;
 
@@ -45,6 +46,8 @@ interface Streamed {
   /** Milliseconds of processor time from Enter on. */
   readonly cpuMs: number[];
   readonly echoMs: number[];
+  /** One of each answer. */
+  readonly slowestMs: number[];
   readonly kilobytes: number[];
 }
 
@@ -62,6 +65,7 @@ export async function measureStream(place: Place): Promise<Row[]> {
     weight('kB to the terminal meanwhile', paced.kilobytes, pacedFloor.kilobytes, 'the same'),
     time('20,000 tokens at once, Enter to their end on the screen, ms', fast.ms, fastFloor.ms, 'the same'),
     time('processor ms of that', fast.cpuMs, fastFloor.cpuMs, 'the same'),
+    time('the slowest key typed into that, ms', fast.slowestMs, fastFloor.slowestMs, 'the same'),
   ];
 }
 
@@ -74,15 +78,16 @@ function textOf(tokens: number): string {
 }
 
 async function measure(place: Place, text: string, pace?: number): Promise<[Streamed, Streamed]> {
-  const program: Streamed = { ms: [], cpuMs: [], echoMs: [], kilobytes: [] };
-  const floor: Streamed = { ms: [], cpuMs: [], echoMs: [], kilobytes: [] };
+  const program: Streamed = { ms: [], cpuMs: [], echoMs: [], slowestMs: [], kilobytes: [] };
+  const floor: Streamed = { ms: [], cpuMs: [], echoMs: [], slowestMs: [], kilobytes: [] };
+  const keyMs = pace === undefined ? BURST_KEY_MS : KEY_MS;
   const server = await startModelServer(() => say(text), pace === undefined ? {} : { pace });
   try {
     for (let round = 0; round < ROUNDS; round++) {
-      await streamOnce(place, ['-e', byHand, server.baseUrl], '\r', floor);
+      await streamOnce(place, ['-e', byHand, server.baseUrl], '\r', keyMs, floor);
       // A session of its own: the end of an earlier answer would be on the screen already.
       const session = `stream-${pace ?? 'fast'}-${round}`;
-      await streamOnce(place, place.program(server.baseUrl, '--session', session), 'go\r', program);
+      await streamOnce(place, place.program(server.baseUrl, '--session', session), 'go\r', keyMs, program);
     }
   } finally {
     await server.close();
@@ -90,7 +95,13 @@ async function measure(place: Place, text: string, pace?: number): Promise<[Stre
   return [program, floor];
 }
 
-async function streamOnce(place: Place, args: readonly string[], ask: string, into: Streamed): Promise<void> {
+async function streamOnce(
+  place: Place,
+  args: readonly string[],
+  ask: string,
+  keyMs: number,
+  into: Streamed,
+): Promise<void> {
   const terminal = openTerminal(place, args);
   const { pty, exited, seen } = terminal;
   const giveUp = setTimeout(() => pty.kill('SIGKILL'), GIVE_UP_MS);
@@ -105,11 +116,13 @@ async function streamOnce(place: Place, args: readonly string[], ask: string, in
   const end = seen(END);
   pty.write(ask);
   let over = false;
-  const typing = typeKeys(terminal, KEY_MS, () => over);
+  const typing = typeKeys(terminal, keyMs, () => over);
   await end;
   over = true;
   into.ms.push(performance.now() - started);
-  into.echoMs.push(...(await typing));
+  const echoMs = await typing;
+  into.echoMs.push(...echoMs);
+  if (echoMs.length > 0) into.slowestMs.push(Math.max(...echoMs));
   into.cpuMs.push(cpuMsOf(pty.pid) - cpuBefore);
   into.kilobytes.push((bytes - before) / 1_000);
   pty.kill('SIGKILL');
