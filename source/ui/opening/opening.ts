@@ -15,8 +15,11 @@ const TAKE = '\x1b[?1049h\x1b[?2004h';
 const GIVE_BACK = '\x1b[?2004l\x1b[?1049l\x1b[?25h';
 const HOME = '\x1b[H';
 const ERASE_LINE = '\x1b[K';
-/** Loading blocks the keyboard: it begins in a pause of that long, or after so much typing in spite of it. */
-const PAUSE = { ms: 25, atMostMs: 150 };
+/**
+ * Loading blocks the keyboard: it begins in a pause of that long, or after so much typing in spite of it. Who types as
+ * soon as there is a prompt needs some 25 ms to do so, and waited some 200 for the echo where loading came first.
+ */
+const PAUSE = { ms: 60, atMostMs: 250 };
 const CTRL_C = '\x03';
 
 export interface HandedOver {
