@@ -27,8 +27,8 @@ function start() {
   const onScreen = isatty(0) && isatty(1);
   // A screen compiles what is hot later and less, on fewer threads. An answer of 20,000 tokens at once takes half of the
   // processor's time, and a key typed into it 28 ms instead of 43; a headless turn, which is over by then, takes 50 ms more.
-  // Before the cache is opened, which keeps apart what was compiled under other flags.
-  if (onScreen) require('node:v8').setFlagsFromString('--efficiency-mode');
+  // Before the cache is opened, which keeps apart what was compiled under other flags. A V8 that does not know it says so.
+  if (onScreen && major === 24) require('node:v8').setFlagsFromString('--efficiency-mode');
   enableCompileCache(join(cache, 'hullspeed'));
   // The cache is written at a clean exit, which a session that lives for weeks and is killed never has. By then a screen
   // has all that it loads by itself, and an idle one is not woken later: 0.1 ms, of the first start of a build 12.
