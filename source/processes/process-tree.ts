@@ -1,7 +1,7 @@
 // Ends what was started, with everything that it started: also what left its process group or its session.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { listProcesses, readProcess } from './proc.ts';
 
 /** What belongs together: a leader's group and session, whoever carries the marker, and the descendants of all these. */
 export interface Tree {
@@ -109,7 +109,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
 }
 
 function listFromProc(marker: string, older: Set<string>): ProcessRow[] {
-  const names = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && !older.has(name));
+  const names = listProcesses().filter((name) => !older.has(name));
   const began = beginningOf(readStat('self'));
   return names.flatMap((name) => {
     const fields = readStat(name);
@@ -127,7 +127,7 @@ function listFromProc(marker: string, older: Set<string>): ProcessRow[] {
 
 /** Of /proc/PID/stat, from the state on. The name before it may hold anything, brackets and spaces too. */
 function readStat(name: string): string[] {
-  const stat = readOrEmpty(`/proc/${name}/stat`);
+  const stat = readProcess(name, 'stat');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
@@ -139,17 +139,8 @@ function beginningOf(fields: readonly string[]): number {
 /** In the middle of an exec a process shows an empty environment for a moment. */
 function readEnvironment(pid: string): string {
   for (let look = 1; ; look += 1) {
-    const environment = readOrEmpty(`/proc/${pid}/environ`);
+    const environment = readProcess(pid, 'environ');
     if (environment !== '' || look === LOOKS) return environment;
-  }
-}
-
-/** '' for a process that ended meanwhile, or that belongs to somebody else. */
-function readOrEmpty(path: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return '';
   }
 }
 

@@ -1,10 +1,10 @@
 // Brings a finished commit home: the person's index and the branch change together, or not at all.
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommitPlan } from '../engine/git-ports.ts';
 import type { CommitSite, PathChange } from './commit-content.ts';
 import { type Draft, rebaseDraft } from './commit-draft.ts';
 import type { Staged } from './commit-stage.ts';
+import { readHeadFile } from './git-head-stamp.ts';
 import {
   copyIndex,
   type Entry,
@@ -84,12 +84,11 @@ export async function joinCommit(
 
 /** The branch that is checked out; null: none is. Read off its file, unless only git can tell. */
 async function readBranch({ git, place }: CommitSite): Promise<string | null> {
-  const file = join(place.gitDir, 'HEAD');
-  const head = (await lstatOrNull(file))?.isFile() ? await readFile(file, 'utf8') : '';
-  if (/^[0-9a-f]+\n$/.test(head)) return null;
-  const [, name] = /^ref: refs\/heads\/(\S+)\n$/.exec(head) ?? [];
-  // With reftables it is a name that no branch may have.
-  return name === undefined || name.endsWith('.invalid') ? currentBranch(git) : name;
+  const head = await readHeadFile(place.gitDir);
+  if (head === undefined) return currentBranch(git);
+  if ('commit' in head) return null;
+  const [, name] = /^refs\/heads\/(.+)$/.exec(head.ref) ?? [];
+  return name ?? currentBranch(git);
 }
 
 /** Compare and swap on HEAD, which means what is checked out at that moment. Undefined: done. */

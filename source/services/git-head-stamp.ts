@@ -1,5 +1,5 @@
 // Whether HEAD is still where it was, read off the git directory itself: no process is started for it.
-import { readFile, stat } from 'node:fs/promises';
+import { lstat, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GitPlace } from './git-place.ts';
 
@@ -25,13 +25,24 @@ export function keepByHead<T>(
 
 /** Another text where HEAD has moved. Undefined where only git can tell. */
 async function stampHead({ gitDir, commonDir }: GitPlace): Promise<string | undefined> {
-  const head = await readFile(join(gitDir, 'HEAD'), 'utf8');
-  const name = /^ref: (refs\/\S+)/.exec(head)?.[1];
-  if (name === undefined) return head;
-  // With reftables it is a name that no branch may have.
-  if (name.endsWith('.invalid')) return undefined;
-  const loose = await readFile(join(commonDir, name), 'utf8').catch(() => undefined);
-  if (loose !== undefined) return loose.startsWith('ref:') ? undefined : head + loose;
+  const head = await readHeadFile(gitDir);
+  if (head === undefined || 'commit' in head) return head?.commit;
+  const { ref } = head;
+  const loose = await readFile(join(commonDir, ref), 'utf8').catch(() => undefined);
+  if (loose !== undefined) return loose.startsWith('ref:') ? undefined : `${ref}\n${loose}`;
   const { ino, size, mtimeMs } = await stat(join(commonDir, 'packed-refs'));
-  return `${head}${ino} ${size} ${mtimeMs}`;
+  return `${ref}\n${ino} ${size} ${mtimeMs}`;
+}
+
+/** What HEAD's file says: the full name of a ref, or a commit. Undefined where only git can tell; rejects where there is none. */
+export async function readHeadFile(
+  gitDir: string,
+): Promise<{ readonly ref: string } | { readonly commit: string } | undefined> {
+  const file = join(gitDir, 'HEAD');
+  if (!(await lstat(file)).isFile()) return undefined;
+  const head = await readFile(file, 'utf8');
+  if (/^[0-9a-f]+\n$/.test(head)) return { commit: head.trim() };
+  const [, ref] = /^ref: (refs\/\S+)\n$/.exec(head) ?? [];
+  // With reftables it is a name that no branch may have.
+  return ref === undefined || ref.endsWith('.invalid') ? undefined : { ref };
 }

@@ -1,9 +1,9 @@
 // What stands in the way of a commit, as a sentence with the way out.
-import { readdirSync, readFileSync } from 'node:fs';
 import { access, readlink, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Status } from '../engine/git-ports.ts';
+import { listProcesses, readProcess } from '../processes/proc.ts';
 import type { Git } from './git.ts';
 import type { GitPlace } from './git-place.ts';
 import { sweepScratches } from './git-scratch.ts';
@@ -108,27 +108,15 @@ async function busy(place: GitPlace, signal?: AbortSignal): Promise<string | und
 /** Pid of a `git commit` in this worktree; a commit made under its open editor would make it fail. Found on Linux alone. */
 async function openCommit(root: string): Promise<number | undefined> {
   if (process.platform !== 'linux') return undefined;
-  const pids = readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => pid > 0);
-  for (const [nth, pid] of pids.entries()) {
+  for (const [nth, pid] of listProcesses().entries()) {
     if (nth % AT_ONCE === AT_ONCE - 1) await immediate();
-    if (readNow(`/proc/${pid}/comm`) !== 'git\n') continue;
-    const words = readNow(`/proc/${pid}/cmdline`).split('\0');
+    if (readProcess(pid, 'comm') !== 'git\n') continue;
+    const words = readProcess(pid, 'cmdline').split('\0');
     if (basename(words[0] ?? '') !== 'git' || subcommand(words) !== 'commit') continue;
     const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => '');
-    if (`${cwd}${sep}`.startsWith(`${root}${sep}`)) return pid;
+    if (`${cwd}${sep}`.startsWith(`${root}${sep}`)) return Number(pid);
   }
   return undefined;
-}
-
-/** Empty: processes end while one looks, and those of others cannot be looked at. Synchronous, a tenth of the time. */
-function readNow(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 /** The first word of a git command line that is neither an option of git's own nor the value of one. */
