@@ -2,6 +2,7 @@
 
 import { fitImage } from '../engine/images.ts';
 import { lastExchange } from '../headless/last-exchange.ts';
+import { writeLastFrame } from '../journal/last-frame-file.ts';
 import { readView, writeView } from '../journal/view-file.ts';
 import type { Config } from '../project/config.ts';
 import { commandEnvironment } from '../project/environment.ts';
@@ -58,6 +59,7 @@ export async function showFullScreen(
         load: () => readView(directory),
         save: (text) => writeView(directory, text),
       },
+      saveFrame: (text) => writeLastFrame(directory, text),
       named: projectNames(config.open),
       stdin: process.stdin,
       stdout: process.stdout,

@@ -4,7 +4,7 @@ import { rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BlobDraft } from '../engine/ports.ts';
 import { createBlobDraft } from './blob-draft.ts';
-import { makeDirectory, readFile, readStart, replaceFile, syncPath } from './private-files.ts';
+import { makeDirectory, readFile, readPart, replaceFile, syncPath } from './private-files.ts';
 
 export interface Blobs {
   /** The id: 64 hex characters of SHA-256. The same bytes are stored once. */
@@ -73,7 +73,7 @@ export function createBlobs(directory: string): Blobs {
       const path = blobPath(root, id);
       const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
       // A part has no hash to hold it against.
-      if (most !== undefined && size > most) return readStart(path, most);
+      if (most !== undefined && size > most) return readPart(path, 0, most);
       const bytes = readFile(path);
       return bytes !== null && hash(bytes) === id ? bytes : null;
     },

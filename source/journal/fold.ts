@@ -9,8 +9,6 @@ import { scanLines } from './scan.ts';
 import { newestStart } from './snapshot.ts';
 import { formatOf, refuseNewer, upcast } from './upcast.ts';
 
-export const JOURNAL_FILE = 'journal.jsonl';
-
 export interface Folded {
   readonly state: SessionState;
   /** Damaged lines that have whole ones after them. */

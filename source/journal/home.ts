@@ -16,7 +16,7 @@ export function livesElsewhere(directory: string, gitDir: string, has: (gitDir: 
   return home !== undefined && home !== gitDir && has(home) && !isSame(home, gitDir);
 }
 
-function readHome(directory: string): string | undefined {
+export function readHome(directory: string): string | undefined {
   return readFile(join(directory, HOME_FILE))?.toString().replace(/\n$/, '') || undefined;
 }
 

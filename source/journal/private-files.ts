@@ -42,13 +42,13 @@ export function readFile(path: string): Buffer | null {
   }
 }
 
-/** The first bytes of a file; null where it cannot be read. */
-export function readStart(path: string, bytes: number): Buffer | null {
+/** So many bytes of a file from `offset` on, fewer at its end; null where it cannot be read. */
+export function readPart(path: string, offset: number, bytes: number): Buffer | null {
   try {
     const fd = openSync(path, O_RDONLY | O_NOFOLLOW);
     try {
       const buffer = Buffer.alloc(bytes);
-      return buffer.subarray(0, readSync(fd, buffer, 0, bytes, 0));
+      return buffer.subarray(0, readSync(fd, buffer, 0, bytes, offset));
     } finally {
       closeSync(fd);
     }

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import type { Recorded } from '../session/events.ts';
 import { initialState, type SessionState } from '../session/state.ts';
 import { createBlobs } from './blobs.ts';
-import { fold, JOURNAL_FILE, notesOf, revive } from './fold.ts';
+import { fold, notesOf, revive } from './fold.ts';
 import { journalError } from './journal-error.ts';
+import { JOURNAL_FILE } from './journal-file.ts';
 import { openFile } from './private-files.ts';
 import { storedFrom } from './seek.ts';
 

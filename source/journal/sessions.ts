@@ -1,12 +1,12 @@
 // Where sessions live: which directory is a repository's, and which ones there are on this machine.
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../engine/errors.ts';
-import { JOURNAL_FILE } from './fold.ts';
 import { livesElsewhere } from './home.ts';
+import { JOURNAL_FILE } from './journal-file.ts';
+import { directoriesIn, endingOf, ID_FILE, readId } from './known-session.ts';
 import { isHeld } from './lock.ts';
-import { readFile } from './private-files.ts';
 import { readStatus, type Status } from './status.ts';
 
 export interface SessionPlace {
@@ -29,7 +29,6 @@ export interface FoundSession {
   readonly status?: Status;
 }
 
-const ID_FILE = 'hullspeed-session';
 const ID_BYTES = 6;
 /** Behind the id, see `sessionDirectory`. */
 const NAMED = /-[0-9a-f]{12}-([\w.-]+)$/;
@@ -45,7 +44,7 @@ export function sessionDirectory(place: SessionPlace): string {
   }
   const directories = directoriesIn(stateRoot);
   const id = sessionId(gitDir, (taken) => isCopied(stateRoot, directories, gitDir, taken));
-  const ending = name === undefined ? `-${id}` : `-${id}-${name}`;
+  const ending = endingOf(id, name);
   const known = directories.find((entry) => entry.endsWith(ending));
   return join(stateRoot, known ?? readable(root) + ending);
 }
@@ -88,11 +87,6 @@ function sessionId(gitDir: string, isTaken: (id: string) => boolean): string {
   }
 }
 
-function readId(file: string): string | undefined {
-  const text = readFile(file)?.toString().trim() ?? '';
-  return /^[0-9a-f]{12}$/.test(text) ? text : undefined;
-}
-
 /** Of two that begin at once, the second takes the first one's id. */
 function makeId(file: string): string {
   const id = randomBytes(ID_BYTES).toString('hex');
@@ -117,16 +111,4 @@ function readable(root: string): string {
     .replace(/[^\w.-]+/g, '-')
     .replace(/^[.-]+/, '');
   return plain.slice(0, 40) || 'session';
-}
-
-function directoriesIn(path: string): string[] {
-  try {
-    const entries = readdirSync(path, { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name)
-      .sort();
-  } catch {
-    return [];
-  }
 }

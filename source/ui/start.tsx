@@ -12,6 +12,7 @@ import { type Buffer, bufferOf, emptyBuffer, isEmpty } from './editor.ts';
 import { createEars } from './hear.ts';
 import { type Keymap, standardKeys } from './keymap.ts';
 import { keepLayout } from './layout.ts';
+import { keepLastFrame } from './leaving.ts';
 import { listen } from './listening.ts';
 import { type Memory, recollect } from './memory.ts';
 import type { HandedOver } from './opening/opening.ts';
@@ -50,6 +51,8 @@ export interface FullScreen {
   readonly named?: readonly string[];
   /** What it remembers from one opening to the next. */
   readonly memory?: Memory;
+  /** Takes the text of what stands above the composer, for the next opening; does not throw. */
+  readonly saveFrame?: (text: string) => void;
   /** An empty terminal emulator for the runs of the tests. */
   readonly screen: Emulator;
   /** Another for the person's own commands. */
@@ -82,11 +85,8 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const tmux = Boolean(options.environment.TMUX);
   const over = Promise.withResolvers<Ending>();
   const { entered, typed } = options.takeOver?.() ?? { entered: false, typed: '' };
-  const display = createDisplay(stdout, {
-    composes: tmux,
-    colours: colourLevel(options.environment) > 0,
-    entered,
-  });
+  const level = colourLevel(options.environment);
+  const display = createDisplay(stdout, { composes: tmux, colours: level > 0, entered });
   const crash = (error: unknown): void => over.resolve(crashed(error));
   const request = (): void => frames.request();
   const { draft, ...kept } = recollect(options.memory, options.engine);
@@ -118,11 +118,13 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const frames = createFrames(() => (lease.isGiven() ? still : publish()), sources.clock.mono);
   const show = (): void => putUp(frames, drawing, crash);
   const lease = createLease(drawing, keyboard, show);
+  const leaving = keepLastFrame(stage, display.measure, level, options.saveFrame ?? (() => undefined));
   const stopEndings = listenForEndings(over.resolve, display.restore, lease.isGiven);
   const stops = [
     listen(stage, frames, display, options),
     watchForCalls(stage, (text) => wants(options, lease) && display.send(callSequence(text, tmux))),
     listenForResizes(stdout, display.move, request),
+    leaving.stop,
   ];
   stdout.on('error', () => over.resolve(hungUp));
   sources.log.refresh();
@@ -137,6 +139,7 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   keyboard.close();
   options.onExit?.(ending);
   await closeInTime(options.engine, ending);
+  leaving.keep();
   stopEndings();
   return ending.code;
 }

@@ -15,29 +15,38 @@ function imagesSent(place: Place): unknown[] {
   return input.flatMap(({ content = [] }) => content.flatMap((part) => part.image_url ?? []));
 }
 
-test('killed while a prompt is written, it is there again, and so are earlier ones', slow, async () => {
-  const place = await createPlace({ script: [say('Hello.')] });
-  const app = place.open();
-  await app.shows('F1 keys');
-  app.type('say hello').enter();
-  await app.conversation.shows('Hello.');
-  app.type(`read \x1b[200~${'a line\r'.repeat(40)}\x1b[201~ and go`);
-  await app.shows('› read [pasted 41 lines] and go');
-  const file = join(place.session(), 'view.json');
-  await expect
-    .poll(async () => (await place.bash(`grep -c "and go" '${file}'`)).stdout, { timeout: 20_000 })
-    .toBe('1\n');
-  expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
-  app.kill('SIGKILL');
-  await app.over;
-  const again = place.open();
-  await again.shows('› read [pasted 41 lines] and go');
-  again.press('ctrl+r');
-  again.type('HELLO');
-  await again.shows('› say hello');
-  again.press('escape');
-  await again.shows('› read [pasted 41 lines] and go');
-});
+test(
+  'killed while a prompt is written, it is there again, and so is all that stood there',
+  slow,
+  async () => {
+    const place = await createPlace({ script: [say('Hello.')] });
+    const app = place.open();
+    await app.shows('F1 keys');
+    app.type('say hello').enter();
+    await app.conversation.shows('Hello.');
+    app.type(`read \x1b[200~${'a line\r'.repeat(40)}\x1b[201~ and go`);
+    await app.shows('› read [pasted 41 lines] and go');
+    const file = join(place.session(), 'view.json');
+    await expect
+      .poll(async () => (await place.bash(`grep -c "and go" '${file}'`)).stdout, { timeout: 20_000 })
+      .toBe('1\n');
+    expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
+    await expect
+      .poll(async () => (await place.bash(`grep -c 'Hello.' '${place.session()}/frame.json'`)).stdout)
+      .toBe('1\n');
+    app.kill('SIGKILL');
+    await app.over;
+    const again = place.open();
+    await again.shows('› read [pasted 41 lines] and go');
+    // What stood there is in the first frame, before the session is read.
+    expect(again.bytes().toString().split('opening', 1)[0]).toContain('Hello.');
+    again.press('ctrl+r');
+    again.type('HELLO');
+    await again.shows('› say hello');
+    again.press('escape');
+    await again.shows('› read [pasted 41 lines] and go');
+  },
+);
 
 test('an image goes from a file to the model: by run, by queue, and from the composer', slow, async () => {
   const place = await createPlace({ script: [say('One.'), say('Two.'), say('Three.')] });

@@ -41,6 +41,9 @@ export interface ScreenOptions {
   readonly copying?: readonly Promise<void>[];
   /** Begins with the first frame drawn by hand, as the program does; called while it stands. */
   readonly opening?: (first: FirstFrame) => Promise<void> | void;
+  /** The frame that the first one shows again, and where the last one goes. */
+  readonly lastFrame?: string;
+  readonly saveFrame?: (text: string) => void;
   /** The engine's, where it is not the process's own. */
   readonly clock?: { now(): number; mono(): number };
 }
@@ -122,7 +125,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     stdout: stdout as unknown as NodeJS.WriteStream,
     environment,
   };
-  const opening = options.opening && beginOpening(tty);
+  const opening = options.opening && beginOpening({ ...tty, lastFrame: options.lastFrame });
   const drawn = (): Promise<void> => new Promise((resolve) => terminal.write('', resolve));
   await drawn();
   await options.opening?.({
@@ -139,6 +142,7 @@ export async function openScreen(options: ScreenOptions = {}): Promise<TestApp> 
     ...(opening && { takeOver: opening.handOver }),
     drafts: options.drafts,
     memory: options.memory,
+    saveFrame: options.saveFrame,
     theme: options.theme,
     mouse: options.mouse,
     reducedMotion: options.reducedMotion,

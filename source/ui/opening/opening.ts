@@ -4,9 +4,10 @@
 import { StringDecoder } from 'node:string_decoder';
 import { chooseTheme } from '../choose-theme.ts';
 import { emptyBuffer } from '../editor.ts';
-import type { TerminalEnvironment } from '../terminal/colour-level.ts';
+import { colourLevel, type TerminalEnvironment } from '../terminal/colour-level.ts';
 import { hungUp, listenForEndings } from '../terminal/endings.ts';
 import type { Theme } from '../theme.ts';
+import { type LastFrame, readFrame } from './last-frame.ts';
 import { openingRows } from './opening-rows.ts';
 import { typeAhead } from './type-ahead.ts';
 
@@ -42,10 +43,13 @@ export interface OpeningTerminal {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly environment: TerminalEnvironment;
+  /** The text of the frame that the screen was left with; undefined: none fits the session. */
+  readonly lastFrame?: string;
 }
 
-export function beginOpening({ stdin, stdout, environment }: OpeningTerminal): Opening {
+export function beginOpening({ stdin, stdout, environment, lastFrame }: OpeningTerminal): Opening {
   const theme = chooseTheme('auto', environment);
+  const kept = readFrame(lastFrame, colourLevel(environment));
   const decoder = new StringDecoder('utf8');
   const begun = performance.now();
   let heard = Number.NEGATIVE_INFINITY;
@@ -57,7 +61,7 @@ export function beginOpening({ stdin, stdout, environment }: OpeningTerminal): O
     early = false;
   });
 
-  const draw = (): boolean => stdout.write(frame(typed, stdout, theme));
+  const draw = (): boolean => stdout.write(frame(typed, stdout, theme, kept));
   const onReadable = (): void => {
     let read = '';
     for (let chunk = stdin.read(); chunk !== null; chunk = stdin.read())
@@ -115,9 +119,9 @@ export function beginOpening({ stdin, stdout, environment }: OpeningTerminal): O
 }
 
 /** What draws the frame over the one before it; '' where the terminal is too small for one. */
-function frame(typed: string, stdout: NodeJS.WriteStream, theme: Theme): string {
+function frame(typed: string, stdout: NodeJS.WriteStream, theme: Theme, kept: LastFrame | undefined): string {
   const size = { columns: stdout.columns || 80, rows: stdout.rows || 24 };
-  const opening = openingRows(typeAhead(emptyBuffer, typed).draft, size, theme);
+  const opening = openingRows(typeAhead(emptyBuffer, typed).draft, size, theme, kept);
   if (opening === undefined) return '';
   const { rows, cursor } = opening;
   const drawn = rows.map((row) => row + ERASE_LINE).join('\r\n');

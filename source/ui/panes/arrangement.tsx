@@ -2,16 +2,11 @@
 import { Box } from 'ink';
 import { useStore } from 'zustand';
 import { type Area, type Layout, type Pane, panes } from '../layout.ts';
-import { type Draw, Drawn } from '../parts/drawn.tsx';
-import { columnRows, titledLine } from '../parts/lines.ts';
+import { Drawn } from '../parts/drawn.tsx';
+import { columnRows } from '../parts/lines.ts';
 import { Rows } from '../parts/rows.tsx';
-import { tabRow, titleRow } from '../parts/titles.ts';
-import type { Screen } from '../screen.ts';
 import type { Stage } from '../stage.ts';
-import { drawCommits } from './commits.ts';
-import { drawConversation } from './conversation.ts';
-import { drawOwn } from './run.ts';
-import { drawTests } from './tests.ts';
+import { titled } from './titled.ts';
 
 export function Arrangement({ stage }: { readonly stage: Stage }) {
   const layout = useStore(stage.screen, (screen) => screen.layout);
@@ -74,34 +69,4 @@ function Titled({ stage, pane, area, left }: TitledProps) {
       left={left}
     />
   );
-}
-
-const titled: Readonly<Record<Pane, Draw>> = {
-  conversation: (screen, stage) => [
-    titleOf('conversation', screen, stage),
-    ...drawConversation(screen, stage),
-  ],
-  tests: (screen, stage) => [titleOf('tests', screen, stage), ...drawShown(screen, stage)],
-  commits: (screen, stage) => [titleOf('commits', screen, stage), ...drawCommits(screen, stage)],
-};
-
-const drawShown: Draw = (screen, stage) => (screen.view.shown === 'run' ? drawOwn : drawTests)(screen, stage);
-
-/** In the strips below the conversation it begins a line. */
-function titleOf(pane: Pane, screen: Screen, stage: Stage): string {
-  const { layout, columns } = screen;
-  switch (layout.kind) {
-    case 'too small':
-      return '';
-    case 'single':
-      return tabRow(pane, screen, stage, columns);
-    case 'medium':
-      return pane === 'conversation'
-        ? titleRow(pane, screen, stage, columns)
-        : titledLine(titleRow(pane, screen, stage, columns - 2), columns, stage.theme);
-    case 'wide':
-      return titleRow(pane, screen, stage, layout.panes[pane].title.width);
-    default:
-      return layout satisfies never;
-  }
 }
