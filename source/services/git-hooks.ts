@@ -9,6 +9,7 @@ import type { GitConfig } from './git-config.ts';
 import { type Environment, hookEnvironment } from './git-environment.ts';
 import { cleanOutput } from './git-output.ts';
 import type { GitPlace } from './git-place.ts';
+import { createLimit } from './limit.ts';
 
 export type Hook = 'pre-commit' | 'prepare-commit-msg' | 'commit-msg';
 
@@ -44,11 +45,11 @@ export async function findHook(folder: string, hook: Hook): Promise<string | und
 /** Undefined: it had nothing against it. Else its output, both streams in the order in which they came. */
 export async function runHook(root: string, path: string, run: HookRun): Promise<string | undefined> {
   run.signal.throwIfAborted();
-  const limit = AbortSignal.timeout(run.limitMs);
-  const { code, output } = await runProgram(path, root, run, AbortSignal.any([limit, run.signal]));
+  const limit = createLimit(run.limitMs, run.signal);
+  const { code, output } = await runProgram(path, root, run, limit.signal).finally(limit.end);
   run.signal.throwIfAborted();
   const text = cleanOutput(output).trimEnd();
-  if (limit.aborted) {
+  if (limit.isPassed()) {
     return `${text}\nThe hook ran longer than ${run.limitMs / 1000} s and was stopped.`.trimStart();
   }
   return code === 0 ? undefined : text || `${path} ended with exit code ${code} and said nothing.`;

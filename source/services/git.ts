@@ -3,6 +3,7 @@ import { simpleGit } from 'simple-git';
 import { AppError } from '../engine/errors.ts';
 import { type Environment, findGit, gitEnvironment } from './git-environment.ts';
 import { cleanOutput } from './git-output.ts';
+import { createLimit, type Limit } from './limit.ts';
 
 /** Longest time that git may take, in ms, so that a server without an answer holds nobody up. */
 const LIMIT_MS = 60_000;
@@ -85,18 +86,17 @@ export function createGit(root: string, env: Environment, overrides: readonly st
   async function run(args: readonly string[], options: RunOptions = {}): Promise<Answer> {
     options.signal?.throwIfAborted();
     const limitMs = options.limitMs ?? LIMIT_MS;
-    const limit = AbortSignal.timeout(limitMs);
-    const abort = options.signal ? AbortSignal.any([limit, options.signal]) : limit;
+    const limit = createLimit(limitMs, options.signal);
     const config = options.trusted ? ALWAYS : [...ALWAYS, ...HARDENED, ...overrides];
     const answer = await spawnGit(args, {
       binary,
       config,
-      abort,
+      limit,
       env: withOptions(environment, options),
       cwd: options.cwd ?? root,
       input: options.input,
       most: options.most,
-    });
+    }).finally(limit.end);
     options.signal?.throwIfAborted();
     if (answer === undefined) throw failure(args, root, `it took longer than ${limitMs / 1000} s`);
     if (answer.code === 0 || options.codes?.includes(answer.code)) return answer;
@@ -118,18 +118,17 @@ export function createGit(root: string, env: Environment, overrides: readonly st
 interface Spawn {
   readonly binary: string;
   readonly config: readonly string[];
-  readonly abort: AbortSignal;
+  readonly limit: Limit;
   readonly env: Record<string, string>;
   readonly cwd: string;
   readonly input?: string | Uint8Array;
   readonly most?: number;
 }
 
-/** Undefined where the abort came first. */
+/** Undefined where the limit or the caller's signal came first. */
 async function spawnGit(args: readonly string[], spawn: Spawn): Promise<Answer | undefined> {
   let answer: Answer | undefined;
-  const enough = new AbortController();
-  const abort = AbortSignal.any([spawn.abort, enough.signal]);
+  const abort = spawn.limit.signal;
   try {
     const git = simpleGit({
       baseDir: spawn.cwd,
@@ -155,12 +154,12 @@ async function spawnGit(args: readonly string[], spawn: Spawn): Promise<Answer |
       if (spawn.most === undefined) return;
       takeAtMost(stdout, spawn.most, (bytes) => {
         answer = { code: 0, stdout: bytes, stderr: '', cut: true };
-        enough.abort();
+        spawn.limit.abort();
       });
     });
     await Promise.race([git.raw([...args]), aborted(abort)]);
   } catch (cause) {
-    if (answer === undefined && !spawn.abort.aborted) {
+    if (answer === undefined && !abort.aborted) {
       throw new AppError(
         'git',
         `Starting git in ${spawn.cwd} failed: ${cause}. Is that folder still there?`,
@@ -168,7 +167,7 @@ async function spawnGit(args: readonly string[], spawn: Spawn): Promise<Answer |
       );
     }
   }
-  return spawn.abort.aborted ? undefined : answer;
+  return abort.aborted && !answer?.cut ? undefined : answer;
 }
 
 /** Calls back with the first `most` bytes once there are more. */

@@ -1,4 +1,5 @@
 // Reads of a repository: complete, exact, and without running anything of its own.
+import { createHook } from 'node:async_hooks';
 import {
   appendFileSync,
   chmodSync,
@@ -56,6 +57,25 @@ describe('the place', () => {
     expect(existsSync(join(repo.home, 'ran'))).toBe(false);
   });
 });
+
+test('a call of git leaves no timer behind that would wake who rests', async () => {
+  using repo = makeFixture({ 'a.txt': 'a\n' });
+  const repository = await repo.repository();
+  const timers: NodeJS.Timeout[] = [];
+  const hook = createHook({
+    init(_id, type, _trigger, resource) {
+      if (type === 'Timeout') timers.push(resource as NodeJS.Timeout);
+    },
+  }).enable();
+  await repository.status();
+  hook.disable();
+  expect(timers.length).toBeGreaterThan(0);
+  await expect.poll(() => timers.filter((timer) => !isOver(timer))).toEqual([]);
+});
+
+function isOver(timer: NodeJS.Timeout): boolean {
+  return Reflect.get(timer, '_destroyed') === true;
+}
 
 test('HEAD is told alone as with the status: on a branch, detached, and beside a branch of its name', async () => {
   using repo = makeFixture();
