@@ -124,6 +124,7 @@ function frame(typed: string, stdout: NodeJS.WriteStream, theme: Theme, kept: La
   const opening = openingRows(typeAhead(emptyBuffer, typed).draft, size, theme, kept);
   if (opening === undefined) return '';
   const { rows, cursor } = opening;
-  const drawn = rows.map((row) => row + ERASE_LINE).join('\r\n');
+  // Erased before it is drawn: behind a row that fills the line, terminals erase its last cell.
+  const drawn = rows.map((row) => ERASE_LINE + row).join('\r\n');
   return `${HOME}${drawn}\x1b[${cursor.y + 1};${cursor.x + 1}H`;
 }
