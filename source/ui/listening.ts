@@ -2,6 +2,7 @@
 // what is kept.
 import { shownRun } from '../session/tests.ts';
 import { agesChangeAt } from './ages.ts';
+import { layOutAhead } from './ahead.ts';
 import { layOutDrafts } from './drafts.ts';
 import { remember } from './memory.ts';
 import { watchProgram } from './program.ts';
@@ -30,6 +31,7 @@ export function listen(
   let { activity } = engine.live.state;
   const readSoon = once(log.refresh, READ_AFTER_MS);
   const keepKeyboard = watchProgram(stage);
+  const ahead = layOutAhead(stage, display.flush);
   const stops = [
     view.subscribe(keepKeyboard),
     view.subscribe((after, before) => {
@@ -52,6 +54,7 @@ export function listen(
       const rests = activity === 'idle' && engine.session.getState().turns.running === undefined;
       // The branch moves with a push and with what a person did while nothing ran.
       if (left !== activity && (left === 'pushing' || rests)) readSoon.ask();
+      ahead.ask();
       frames.request();
     }),
     engine.background.subscribe((what) => {
@@ -65,6 +68,7 @@ export function listen(
     tellPushes(stage),
     engine.repository.watch(readSoon.ask),
     readSoon.stop,
+    ahead.stop,
     stage.run.close,
     stage.own.close,
   ];

@@ -28,6 +28,7 @@ export interface ConversationRows {
   output(output: string, width: number): string[];
   /** Rows of what is not an item yet: the answer and the calls that stream in. */
   live(live: LiveState, width: number, maxPatchRows: number): string[];
+  ahead: LiveRows['ahead'];
 }
 
 /** A prompt can be a whole log file; people know what they pasted. */
@@ -57,6 +58,7 @@ export function createConversationRows(theme: Theme): ConversationRows {
     },
     output: (output, width) => newestOutput(output, width, theme),
     live: live.rows,
+    ahead: live.ahead,
   };
 }
 

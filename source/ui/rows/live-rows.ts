@@ -23,6 +23,8 @@ export interface LiveRows {
   rows(live: LiveState, width: number, maxPatchRows: number): string[];
   /** The text of an answer that has streamed, as it was laid out then; undefined for any other. */
   streamed(text: string, width: number): string[] | undefined;
+  /** Lays out some of an answer between two frames, as long as `goes` says so. Whether there was any. */
+  ahead(live: LiveState, goes: () => boolean): boolean;
 }
 
 /** Rows of the live state. */
@@ -37,7 +39,7 @@ export function createLiveRows(theme: Theme): LiveRows {
     if (width < 1) return [];
     return [
       ...thoughtRows(live, width, theme),
-      ...spaced(answer.rows(live.text, width)),
+      ...spaced(answer.soFar(live.text, width)),
       ...(live.search === '' ? [] : [line('search', clean(live.search, { newlines: false }), width, theme)]),
       ...live.calls.flatMap((call) =>
         call.name === 'apply_patch'
@@ -46,7 +48,7 @@ export function createLiveRows(theme: Theme): LiveRows {
       ),
     ];
   };
-  return { rows, streamed: answer.whole };
+  return { rows, streamed: answer.whole, ahead: ({ text }, goes) => answer.ahead(text, goes) };
 }
 
 /** Once there are words or calls, it stands as the answer will have it: what is read then does not move any more. */

@@ -35,6 +35,8 @@ export interface Display {
   restart(size: Size, forget: () => void): void;
   /** Control sequences that draw nothing: title, bell. */
   send(sequence: string): void;
+  /** Writes now what would be written behind all else that this tick has to do. */
+  flush(): void;
   /** Our own modes. */
   readonly modes: Modes;
   /** Writes what is left and leaves a plain terminal, at once. May be called twice. */
@@ -95,6 +97,7 @@ export function createDisplay(stdout: NodeJS.WriteStream, options: DisplayOption
       erase = HOME_AND_ERASE;
     },
     send,
+    flush: outbox.flush,
     modes,
     restore: () => {
       modes.set(false);

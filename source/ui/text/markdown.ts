@@ -1,7 +1,7 @@
 // Markdown as rows, whole or while it streams: what is finished is laid out once, only the last block again.
 import type { Theme } from '../theme.ts';
 import { clean } from './clean.ts';
-import { blockRows, codeRows, type Page } from './markdown-blocks.ts';
+import { blockRows, codeRows, type Page, prepareCode } from './markdown-blocks.ts';
 import { type Chunk, createChunkReader, endsBlank, maxChunk } from './markdown-chunks.ts';
 
 export interface StreamingMarkdown {
@@ -12,6 +12,13 @@ export interface StreamingMarkdown {
    * tokens is on the screen 100 ms sooner, and no key waits, where it is not laid out a second time at its end.
    */
   whole(text: string, width: number): string[] | undefined;
+  /**
+   * Lays out whole lines of a text in the width that rows were asked for last, as long as `goes` says so. Whether there
+   * were any.
+   */
+  ahead(text: string, goes: () => boolean): boolean;
+  /** Rows of no more than what was laid out ahead, if that has begun. */
+  soFar(text: string, width: number): string[];
 }
 
 /**
@@ -31,17 +38,36 @@ export function markdownRows(
 export function createStreamingMarkdown(theme: Theme): StreamingMarkdown {
   let layout = createLayout({ width: 0, theme, highlight: true });
   let shown = '';
+  /** In which rows were asked for at last, also of nothing. */
+  let asked = 0;
+  const begin = (width: number): void => {
+    layout = createLayout({ width, theme, highlight: true });
+    shown = '';
+  };
   const continues = (text: string, width: number): boolean =>
     width === layout.page.width && text.startsWith(shown);
   const rows = (text: string, width: number): string[] => {
+    asked = width;
     // Between two texts the last one is kept: it may be asked for as a whole.
     if (width < 1 || text === '') return [];
-    if (!continues(text, width)) layout = createLayout({ width, theme, highlight: true });
+    if (!continues(text, width)) begin(width);
     shown = text;
     return layout.rows(text);
   };
   return {
     rows,
+    ahead(text, goes) {
+      if (asked < 1 || text === '') return false;
+      if (!continues(text, asked)) begin(asked);
+      const isBehind = layout.isBehind(text);
+      const read = layout.take(text, goes);
+      if (read > shown.length) shown = text.slice(0, read);
+      return isBehind;
+    },
+    soFar(text, width) {
+      const isBehind = shown !== '' && continues(text, width) && layout.isBehind(text);
+      return rows(isBehind ? shown : text, width);
+    },
     whole: (text, width) => (shown !== '' && continues(text, width) ? rows(text, width) : undefined),
   };
 }
@@ -50,6 +76,10 @@ interface Layout {
   readonly page: Page;
   /** Each text must continue the one before. */
   rows(text: string): string[];
+  /** Lays out whole lines, as long as `goes` says so; where the first one begins that is not. */
+  take(text: string, goes: () => boolean): number;
+  /** Whether there are whole lines that are not laid out. */
+  isBehind(text: string): boolean;
 }
 
 function createLayout(page: Page): Layout {
@@ -65,7 +95,9 @@ function createLayout(page: Page): Layout {
     rows.length > 0 && finished.length > 0 && (gap || startsBlank(chunk)) ? ['', ...rows] : rows;
 
   const takeLine = (line: string): void => {
-    const inFence = isOpenFence(reader.rest(''));
+    const open = reader.rest('');
+    const inFence = isOpenFence(open);
+    if (inFence && code.length === 0) prepareCode(open.language, page);
     const chunk = reader.take(line);
     if (chunk !== undefined) {
       code = [];
@@ -82,13 +114,20 @@ function createLayout(page: Page): Layout {
     return separated([...code, ...(partial === '' ? [] : lineRows(partial, page))], chunk);
   };
 
+  const take: Layout['take'] = (text, goes) => {
+    for (let end = lineEnd(text, read); end !== undefined && goes(); end = lineEnd(text, read)) {
+      takeLine(text.slice(read, end));
+      read = end;
+    }
+    return read;
+  };
+
   return {
     page,
+    take,
+    isBehind: (text) => lineEnd(text, read) !== undefined,
     rows(text) {
-      for (let end = lineEnd(text, read); end !== undefined; end = lineEnd(text, read)) {
-        takeLine(text.slice(read, end));
-        read = end;
-      }
+      take(text, () => true);
       return [...finished, ...unfinished(text.slice(read))];
     },
   };
@@ -107,7 +146,7 @@ function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code < 0xdc00;
 }
 
-function isOpenFence(chunk: Chunk): boolean {
+function isOpenFence(chunk: Chunk): chunk is Chunk & { kind: 'fence' } {
   return chunk.kind === 'fence' && !chunk.closed;
 }
 

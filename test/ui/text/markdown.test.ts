@@ -154,12 +154,33 @@ test('a text that streams ends as the same text laid out whole', () => {
       const streaming = createStreamingMarkdown(dark);
       for (let end = 0, step = 0; end < text.length; step += 1) {
         end += steps[step % steps.length] ?? 1;
-        expectSound(streaming.rows(text.slice(0, end), 30), 30);
+        const [soFar, lines] = [text.slice(0, end), upTo(step % 3)];
+        if (step % 2 === 0) streaming.ahead(soFar, lines);
+        expectSound(step % 4 === 0 ? streaming.soFar(soFar, 30) : streaming.rows(soFar, 30), 30);
       }
       expect(streaming.rows(text, 30)).toEqual(markdownRows(text, 30, dark));
     }),
     { numRuns: 300 },
   );
+});
+
+/** Says so many times that it goes on. */
+function upTo(times: number): () => boolean {
+  let left = times;
+  return () => left-- > 0;
+}
+
+test('a frame draws what was laid out ahead of it, and what has begun to follow that', () => {
+  const streaming = createStreamingMarkdown(dark);
+  streaming.soFar('', 20);
+  const text = 'one\n\ntwo\n\nth';
+  expect(streaming.ahead(text, upTo(2))).toBe(true);
+  expect(streaming.soFar(text, 20)).toEqual(['one']);
+  expect(streaming.ahead(`${text}ree`, upTo(9))).toBe(true);
+  expect(streaming.soFar(`${text}ree`, 20)).toEqual(['one', '', 'two', '', 'three']);
+  expect(streaming.ahead(`${text}ree`, upTo(9))).toBe(false);
+  expect(streaming.soFar(`${text}ree\n\nfour\n`, 20)).toEqual(['one', '', 'two', '', 'three']);
+  expect(streaming.soFar(`${text}ree\n\nfour\n`, 10)).toEqual(['one', '', 'two', '', 'three', '', 'four']);
 });
 
 test('another text or another width begins anew', () => {
