@@ -12,6 +12,7 @@ import { keepByHead } from './git-head-stamp.ts';
 import { createHindrance } from './git-hindrance.ts';
 import { ignoredAmong } from './git-ignored.ts';
 import { isLarge } from './git-index.ts';
+import { createLister } from './git-listing.ts';
 import { countCommits, readHead, readLog, readSince, resolveCommit } from './git-log.ts';
 import { readMove } from './git-move.ts';
 import type { GitPlace } from './git-place.ts';
@@ -19,7 +20,7 @@ import { readOutgoing } from './git-push.ts';
 import { diffPath, showCommit } from './git-show.ts';
 import { keepTree, layOut } from './git-snapshot.ts';
 import { readStat, readStatus } from './git-status.ts';
-import { cachedListing, createTreeHash } from './git-tree-hash.ts';
+import { createTreeHash } from './git-tree-hash.ts';
 import { watchBranch } from './git-watch.ts';
 import { createFileWatch } from './worktree-watch.ts';
 
@@ -28,14 +29,14 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
   const opened = once(async () => {
     const config = await readConfig(createGit(place.root, env));
     const git = createGit(place.root, env, config.withoutFilters);
-    const listing = cachedListing(git, place.gitDir);
+    const list = createLister(git, place.gitDir);
     const hindrance = createHindrance(git, place);
-    return { git, listing, hindrance, treeHash: createTreeHash(git, place.gitDir, listing, config) };
+    return { git, list, hindrance, treeHash: createTreeHash(git, place.gitDir, list, config) };
   });
   const withGit = <T>(read: (git: Git) => Promise<T>): Promise<T> =>
     withFaults(place.root, async () => read((await opened()).git));
 
-  const watchFiles = createFileWatch(place.root, async () => (await opened()).listing());
+  const watchFiles = createFileWatch(place.root, async () => (await opened()).list());
 
   return {
     root: place.root,

@@ -1,5 +1,4 @@
 // One hash for the whole tree as it stands on disk, the same before and after its content is committed.
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readlink } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +7,8 @@ import type { DirtyPath, Repository, Status } from '../engine/git-ports.ts';
 import type { Git } from './git.ts';
 import { startBlob } from './git-blob.ts';
 import { entryMode, type GitConfig } from './git-config.ts';
-import { type Entry, nameIndex, parseListing } from './git-index.ts';
+import type { Entry } from './git-index.ts';
+import type { Lister, Listing } from './git-listing.ts';
 import { lstatOrNull, readStatus } from './git-status.ts';
 
 /** Files read at once. */
@@ -29,21 +29,21 @@ interface Known {
 export function createTreeHash(
   git: Git,
   gitDir: string,
-  listing: Listing,
+  list: Lister,
   config: GitConfig,
 ): Repository['treeHash'] {
   const known = new Map<string, Known>();
 
   return async function treeHash(look?: Status): Promise<string> {
-    const [tracked, { dirty }] = await Promise.all([listing(), look ?? readStatus(git, gitDir)]);
+    const [listing, { dirty }] = await Promise.all([list(), look ?? readStatus(git, gitDir)]);
     const overlay = new Map<string, Entry | null>();
     for (let at = 0; at < dirty.length; at += WIDTH) {
       const some = dirty.slice(at, at + WIDTH);
-      const entries = await Promise.all(some.map((each) => entryOnDisk(each, tracked.get(each.path))));
+      const entries = await Promise.all(some.map((each) => entryOnDisk(each, listing.find(each.path))));
       for (const [i, each] of some.entries()) overlay.set(each.path, entries[i] ?? null);
     }
-    await keepConverted(tracked, overlay);
-    return hashEntries(tracked, overlay);
+    await keepConverted(listing, overlay);
+    return listing.hash(overlay);
   };
 
   async function entryOnDisk(each: DirtyPath, before: Entry | undefined): Promise<Entry | null> {
@@ -70,12 +70,9 @@ export function createTreeHash(
   }
 
   /** A clean file whose blob is not what we read from the disk before the commit. */
-  async function keepConverted(
-    tracked: ReadonlyMap<string, Entry>,
-    overlay: Map<string, Entry | null>,
-  ): Promise<void> {
+  async function keepConverted(listing: Listing, overlay: Map<string, Entry | null>): Promise<void> {
     for (const [path, { stat: seen, oid }] of known) {
-      const entry = tracked.get(path);
+      const entry = listing.find(path);
       if (overlay.has(path) || entry?.oid === oid) continue;
       const now = await lstatOrNull(join(git.root, path));
       if (entry !== undefined && now !== null && sameStat(seen, now)) {
@@ -101,39 +98,6 @@ function sameStat(a: Stat, b: Stat): boolean {
     a.ino === b.ino &&
     a.mode === b.mode
   );
-}
-
-/** The index's entries by path; the same map as long as they are the same. */
-export type Listing = () => Promise<ReadonlyMap<string, Entry>>;
-
-/** Listed again only when the index's file has changed. */
-export function cachedListing(git: Git, gitDir: string): Listing {
-  let identity = '';
-  let entries: ReadonlyMap<string, Entry> = new Map();
-  return async () => {
-    const next = await nameIndex(gitDir);
-    if (next !== identity) {
-      entries = new Map(parseListing(await git.fields(['ls-files', '-s', '-z'])));
-      identity = next;
-    }
-    return entries;
-  };
-}
-
-function hashEntries(
-  tracked: ReadonlyMap<string, Entry>,
-  overlay: ReadonlyMap<string, Entry | null>,
-): string {
-  const lines: string[] = [];
-  for (const [path, entry] of tracked) {
-    if (!overlay.has(path)) lines.push(`${path}\0${entry.mode} ${entry.oid}\0`);
-  }
-  for (const [path, entry] of overlay) {
-    if (entry !== null) lines.push(`${path}\0${entry.mode} ${entry.oid}\0`);
-  }
-  const hash = createHash('sha256');
-  for (const line of lines.sort()) hash.update(line);
-  return hash.digest('hex');
 }
 
 /** The id that git gives to these bytes as a blob. A link's content is its target. */

@@ -1,9 +1,9 @@
 // Tells when a tracked file is written while somebody wants to know: what is tested on the chance that it stays as it is
 // stops then. Where it misses one, the tree's hash at the end of the run still knows.
 import { type FSWatcher, watch } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Listing } from './git-tree-hash.ts';
+import type { Lister, Listing } from './git-listing.ts';
 
 /** Linux watches folder by folder: each costs some 10 µs and kernel memory. More are not watched. */
 const MOST_FOLDERS = 1_000;
@@ -13,18 +13,18 @@ const AT_ONCE = 50;
 /** The result calls back with each tracked path that is written or removed, and returns the way to stop. Neither throws: what cannot be watched is not. */
 export function createFileWatch(
   root: string,
-  listing: Listing,
+  list: Lister,
 ): (onChange: (path: string) => void) => () => void {
   const folders = keepFolders();
   return (onChange) => {
     const watchers: FSWatcher[] = [];
     let closed = false;
     const begin = async (): Promise<void> => {
-      const tracked = await listing();
+      const listing = await list();
       const heard = (path: string): void => {
-        if (!closed && tracked.has(path)) onChange(path);
+        if (!closed && listing.find(path) !== undefined) onChange(path);
       };
-      for (const [nth, folder] of folders(tracked).entries()) {
+      for (const [nth, folder] of (await folders(listing)).entries()) {
         if (nth % AT_ONCE === AT_ONCE - 1) await setImmediate();
         if (closed) return;
         const watcher = watchFolder(root, folder, heard);
@@ -54,18 +54,13 @@ function watchFolder(root: string, folder: string, heard: (path: string) => void
 }
 
 /** Found once a listing: there may be 100,000 files. Elsewhere than on Linux the root stands for all. */
-function keepFolders(): (tracked: ReadonlyMap<string, unknown>) => readonly string[] {
-  let of: unknown;
-  let found: readonly string[] = ['.'];
-  return (tracked) => {
-    if (!isLinux() || of === tracked) return found;
-    const folders = new Set<string>();
-    for (const path of tracked.keys()) {
-      folders.add(dirname(path));
-      if (folders.size === MOST_FOLDERS) break;
-    }
-    of = tracked;
-    found = [...folders];
+function keepFolders(): (listing: Listing) => Promise<readonly string[]> {
+  let of: Listing | undefined;
+  let found: Promise<readonly string[]> = Promise.resolve(['.']);
+  return (listing) => {
+    if (!isLinux() || of === listing) return found;
+    of = listing;
+    found = listing.folders(MOST_FOLDERS);
     return found;
   };
 }
