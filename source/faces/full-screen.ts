@@ -9,6 +9,7 @@ import { commandEnvironment } from '../project/environment.ts';
 import { projectNames } from '../project/neighbours.ts';
 import { createDesk } from '../services/desk.ts';
 import type { GitPlace } from '../services/git-place.ts';
+import { createCollector, keepYoungSmall } from '../services/heap.ts';
 import { resizeImage } from '../services/resize-image.ts';
 import { createScreen } from '../services/screen.ts';
 import type { Opening } from '../ui/opening/opening.ts';
@@ -40,7 +41,11 @@ export async function showFullScreen(
   const screen = await createScreen({ columns: 80, rows: 24 });
   const ownScreen = await createScreen({ columns: 80, rows: 24 });
   // Loading the client takes as long as several frames: it waits until the first ones are drawn.
-  const warming = setTimeout(() => void warm(), 300);
+  let letYoungGrow = (): void => undefined;
+  const warming = setTimeout(() => {
+    letYoungGrow = keepYoungSmall();
+    void warm();
+  }, 300);
   try {
     return await startFullScreen({
       engine,
@@ -59,6 +64,7 @@ export async function showFullScreen(
         load: () => readView(directory),
         save: (text) => writeView(directory, text),
       },
+      tidy: createCollector(),
       saveFrame: (text) => writeLastFrame(directory, text),
       named: projectNames(config.open),
       stdin: process.stdin,
@@ -78,6 +84,7 @@ export async function showFullScreen(
     });
   } finally {
     clearTimeout(warming);
+    letYoungGrow();
     screen.close();
     ownScreen.close();
   }

@@ -7,6 +7,7 @@ import { layOutDrafts } from './drafts.ts';
 import { remember } from './memory.ts';
 import { watchProgram } from './program.ts';
 import { tellPushes } from './pushing.ts';
+import { tidyAtRest } from './resting.ts';
 import type { Stage } from './stage.ts';
 import type { FullScreen } from './start.tsx';
 import type { Display } from './terminal/display.ts';
@@ -25,7 +26,7 @@ export function listen(
   stage: Stage,
   frames: Frames,
   display: Display,
-  { drafts = [], memory }: Pick<FullScreen, 'drafts' | 'memory'>,
+  { drafts = [], memory, tidy }: Pick<FullScreen, 'drafts' | 'memory' | 'tidy'>,
 ): () => void {
   const { engine, view, log } = stage;
   let { activity } = engine.live.state;
@@ -64,6 +65,7 @@ export function listen(
     keepMouse(stage, display),
     layOutDrafts(stage, drafts),
     memory ? remember(memory, stage) : () => undefined,
+    tidy ? tidyAtRest(stage, tidy) : () => undefined,
     leaveEmptyQueue(stage),
     tellPushes(stage),
     engine.repository.watch(readSoon.ask),

@@ -67,6 +67,8 @@ export interface FullScreen {
   /** Made by `makeKeymap`. */
   readonly keymap?: Keymap;
   readonly desk: Desk;
+  /** Called once behind each piece of work, when nobody does anything: see `tidyAtRest`. */
+  readonly tidy?: () => void;
   /** The engine's clock, where it is not the process's own. */
   readonly clock?: Pick<Clock, 'now' | 'mono'>;
   /** Called when the terminal is plain again and the engine still open: the place for a last message. */

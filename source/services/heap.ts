@@ -1,0 +1,53 @@
+// What V8 keeps of memory: a screen is open for weeks beside others of its kind, and V8 by itself gives little back.
+import { PerformanceObserver } from 'node:perf_hooks';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/** The flag was measured with this one; another that does not know it would print a line about it. */
+const MEASURED_NODE = '24.';
+/** What the start leaves of the young generation. By itself it grows to 128 MB. */
+const YOUNG_BYTES = 16 * 2 ** 20;
+
+/**
+ * Lets the young generation grow no further than `YOUNG_BYTES`, also after V8 has shrunk it: its size is looked at behind
+ * each collection, 30 µs. `--max-semi-space-size` says nothing to a process that runs. Tests that print 100 MB take
+ * 43 MB of memory instead of 62 with it, 120 turns 152 instead of 192; the processor's time of both, and of a burst of
+ * 20,000 tokens, is the same within noise. Who is called lets it go.
+ */
+export function keepYoungSmall(): () => void {
+  if (!process.versions.node.startsWith(MEASURED_NODE)) return () => undefined;
+  const limit = (): void => {
+    const young = getHeapSpaceStatistics().find((space) => space.space_name === 'new_space');
+    growBy((young?.space_size ?? 0) < YOUNG_BYTES ? 2 : 1);
+  };
+  const collections = new PerformanceObserver(limit);
+  collections.observe({ entryTypes: ['gc'] });
+  limit();
+  return () => {
+    collections.disconnect();
+    growBy(2);
+  };
+}
+
+/** 2 is V8's own. */
+function growBy(factor: number): void {
+  setFlagsFromString(`--semi-space-growth-factor=${factor}`);
+}
+
+/**
+ * Frees what nobody uses, and holds the loop for 15 to 50 ms: V8 gives free pages back some seconds later. Behind 60
+ * turns that makes 109 MB of 153, and V8 wakes the resting screen no more, which it did each 8 s.
+ */
+export function createCollector(): () => void {
+  let collect: (() => void) | undefined;
+  return () => {
+    collect ??= exposeCollection();
+    collect();
+  };
+}
+
+/** The flag shows itself in new contexts alone. */
+function exposeCollection(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+}

@@ -1,0 +1,53 @@
+// When a screen at rest is tidied up. Time is counted by hand.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { emptyBuffer } from '../../source/ui/editor.ts';
+import { REST_MS, tidyAtRest } from '../../source/ui/resting.ts';
+import { initialView } from '../../source/ui/view.ts';
+import { createFakeEngine } from '../support/engine.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+function rest() {
+  const engine = createFakeEngine();
+  const view = createStore(() => initialView(emptyBuffer));
+  let tidied = 0;
+  const stop = tidyAtRest({ engine, view }, () => {
+    tidied += 1;
+  });
+  return { engine, view, stop, tidied: () => tidied };
+}
+
+test('once behind the start and once behind each piece of work, however long the rest is', () => {
+  const { engine, tidied } = rest();
+  vi.advanceTimersByTime(10 * REST_MS);
+  expect(tidied()).toBe(1);
+  for (let item = 0; item < 3; item++) {
+    engine.record({ type: 'prompt.queued', text: 'go', images: [] });
+    vi.advanceTimersByTime(REST_MS - 1);
+  }
+  expect(tidied()).toBe(1);
+  vi.advanceTimersByTime(10 * REST_MS);
+  expect(tidied()).toBe(2);
+});
+
+test('not while a turn goes on, nor between two keys, and keys alone are no work', () => {
+  const { engine, view, stop, tidied } = rest();
+  engine.record({ type: 'prompt.queued', text: 'go', images: [] });
+  engine.record({ type: 'turn.started', prompt: 1 });
+  vi.advanceTimersByTime(10 * REST_MS);
+  expect(tidied()).toBe(0);
+  engine.record({ type: 'turn.ended', turn: 2, outcome: 'answered' });
+  for (let key = 0; key < 5; key++) {
+    vi.advanceTimersByTime(REST_MS - 1);
+    view.setState({ draft: emptyBuffer });
+  }
+  expect(tidied()).toBe(0);
+  vi.advanceTimersByTime(REST_MS);
+  expect(tidied()).toBe(1);
+  view.setState({ draft: emptyBuffer });
+  vi.advanceTimersByTime(10 * REST_MS);
+  expect(tidied()).toBe(1);
+  stop();
+});
