@@ -11,16 +11,28 @@ const TOKEN =
 
 /** A whole line without anything that moves: text and colours. Most are so, and token by token they take ten times as long. */
 const STILL_LINE = /(?:[^\x00-\x1f\x7f-\x9f]|\x1b\[[\d;:]*m)*\r*\n/y;
-const UNSEEN = /\x1b\[[\d;:]*m|[\r\n]/g;
+/** Lines until those who wait get their turn: some 5 ms. */
+const PIECE = 2_000;
 
 /** Interprets line feeds, carriage returns, backspaces, tabs, cursor movement and erasing; skips every other sequence. */
 export function plainLines(output: string): string[] {
+  const pieces = plainLinesInPieces(output);
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+  }
+}
+
+/** The same, with a pause each so many lines. */
+export function* plainLinesInPieces(output: string): Generator<undefined, string[]> {
   const page = createPage();
   const text = output.slice(-CHARACTERS);
-  for (let at = 0; at < text.length; ) {
+  let count = 0;
+  for (let at = 0; at < text.length; count += 1) {
+    if (count % PIECE === PIECE - 1) yield;
     const end = page.isAtNewLine() ? endOfStillLine(text, at) : at;
     if (end > at) {
-      page.print(text.slice(at, end).replace(UNSEEN, ''));
+      page.print(seenOfStillLine(text, at, end));
       page.newline();
     }
     at = end > at ? end : moveThroughLine(page, text, at);
@@ -32,6 +44,27 @@ export function plainLines(output: string): string[] {
 function endOfStillLine(text: string, from: number): number {
   STILL_LINE.lastIndex = from;
   return STILL_LINE.test(text) ? STILL_LINE.lastIndex : from;
+}
+
+/**
+ * Without its colours and its end, put together by hand: what a regular expression replaces nothing by, V8 leaves as a tree
+ * of pieces, and whoever reads 20,000 such lines first takes 60 ms more, each of the others three times as long.
+ */
+function seenOfStillLine(text: string, from: number, to: number): string {
+  let end = to - 1;
+  while (end > from && text[end - 1] === '\r') end -= 1;
+  const seen: string[] = [];
+  let at = from;
+  for (
+    let colour = text.indexOf('\x1b', at);
+    colour >= 0 && colour < end;
+    colour = text.indexOf('\x1b', at)
+  ) {
+    seen.push(text.slice(at, colour));
+    at = text.indexOf('m', colour) + 1;
+  }
+  seen.push(text.slice(at, end));
+  return seen.join('');
 }
 
 /** Where what follows its line feed begins. */

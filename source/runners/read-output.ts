@@ -11,7 +11,7 @@ import { jest } from './jest.ts';
 import { maven } from './maven.ts';
 import { mocha } from './mocha.ts';
 import { nodeTest } from './node-test.ts';
-import { plainLines } from './plain-lines.ts';
+import { plainLinesInPieces } from './plain-lines.ts';
 import { pytest } from './pytest.ts';
 import { rspec } from './rspec.ts';
 import type { Runner } from './runner.ts';
@@ -73,7 +73,7 @@ function watching(command: string): NonNullable<Runner['watch']>[] {
  * names. Never rejects.
  */
 export async function readOutput(command: string, output: string): Promise<TestReport> {
-  const lines = plainLines(output);
+  const lines = await readLines(output);
   const named = await readBy(
     runners.filter((runner) => runner.matches(command)),
     lines,
@@ -82,7 +82,17 @@ export async function readOutput(command: string, output: string): Promise<TestR
   return reports.length > 0 ? addUp(reports) : { failures: [] };
 }
 
-/** Each of the readers takes some 10 ms for 10,000 lines: a key that waits for them is let through in between. */
+/** A key that waits is let through in between. */
+async function readLines(output: string): Promise<string[]> {
+  const pieces = plainLinesInPieces(output);
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+    await setImmediate();
+  }
+}
+
+/** Each of the readers takes some ms for 20,000 lines: a key is let through between them too. */
 const MANY_LINES = 2_000;
 
 async function readBy(by: readonly Runner[], lines: readonly string[]): Promise<TestReport[]> {
