@@ -9,17 +9,23 @@ const SLICE_MS = 4;
 /** `flush` writes a frame that stands ready: what is laid out comes behind it. */
 export function layOutAhead(stage: Stage, flush: () => void): { ask(): void; stop(): void } {
   let next: NodeJS.Immediate | undefined;
+  let isNew = false;
   const ask = (): void => {
     next ??= setImmediate(layOut);
   };
   const layOut = (): void => {
     next = undefined;
     flush();
+    if (isNew) {
+      // Behind a slice the frame would hold the loop for both.
+      isNew = false;
+      stage.request();
+      ask();
+      return;
+    }
     const until = stage.clock.mono() + SLICE_MS;
-    if (!stage.rows.ahead(stage.engine.live.state, () => stage.clock.mono() < until)) return;
-    // There may be more.
-    ask();
-    stage.request();
+    isNew = stage.rows.ahead(stage.engine.live.state, () => stage.clock.mono() < until);
+    if (isNew) ask();
   };
   return { ask, stop: () => clearImmediate(next) };
 }
