@@ -4,6 +4,7 @@ import { writeSync } from 'node:fs';
 import { chmod, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setImmediate as comeRound } from 'node:timers/promises';
 import type { IDisposable, IPty } from 'node-pty';
 import { AppError } from '../engine/errors.ts';
 import type { Terminal, TerminalRun, TerminalSpec } from '../engine/ports.ts';
@@ -150,7 +151,10 @@ function acknowledge(pty: IPty): void {
 async function loadNodePty(): Promise<typeof import('node-pty')> {
   try {
     if (process.platform === 'darwin') await mendSpawnHelper();
-    return await import('node-pty');
+    const pty = await import('node-pty');
+    // Loading it takes 20 ms and the first start 40: a key that came meanwhile is let through in between.
+    await comeRound();
+    return pty;
   } catch (cause) {
     throw noTerminal(
       'Loading node-pty failed',

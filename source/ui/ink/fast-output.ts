@@ -145,6 +145,11 @@ function takeApart(stock: StockOutput, text: string): Piece {
     drawn: stock.get().output,
     drawnColumns: columnsOf(characters.slice(0, last + 1)),
     columns: columnsOf(characters),
-    open: (stock.caches.getStyledChars(`${text}\n`).at(-1)?.styles.length ?? 0) > 0,
+    open: !endsPlain(text) && (stock.caches.getStyledChars(`${text}\n`).at(-1)?.styles.length ?? 0) > 0,
   };
+}
+
+/** Most rows are so, and need not be taken apart a second time: a third of a frame whose rows are all new, as in a flood. */
+function endsPlain(text: string): boolean {
+  return text.endsWith('\x1b[0m') || !/[\x1b\x9b]/.test(text);
 }
