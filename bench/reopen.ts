@@ -1,4 +1,7 @@
-// Opening a long session again: a key on the screen, and the session's end, beside an empty session of the same place.
+// Opening a long session again: a key on the screen, and the session's end, beside an empty session of the same place. Once
+// where the last frame was kept, and once where it was not, as behind a headless turn.
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Row, time } from './figures.ts';
 import type { Place } from './place.ts';
 import { openTerminal } from './terminal.ts';
@@ -18,15 +21,28 @@ interface Reopened {
 
 /** `end`: what the session of the place shows last. */
 export async function measureReopening(place: Place, end: string): Promise<Row[]> {
-  const long: Reopened = { echoed: [], shown: [] };
+  const kept: Reopened = { echoed: [], shown: [] };
+  const read: Reopened = { echoed: [], shown: [] };
   const empty: Reopened = { echoed: [], shown: [] };
   for (let round = 0; round < ROUNDS; round++) {
+    forgetFrames(place);
     await reopenOnce(place, place.program(NOWHERE, '--session', 'empty'), EMPTY_SCREEN, empty);
-    await reopenOnce(place, place.program(NOWHERE), end, long);
+    await reopenOnce(place, place.program(NOWHERE), end, read);
+    await reopenOnce(place, place.program(NOWHERE), end, kept);
   }
-  const row = (what: string, figure: keyof Reopened): Row =>
-    time(`reopening 1,000 calls, spawn to ${what}, ms`, long[figure], empty[figure], 'an empty session');
-  return [row('a typed key on the screen', 'echoed'), row('the last words on it', 'shown')];
+  const row = (what: string, figures: readonly number[], floor: readonly number[]): Row =>
+    time(`reopening 1,000 calls, spawn to ${what}, ms`, figures, floor, 'an empty session, read');
+  return [
+    row('a typed key on the screen', kept.echoed, empty.echoed),
+    row('the last words on it', kept.shown, empty.shown),
+    row('the same where they are read', read.shown, empty.shown),
+  ];
+}
+
+function forgetFrames({ env }: Place): void {
+  const sessions = env.HULLSPEED_STATE ?? '';
+  for (const entry of readdirSync(sessions, { withFileTypes: true }))
+    if (entry.isDirectory()) rmSync(join(sessions, entry.name, 'frame.json'), { force: true });
 }
 
 async function reopenOnce(
