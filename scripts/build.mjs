@@ -51,6 +51,25 @@ const lateSegmenter = {
 };
 
 /**
+ * Where its `onExit` is off, simple-git races each call against one promise that never resolves, and that keeps of every
+ * call what waits for it: 9 calls and 3 kB a turn. The promise of the call's own is as patient.
+ */
+const noEndlessPromise = {
+  name: 'no-endless-promise',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules\/simple-git\/dist\/index\.mjs$/, namespace: 'file' }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace(/\w === !1 \? \$t : (\w\.exitTimeout\.promise)/, '$1');
+      if (contents === text)
+        throw new Error(
+          `${path}: the race at a call's exit is not found; look how simple-git waits for it now`,
+        );
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
+/**
  * Ink draws each frame from the ground up. Its rows are put together by source/ui/ink/fast-output.ts instead, and what it
  * makes of a text, it makes once: at 120x40 a frame with one changed line takes a quarter of the time, with a
  * scrolled pane a third (`npm run bench`). Without this plugin everything works as before.
@@ -108,7 +127,7 @@ const common = {
   platform: 'node',
   target: 'node22',
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-  plugins: [noDevtools, noYogaFetch, lateSegmenter, fastInk],
+  plugins: [noDevtools, noYogaFetch, lateSegmenter, noEndlessPromise, fastInk],
   logLevel: 'warning',
 };
 await build({
