@@ -46,11 +46,13 @@ export async function measureManyTurns(place: Place): Promise<Row[]> {
     const before = cpuMs(pty.pid);
     await sleep(IDLE_MS);
     const idleMs = cpuMs(pty.pid) - before;
+    const restingMb = memoryMb(pty.pid, 'VmRSS');
     const against = `the first ${EDGE} turns`;
     return [
       time('a call in the last 100 of 1,000 turns, ms', last.callMs, first.callMs, against),
       time('a key typed behind 1,000 turns, ms', last.echoMs, first.echoMs, `behind ${EDGE}`),
       weight('memory behind 1,000 turns, MB', [last.memoryMb], [first.memoryMb], `behind ${EDGE}`),
+      weight('memory of an idle screen behind 1,000 turns, MB', [restingMb]),
       weight('processor in 20 s of an idle screen behind 1,000 turns, ms', [idleMs]),
     ];
   } finally {
