@@ -35,7 +35,7 @@ export async function measureReopening(place: Place, end: string): Promise<Row[]
   return [
     row('a typed key on the screen', kept.echoed, empty.echoed),
     row('the last words on it', kept.shown, empty.shown),
-    row('the same where they are read', read.shown, empty.shown),
+    row('the last words on it, read', read.shown, empty.shown),
   ];
 }
 

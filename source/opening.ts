@@ -14,7 +14,16 @@ export function openScreen({ argv, stdin, stdout, env }: NodeJS.Process): Openin
   return beginOpening({ stdin, stdout, environment: env, ...(lastFrame !== undefined && { lastFrame }) });
 }
 
+/** A shortcut, which must never keep a start from going on. */
 function lastFrameOf(session: string | undefined): string | undefined {
-  const directory = knownSession(findPlaces(readEnvironment()).state, process.cwd(), session);
-  return directory === undefined ? undefined : readLastFrame(directory);
+  try {
+    const environment = readEnvironment();
+    // It says where git is to stop looking: then only git can say which repository this is.
+    if (environment.GIT_CEILING_DIRECTORIES) return undefined;
+    const directory = knownSession(findPlaces(environment).state, process.cwd(), session);
+    return directory === undefined ? undefined : readLastFrame(directory);
+  } catch {
+    // The directory may be gone, and a disk unreadable: whoever opens the session says so.
+    return undefined;
+  }
 }

@@ -8,18 +8,14 @@ import { readFile } from './private-files.ts';
 /** In the git directory. */
 export const ID_FILE = 'hullspeed-session';
 
-/** Undefined where there is none yet, or where only git can say which it is. */
+/** Undefined where there is none yet, or where only git can say which it is. Throws what the file system throws. */
 export function knownSession(stateRoot: string, cwd: string, name?: string): string | undefined {
-  try {
-    const gitDir = gitDirAbove(realpathSync(cwd));
-    const id = gitDir && readId(join(gitDir, ID_FILE));
-    if (id === undefined) return undefined;
-    const known = directoriesIn(stateRoot).find((entry) => entry.endsWith(endingOf(id, name)));
-    const directory = known && join(stateRoot, known);
-    return directory && readHome(directory) === gitDir ? directory : undefined;
-  } catch {
-    return undefined;
-  }
+  const gitDir = gitDirAbove(realpathSync(cwd));
+  const id = gitDir && readId(join(gitDir, ID_FILE));
+  if (id === undefined) return undefined;
+  const known = directoriesIn(stateRoot).find((entry) => entry.endsWith(endingOf(id, name)));
+  const directory = known && join(stateRoot, known);
+  return directory && readHome(directory) === gitDir ? directory : undefined;
 }
 
 /** What tells a session's directory from all others; before it stands what people know it by. */
@@ -28,7 +24,7 @@ export function endingOf(id: string, name?: string): string {
 }
 
 export function readId(file: string): string | undefined {
-  const text = readFile(file)?.toString().trim() ?? '';
+  const text = readSmall(file).trim();
   return /^[0-9a-f]{12}$/.test(text) ? text : undefined;
 }
 
@@ -50,9 +46,17 @@ function gitDirAbove(directory: string): string | undefined {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isDirectory()) return path;
   if (stat !== undefined) {
-    const told = /^gitdir: (.+)\n?$/.exec(readFile(path)?.toString() ?? '')?.[1];
+    const told = /^gitdir: (.+)\n?$/.exec(readSmall(path))?.[1];
     return told && realpathSync(resolve(directory, told));
   }
   const above = dirname(directory);
   return above === directory ? undefined : gitDirAbove(above);
+}
+
+/** Both files are short. A pipe of that name, which an archive can bring, would be read for ever. */
+const MOST_BYTES = 10_000;
+
+function readSmall(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() && stat.size <= MOST_BYTES ? (readFile(path)?.toString() ?? '') : '';
 }

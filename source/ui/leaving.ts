@@ -1,12 +1,12 @@
-// Keeps what stands above the composer for the next opening, which shows it in its first frame: to read the session, lay
-// it out and load Ink takes some 500 ms, where the first frame takes 130. Written at rest, so that a kill loses nothing.
+// Keeps what stands above the composer for the next opening, which shows it in its first frame: to load git, Ink and the
+// session takes several times as long. Written whenever the screen rests, so that a kill loses nothing.
 import { emptyBuffer } from './editor.ts';
 import { layOut } from './layout.ts';
 import { type LastFrame, writeFrame } from './opening/last-frame.ts';
 import { titled } from './panes/titled.ts';
 import { keepComposer } from './parts/kept-composer.ts';
 import { upperRows } from './parts/upper-rows.ts';
-import { isTicking, type Screen, takeScreen } from './screen.ts';
+import { isResting, type Screen, takeScreen } from './screen.ts';
 import type { Stage } from './stage.ts';
 import type { Size } from './terminal/display.ts';
 import { steady } from './text/steady.ts';
@@ -15,45 +15,29 @@ import { initialView } from './view.ts';
 
 const AFTER_MS = 300;
 
-export interface Keeper {
-  /** Once more, whatever goes on. */
-  keep(): void;
-  /** Not by itself any more. */
-  stop(): void;
-}
-
-/** `save` takes the text of a frame and does not throw. */
+/** `save` takes the text of a frame and does not throw. Returns the way to stop. */
 export function keepLastFrame(
   stage: Stage,
   measure: () => Size,
   colours: ColourLevel,
   save: (text: string) => void,
-): Keeper {
+): () => void {
   let timer: NodeJS.Timeout | undefined;
   const keep = (): void => {
+    timer = undefined;
+    if (!isResting(stage.screen.getState())) return;
     const frame = takeFrame(stage, measure(), colours);
     if (frame !== undefined) save(writeFrame(frame));
   };
-  const due = (): void => {
-    timer = undefined;
-    if (rests(stage.screen.getState())) keep();
-  };
   const unsubscribe = stage.screen.subscribe((now, before) => {
-    if (!rests(now) || isSame(now, before)) return;
+    if (!isResting(now) || isSame(now, before)) return;
     clearTimeout(timer);
-    timer = setTimeout(due, AFTER_MS).unref();
+    timer = setTimeout(keep, AFTER_MS).unref();
   });
-  return {
-    keep,
-    stop() {
-      unsubscribe();
-      clearTimeout(timer);
-    },
+  return () => {
+    unsubscribe();
+    clearTimeout(timer);
   };
-}
-
-function rests(screen: Screen): boolean {
-  return screen.live.activity === 'idle' && !isTicking(screen);
 }
 
 /** Whether the next opening would show nothing else. */
@@ -63,17 +47,18 @@ function isSame(now: Screen, before: Screen): boolean {
   );
 }
 
-/** As it will be opened: nothing scrolled, nothing over it, nothing typed. */
+/** As it will be opened: nothing scrolled, nothing over it, nothing typed. Undefined where something else was read than that would show. */
 function takeFrame(stage: Stage, size: Size, colours: ColourLevel): LastFrame | undefined {
   // Layouts of its own: those of the screen stay what they are.
   const sources = { ...stage, layOut, composer: keepComposer(stage.theme) };
   const screen = takeScreen(sources, initialView(emptyBuffer), size, 0);
-  const { layout, columns } = screen;
-  if (layout.kind === 'too small') return undefined;
+  const { layout, log, now, columns, rows } = screen;
+  const isNewest = now && log.branch !== undefined && log.from === 0 && !log.decided;
+  if (layout.kind === 'too small' || !isNewest) return undefined;
   const panes = {
     conversation: titled.conversation(screen, stage),
     tests: titled.tests(screen, stage),
     commits: titled.commits(screen, stage),
   };
-  return { columns, colours, rows: upperRows(layout, panes, stage.theme).map(steady) };
+  return { columns, height: rows, colours, rows: upperRows(layout, panes, stage.theme).map(steady) };
 }

@@ -106,6 +106,11 @@ function copyLive(live: LiveState): LiveState {
   return { ...live, calls: live.calls.map((call) => ({ ...call })) };
 }
 
+/** Whether nothing is under way: no turn, no run of the tests, no push. */
+export function isResting(screen: Screen): boolean {
+  return screen.live.activity === 'idle' && !isTicking(screen);
+}
+
 /** Whether something on the screen moves with the clock. */
 export function isTicking({ session, live }: Screen): boolean {
   const { running, beside } = session.tests;

@@ -120,13 +120,13 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   const frames = createFrames(() => (lease.isGiven() ? still : publish()), sources.clock.mono);
   const show = (): void => putUp(frames, drawing, crash);
   const lease = createLease(drawing, keyboard, show);
-  const leaving = keepLastFrame(stage, display.measure, level, options.saveFrame ?? (() => undefined));
+  const stopKeeping = keepLastFrame(stage, display.measure, level, options.saveFrame ?? (() => undefined));
   const stopEndings = listenForEndings(over.resolve, display.restore, lease.isGiven);
   const stops = [
     listen(stage, frames, display, options),
     watchForCalls(stage, (text) => wants(options, lease) && display.send(callSequence(text, tmux))),
     listenForResizes(stdout, display.move, request),
-    leaving.stop,
+    stopKeeping,
   ];
   stdout.on('error', () => over.resolve(hungUp));
   sources.log.refresh();
@@ -141,7 +141,6 @@ export async function startFullScreen(options: FullScreen): Promise<number> {
   keyboard.close();
   options.onExit?.(ending);
   await closeInTime(options.engine, ending);
-  leaving.keep();
   stopEndings();
   return ending.code;
 }

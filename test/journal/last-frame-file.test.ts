@@ -1,5 +1,6 @@
 // The frame that the screen was left with, found again before git, lock and journal are.
-import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keepHome } from '../../source/journal/home.ts';
@@ -25,7 +26,14 @@ test('fits as long as nothing but openings is recorded behind it', async () => {
   expect(readLastFrame(directory)).toBeUndefined();
   writeLastFrame(directory, '{"rows":[1]}');
   expect(readLastFrame(directory)).toBe('{"rows":[1]}');
+  for (let times = 0; times < 30; times += 1) journal.append(opening);
+  expect(readLastFrame(directory)).toBeUndefined();
+  writeLastFrame(directory, '{"rows":[2]}');
+  appendFileSync(join(directory, 'journal.jsonl'), '0000');
+  expect(readLastFrame(directory)).toBeUndefined();
   writeFileSync(join(directory, 'journal.jsonl'), '');
+  expect(readLastFrame(directory)).toBeUndefined();
+  writeLastFrame(directory, 'x'.repeat(4_000_000));
   expect(readLastFrame(directory)).toBeUndefined();
 });
 
@@ -55,7 +63,11 @@ test('the session of a directory is found without git: from below, by name, and 
   const other = make(join(place.gitDir, 'worktrees/other'));
   expect(knownSession(state, linked)).toBe(other);
   expect(knownSession(state, base)).toBeUndefined();
-  expect(knownSession(state, join(base, 'nowhere'))).toBeUndefined();
+  expect(() => knownSession(state, join(base, 'nowhere'))).toThrow('ENOENT');
+  const piped = join(base, 'piped');
+  mkdirSync(piped);
+  execFileSync('mkfifo', [join(piped, '.git')]);
+  expect(knownSession(state, piped)).toBeUndefined();
 });
 
 test('a copy, and a repository that was moved, wait for git', () => {

@@ -1,11 +1,13 @@
 // The first frame, before the session is read and before Ink is loaded: the panes as they were left, or where they will
-// be, and the composer, which takes keys already. Pure; what stands in it stands in Ink's first frame at the same place.
+// be, and the composer, which takes keys already. Pure; what stands in it stands in Ink's first frame at the same place. Ages
+// alone are those of when it was left.
 import type { Buffer } from '../editor.ts';
+
 import { layOut, mostComposerRows, type Pane } from '../layout.ts';
 import { composerRows } from '../parts/composer-rows.ts';
 import { composerStyle } from '../parts/composer-style.ts';
 import { composerLine, titledLine } from '../parts/lines.ts';
-import { type Shown, upperRows } from '../parts/upper-rows.ts';
+import { type PanesLayout, upperRows } from '../parts/upper-rows.ts';
 import { cut } from '../text/width.ts';
 import type { Theme } from '../theme.ts';
 import type { LastFrame } from './last-frame.ts';
@@ -34,10 +36,13 @@ export function openingRows(
   if (layout.kind === 'too small') return undefined;
   const { foot } = layout;
   const column = layout.kind === 'wide' ? { column: layout.column } : {};
-  const fits = kept?.columns === columns && kept.rows.length === foot.line.y;
+  const fits = kept?.columns === columns && kept.height === rows && kept.rows.length >= foot.line.y;
   return {
     rows: [
-      ...(fits ? kept.rows : upperRows(layout, titlesIn(layout, columns, theme), theme)),
+      // A draft of several rows stands over the last of them.
+      ...(fits
+        ? kept.rows.slice(0, foot.line.y)
+        : upperRows(layout, titlesIn(layout, columns, theme), theme)),
       composerLine({ width: columns, ...column, hint: () => '' }, theme),
       ...composer.rows,
       theme.sgr('dim', cut('○ opening', columns)),
@@ -47,7 +52,7 @@ export function openingRows(
 }
 
 /** What stands in a pane before anything is read: its name. */
-function titlesIn(layout: Shown, columns: number, theme: Theme): Record<Pane, readonly string[]> {
+function titlesIn(layout: PanesLayout, columns: number, theme: Theme): Record<Pane, readonly string[]> {
   const heading = (name: string): string => theme.sgr('heading', name);
   const line = (title: string): string =>
     layout.kind === 'medium' ? titledLine(title, columns, theme) : title;

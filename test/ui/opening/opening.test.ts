@@ -1,7 +1,11 @@
 // The first frame, drawn by hand, and the full screen that takes over from it.
 import type headless from '@xterm/headless';
 import { describe, expect, test } from 'vitest';
-import { createSession } from '../../frames/session.ts';
+import { layOut } from '../../../source/ui/layout.ts';
+import { type PanesLayout, upperRows } from '../../../source/ui/parts/upper-rows.ts';
+import { width } from '../../../source/ui/text/width.ts';
+import { loadTheme, themeSources } from '../../../source/ui/theme.ts';
+import { createSession, goOn } from '../../frames/session.ts';
 import { createFakeEngine } from '../../support/engine.ts';
 import { type FirstFrame, openScreen, type TestApp } from '../../support/screen.ts';
 
@@ -102,19 +106,16 @@ test('Enter that was typed ahead sends', async () => {
 });
 
 describe('what stood above the composer when the screen was left', () => {
-  const leave = async (columns: number, rows: number): Promise<string[]> => {
+  /** The frames that were kept. Nothing of what the keys do to the view is in them. */
+  const leave = async (columns: number, rows: number, ...keys: readonly string[]): Promise<string[]> => {
     const frames: string[] = [];
-    const app = await openScreen({
-      columns,
-      rows,
-      engine: createSession(),
-      saveFrame: (text) => frames.push(text),
-    });
+    const engine = createSession();
+    const app = await openScreen({ columns, rows, engine, saveFrame: (text) => frames.push(text) });
+    await expect.poll(() => frames.length).toBe(1);
+    app.press(...keys);
     await app.rests();
-    // None of it is there when it is opened again.
-    app.type('half a thought');
-    app.press('pageup', 'f1');
-    await app.rests();
+    engine.record({ type: 'notice.raised', level: 'info', text: '' });
+    await expect.poll(() => frames.length).toBe(2);
     await close(app);
     return frames;
   };
@@ -144,8 +145,8 @@ describe('what stood above the composer when the screen was left', () => {
     [80, 24],
     [45, 15],
   ])('at %dx%d is there in the first frame, cell by cell as in the next', async (columns, rows) => {
-    const frames = await leave(columns, rows);
-    const { first, app } = await openAgain(columns, rows, frames.at(-1));
+    const [, frame] = await leave(columns, rows, 'a', 'pageup', 'alt+z', 'f1');
+    const { first, app } = await openAgain(columns, rows, frame);
     expect(moved(first, app)).toEqual([]);
     const bare = await openAgain(columns, rows, undefined);
     expect(first.size).toBeGreaterThan(bare.first.size + 100);
@@ -153,30 +154,82 @@ describe('what stood above the composer when the screen was left', () => {
     await close(bare.app);
   });
 
-  test('is kept at rest already, once', async () => {
+  test('gives way to a draft that grows, and not a word of it moves', async () => {
+    const [frame] = await leave(120, 40);
+    let [one, two] = [new Map<string, string>(), new Map<string, string>()];
+    const app = await openScreen({
+      engine: createSession(),
+      lastFrame: frame,
+      async opening({ terminal, type }) {
+        one = cellsOf(terminal);
+        await type('long '.repeat(30));
+        two = cellsOf(terminal);
+      },
+    });
+    const above = [...one].filter(([place]) => Number(place.split(',')[1]) < 36);
+    expect(above.length).toBeGreaterThan(1_000);
+    expect(above.filter(([place, cell]) => two.get(place) !== cell)).toEqual([]);
+    await close(app);
+  });
+
+  test('is kept again where something was recorded, and not for letters', async () => {
     const frames: string[] = [];
-    const app = await openScreen({ engine: createSession(), saveFrame: (text) => frames.push(text) });
+    const engine = createSession();
+    const app = await openScreen({ engine, saveFrame: (text) => frames.push(text) });
     await expect.poll(() => frames.length).toBe(1);
     app.type('letters');
     await app.shows('letters');
-    await app.rests();
-    await app.rests();
-    await app.rests();
-    expect(frames.length).toBe(1);
+    engine.record({ type: 'notice.raised', level: 'info', text: 'something was done' });
+    await expect.poll(() => frames.length).toBe(2);
+    expect(frames[0]).not.toContain('letters');
+    expect(frames[1]).toContain('something was done');
     await close(app);
-    expect(new Set(frames).size).toBe(1);
+  });
+
+  test('is not kept while a turn goes on', async () => {
+    const frames: string[] = [];
+    const engine = createSession();
+    const app = await openScreen({ engine, saveFrame: (text) => frames.push(text) });
+    await expect.poll(() => frames.length).toBe(1);
+    goOn(engine);
+    await app.shows('go on 🚀');
+    await app.shows('漢字');
+    engine.record({ type: 'notice.raised', level: 'info', text: 'under way' });
+    await app.shows('under way');
+    await close(app);
+    expect(frames.length).toBe(1);
+  });
+
+  test('is cut where a run was laid out for a wider place', () => {
+    const long = 'a line that is far wider than its place '.repeat(9);
+    const rows = upperRows(
+      layOut(100, 24, { pane: 'conversation', zoomed: false, composerRows: 1 }) as PanesLayout,
+      { conversation: ['C', long], tests: ['T', long], commits: ['K', long] },
+      loadTheme(themeSources.dark, 3),
+    );
+    expect(rows.map(width).filter((columns) => columns > 100)).toEqual([]);
+    expect(rows.join('').split('…').length - 1).toBe(3);
   });
 
   test('is not shown on a screen of another size or with other colours, nor where it is none of ours', async () => {
     const [frame = ''] = await leave(120, 40);
-    const bare = await openAgain(120, 40, undefined);
-    const narrow = await openAgain(100, 40, frame);
-    const mono = await openAgain(120, 40, frame, { TERM: 'xterm-256color', NO_COLOR: '1' });
-    const hostile = await openAgain(120, 40, frame.replace('CONVERSATION', '\u001b]52;c;eA==\u0007'));
-    const broken = await openAgain(120, 40, frame.slice(0, -2));
-    for (const { first, app } of [bare, narrow, mono, hostile, broken]) {
-      expect(first.size).toBeLessThan(bare.first.size + 10);
-      await close(app);
+    const hostile = (text: string): string => frame.replace('CONVERSATION', text);
+    const refused = [
+      [100, 40, frame],
+      [120, 39, frame],
+      [120, 40, frame, { TERM: 'xterm-256color', NO_COLOR: '1' }],
+      [120, 40, frame.slice(0, -2)],
+      [120, 40, hostile('\\u001b]52;c;eA==\\u0007')],
+      [120, 40, hostile('\\u001b[2J')],
+      [120, 40, hostile('\\u009b2J')],
+      [120, 40, hostile('\\n')],
+    ] as const;
+    for (const [columns, rows, text, environment] of refused) {
+      const bare = await openAgain(columns, rows, undefined, environment);
+      const again = await openAgain(columns, rows, text, environment);
+      expect([...again.first]).toEqual([...bare.first]);
+      await close(bare.app);
+      await close(again.app);
     }
   });
 });
