@@ -41,11 +41,8 @@ export async function showFullScreen(
   const screen = await createScreen({ columns: 80, rows: 24 });
   const ownScreen = await createScreen({ columns: 80, rows: 24 });
   // Loading the client takes as long as several frames: it waits until the first ones are drawn.
-  let letYoungGrow = (): void => undefined;
-  const warming = setTimeout(() => {
-    letYoungGrow = keepYoungSmall();
-    void warm();
-  }, 300);
+  const over = new AbortController();
+  const warming = setTimeout(() => void warm().then(() => keepYoungSmall(over.signal)), 300);
   try {
     return await startFullScreen({
       engine,
@@ -84,7 +81,7 @@ export async function showFullScreen(
     });
   } finally {
     clearTimeout(warming);
-    letYoungGrow();
+    over.abort();
     screen.close();
     ownScreen.close();
   }

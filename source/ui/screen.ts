@@ -107,12 +107,12 @@ function copyLive(live: LiveState): LiveState {
 }
 
 /** Whether nothing is under way: no turn, no run of the tests, no push. */
-export function isResting(screen: Screen): boolean {
-  return screen.live.activity === 'idle' && !isTicking(screen);
+export function isResting(state: Pick<Screen, 'session' | 'live'>): boolean {
+  return state.live.activity === 'idle' && !isTicking(state);
 }
 
 /** Whether something on the screen moves with the clock. */
-export function isTicking({ session, live }: Screen): boolean {
+export function isTicking({ session, live }: Pick<Screen, 'session' | 'live'>): boolean {
   const { running, beside } = session.tests;
   return (session.turns.running ?? running ?? beside) !== undefined || live.retry !== null;
 }

@@ -1,7 +1,7 @@
 // Terminal output as the lines that stay.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plainLines } from '../../source/runners/plain-lines.ts';
+import { plainLines, plainLinesInPieces } from '../../source/runners/plain-lines.ts';
 
 test('colours, titles and links leave only their text', () => {
   expect(plainLines('\x1b[1;31mred\x1b[0m \x1b]8;;http://x.test\x1b\\link\x1b]8;;\x07\x1b(B\x1bc!')).toEqual([
@@ -51,4 +51,21 @@ test('lines that nothing moves in come out as those in which something might', (
       expect(plainLines(output)).toEqual(plainLines(output.replace(/^|(?<=\n)/g, '\x1b[?25h')));
     }),
   );
+});
+
+test('a long output is read in pieces, to the same lines', () => {
+  const lines = Array.from({ length: 5_000 }, (_, at) =>
+    at % 2 ? `\x1b[32m✓\x1b[39m part ${at}` : `part ${at}`,
+  );
+  const pieces = plainLinesInPieces(`${lines.join('\n')}\n`);
+  let pauses = 0;
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (!done) pauses += 1;
+    else {
+      expect(value).toEqual([...lines.map((_, at) => (at % 2 ? `✓ part ${at}` : `part ${at}`)), '']);
+      break;
+    }
+  }
+  expect(pauses).toBe(2);
 });

@@ -18,9 +18,10 @@ const script = `
     }
     return young();
   }
-  const letGrow = keepYoungSmall();
+  const over = new AbortController();
+  keepYoungSmall(over.signal);
   const small = await work();
-  letGrow();
+  over.abort();
   const grown = await work();
   kept = Array.from({ length: 500_000 }, (_, at) => ({ at }));
   const full = used();

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { emptyBuffer } from '../../source/ui/editor.ts';
 import { REST_MS, tidyAtRest } from '../../source/ui/resting.ts';
+import type { Screen } from '../../source/ui/screen.ts';
 import { initialView } from '../../source/ui/view.ts';
 import { createFakeEngine } from '../support/engine.ts';
 
@@ -13,10 +14,11 @@ function rest() {
   const engine = createFakeEngine();
   const view = createStore(() => initialView(emptyBuffer));
   let tidied = 0;
-  const stop = tidyAtRest({ engine, view }, () => {
+  const screen = createStore(() => ({ own: 0 }) as Screen);
+  const stop = tidyAtRest({ engine, view, screen }, () => {
     tidied += 1;
   });
-  return { engine, view, stop, tidied: () => tidied };
+  return { engine, view, screen, stop, tidied: () => tidied };
 }
 
 test('once behind the start and once behind each piece of work, however long the rest is', () => {
@@ -50,4 +52,19 @@ test('not while a turn goes on, nor between two keys, and keys alone are no work
   vi.advanceTimersByTime(10 * REST_MS);
   expect(tidied()).toBe(1);
   stop();
+});
+
+test('not while tests run, nor while a program of the person’s own prints', () => {
+  const { engine, screen, tidied } = rest();
+  engine.record({ type: 'run.started', purpose: 'asked', command: 'npm test', tree: 't' });
+  vi.advanceTimersByTime(10 * REST_MS);
+  expect(tidied()).toBe(0);
+  engine.record({ type: 'run.finished', run: 1, verdict: 'green', exit: 0, ms: 1, failures: [], tail: '' });
+  for (let own = 1; own < 5; own++) {
+    vi.advanceTimersByTime(REST_MS - 1);
+    screen.setState({ own });
+  }
+  expect(tidied()).toBe(0);
+  vi.advanceTimersByTime(REST_MS);
+  expect(tidied()).toBe(1);
 });

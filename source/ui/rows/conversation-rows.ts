@@ -46,7 +46,8 @@ export function createConversationRows(theme: Theme): ConversationRows {
         width,
         open,
         selected,
-        maxPatchRows,
+        // An answer of 20,000 tokens is not laid out anew because the composer grew by a row.
+        item.kind === 'call' ? maxPatchRows : '',
         item.kind === 'retry' ? untilRetry(item, options.now) : '',
       ].join();
       const known = kept.get(item);

@@ -1,6 +1,6 @@
 // Decides when the screen is drawn: at once after a rest, else thirty times a second, and never when nothing happens.
 
-/** Two frame timers in a row would halve the rate, so Ink's own is set far above this one. */
+/** Two frame timers in a row would halve the rate, so Ink has none of its own. */
 const FRAME_MS = 33;
 /** How often clocks and countdowns move while something runs. */
 const TICK_MS = 500;
