@@ -165,8 +165,11 @@ interface Seen {
 async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[]): Promise<Snapshot> {
   const { repository, store } = ports;
   const before = store.getState().claims;
+  const known = seen.head;
   const status = await repository.status();
-  const { head } = status;
+  // A ship's commit that was made since is newer than what git saw.
+  const headNow = (): Head => (seen.head === known || seen.head === null ? status.head : seen.head);
+  const head = headNow();
   const dirty = new Map(status.dirty.map((entry) => [entry.path, entry]));
   await adoptCommits(ports, seen.head, head, spans);
   const claims = store.getState().claims;
@@ -192,8 +195,8 @@ async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[
   for (const path of [...seen.personal, ...seen.suspects.keys()]) if (!dirty.has(path)) forget(seen, path);
   report(store, findings);
   await ports.manifests.look({ first: seen.dirty === null, dirty, changed, claims: before });
-  await noteWorld(ports, { before: seen.dirty, now: dirty, changed, head, spans });
-  Object.assign(seen, { dirty, head });
+  await noteWorld(ports, { before: seen.dirty, now: dirty, changed, head: headNow(), spans });
+  Object.assign(seen, { dirty, head: headNow() });
   ports.onStale(staleFiles(store, dirty));
   return { status, head, dirty, changed, vanished };
 }

@@ -34,17 +34,20 @@ export async function noteWorld(ports: WorldPorts, look: Look): Promise<void> {
   const paths = asked ? await foreignPaths(ports, look) : [];
   const same = known !== undefined && known.sha === look.head.sha && known.branch === look.head.branch;
   const moved = asked && known && !same ? await describeMove(ports, known, look) : undefined;
-  if (same && paths.length === 0) return;
+  // The session has committed meanwhile: HEAD is where it put it.
+  const own = store.getState().head;
+  const stands = own === known ? look.head : (own ?? look.head);
+  if ((same || stands === own) && paths.length === 0) return;
   store.record({
     type: 'notice.raised',
     level: 'info',
     text: '',
     about: {
       kind: 'world',
-      head: look.head,
+      head: stands,
       paths: paths.slice(0, NAMED),
       ...(paths.length > NAMED && { more: paths.length - NAMED }),
-      ...(moved && { moved }),
+      ...(moved && stands !== own && { moved }),
     },
   });
 }

@@ -24,7 +24,9 @@ function worktree() {
     now: 1_000,
     dirty: [] as DirtyPath[],
     commands: [] as BackgroundCommand[],
+    head: { sha: 'h', branch: 'main' },
     looking: (): void => undefined,
+    comparing: (): void => undefined,
     hidden: 0,
   };
   const changes = createChanges({
@@ -33,10 +35,15 @@ function worktree() {
     repository: {
       status: async () => {
         const seen = world.dirty;
+        const { head } = world;
         world.looking();
-        return { head: { sha: 'h', branch: 'main' }, dirty: seen };
+        return { head, dirty: seen };
       },
-      stat: async () => null,
+      move: async () => null,
+      stat: async () => {
+        world.comparing();
+        return null;
+      },
       content: async () => null,
     } as never,
     committer: { merge: async () => null },
@@ -135,3 +142,30 @@ test('what was asked about stays out beside its background command, and is a lat
   await changes.snapshot();
   expect(Object.keys(world.store.getState().claims)).toEqual(['server.log']);
 });
+
+test.each(['looking', 'comparing'] as const)(
+  'a commit of the session’s while it is %s is where HEAD is',
+  async (when) => {
+    const { world, changes } = worktree();
+    world.store.record({
+      ...{ type: 'step.started', turn: 1, inputs: [] },
+      begins: { instructions: 'go', tools: 't' },
+    } as never);
+    world.dirty = [file('mine.txt', 500)];
+    await changes.snapshot();
+    const commit = { type: 'commit.created', sha: 'next', base: 'h', branch: 'main', by: 'ship', paths: [] };
+    world[when] = () => {
+      world[when] = () => undefined;
+      world.head = { sha: 'next', branch: 'main' };
+      world.store.record({ ...commit, subject: 's', verdict: { kind: 'green' } } as never);
+    };
+    world.dirty = [];
+    await changes.snapshot();
+    expect(world.store.getState().head).toEqual({ sha: 'next', branch: 'main' });
+    world.dirty = [file('mine.txt', 700)];
+    await changes.snapshot();
+    expect(world.store.getState().head).toEqual({ sha: 'next', branch: 'main' });
+    const news = world.store.getState().untold ?? [];
+    expect(news.map(({ input }) => input.text).join()).not.toContain('HEAD');
+  },
+);
