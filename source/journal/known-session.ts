@@ -3,10 +3,12 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { readHome } from './home.ts';
-import { readFile } from './private-files.ts';
+import { readSmall } from './private-files.ts';
 
 /** In the git directory. */
 export const ID_FILE = 'hullspeed-session';
+/** Of that file, and of a `.git` that is one. */
+const MOST_BYTES = 10_000;
 
 /** Undefined where there is none yet, or where only git can say which it is. Throws what the file system throws. */
 export function knownSession(stateRoot: string, cwd: string, name?: string): string | undefined {
@@ -24,7 +26,7 @@ export function endingOf(id: string, name?: string): string {
 }
 
 export function readId(file: string): string | undefined {
-  const text = readSmall(file).trim();
+  const text = readSmall(file, MOST_BYTES)?.trim() ?? '';
   return /^[0-9a-f]{12}$/.test(text) ? text : undefined;
 }
 
@@ -46,17 +48,9 @@ function gitDirAbove(directory: string): string | undefined {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isDirectory()) return path;
   if (stat !== undefined) {
-    const told = /^gitdir: (.+)\n?$/.exec(readSmall(path))?.[1];
+    const told = /^gitdir: (.+)\n?$/.exec(readSmall(path, MOST_BYTES) ?? '')?.[1];
     return told && realpathSync(resolve(directory, told));
   }
   const above = dirname(directory);
   return above === directory ? undefined : gitDirAbove(above);
-}
-
-/** Both files are short. A pipe of that name, which an archive can bring, would be read for ever. */
-const MOST_BYTES = 10_000;
-
-function readSmall(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat?.isFile() && stat.size <= MOST_BYTES ? (readFile(path)?.toString() ?? '') : '';
 }

@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { JOURNAL_FILE } from './journal-file.ts';
-import { readFile, readPart, replaceFile } from './private-files.ts';
+import { readPart, readSmall, replaceFile } from './private-files.ts';
 
 const FRAME_FILE = 'frame.json';
 /** Ours has some 10 kB; a wall of terminals 500. */
@@ -26,10 +26,8 @@ export function writeLastFrame(directory: string, frame: string): void {
 
 /** Undefined where there is none, or the session has gone on since. */
 export function readLastFrame(directory: string): string | undefined {
-  const path = join(directory, FRAME_FILE);
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > MOST_BYTES) return undefined;
-  const [, end, frame] = /^(\d+) (.*)\n$/.exec(readFile(path)?.toString() ?? '') ?? [];
+  const text = readSmall(join(directory, FRAME_FILE), MOST_BYTES) ?? '';
+  const [, end, frame] = /^(\d+) (.*)\n$/.exec(text) ?? [];
   return end !== undefined && isStillLast(directory, Number(end)) ? frame : undefined;
 }
 

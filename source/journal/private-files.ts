@@ -42,6 +42,12 @@ export function readFile(path: string): Buffer | null {
   }
 }
 
+/** The text of a file that may have so many bytes; null where it is larger, is no file (a pipe would be read for ever), or cannot be read. */
+export function readSmall(path: string, mostBytes: number): string | null {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() && stat.size <= mostBytes ? (readFile(path)?.toString('utf8') ?? null) : null;
+}
+
 /** So many bytes of a file from `offset` on, fewer at its end; null where it cannot be read. */
 export function readPart(path: string, offset: number, bytes: number): Buffer | null {
   try {

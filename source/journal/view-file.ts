@@ -1,7 +1,6 @@
 // What the full screen remembers of itself between two openings, in a file that means nothing to the session.
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readFile, replaceFile } from './private-files.ts';
+import { readSmall, replaceFile } from './private-files.ts';
 
 const VIEW_FILE = 'view.json';
 /** Ours has two at most; what is larger is not. */
@@ -9,9 +8,7 @@ const MOST_BYTES = 16_000_000;
 
 /** Null where there is none, or none of ours. */
 export function readView(directory: string): string | null {
-  const path = join(directory, VIEW_FILE);
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  return size > MOST_BYTES ? null : (readFile(path)?.toString('utf8') ?? null);
+  return readSmall(join(directory, VIEW_FILE), MOST_BYTES);
 }
 
 /** Readers see the old text or the new one. A view that cannot be written is no reason to stop. */

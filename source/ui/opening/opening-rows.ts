@@ -2,7 +2,6 @@
 // be, and the composer, which takes keys already. Pure; what stands in it stands in Ink's first frame at the same place. Ages
 // alone are those of when it was left.
 import type { Buffer } from '../editor.ts';
-
 import { layOut, mostComposerRows, type Pane } from '../layout.ts';
 import { composerRows } from '../parts/composer-rows.ts';
 import { composerStyle } from '../parts/composer-style.ts';
