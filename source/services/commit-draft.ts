@@ -7,7 +7,8 @@ import { passMessage, passPreCommit, type Refusal } from './commit-hooks.ts';
 import { changedPaths, restage, type Staged, stagePaths } from './commit-stage.ts';
 import type { Environment } from './git-environment.ts';
 import { hooksFolder } from './git-hooks.ts';
-import { type IndexFile, sameEntry } from './git-index.ts';
+import { sameEntry } from './git-index.ts';
+import type { NextIndex } from './git-index-lock.ts';
 import { resolveCommit } from './git-log.ts';
 
 export interface HookSettings {
@@ -23,8 +24,8 @@ export interface Draft {
   readonly message: string;
   /** Only what differs from the base. */
   readonly changes: readonly PathChange[];
-  /** The worktree's index with these changes and no others, and the one that it was made from. */
-  readonly ready?: { readonly from: IndexFile; readonly index: string; readonly timed?: true };
+  /** The worktree's index with these changes and no others, and the name of the one that it was made from. */
+  readonly ready?: { readonly from: string; readonly index: string; readonly next?: NextIndex };
 }
 
 export type Drafted =
@@ -68,7 +69,7 @@ export async function draftCommit(
   if (changes.length === 0) return nothing;
   const commit = await writeCommit(site, staged.tree, base, message);
   const ready =
-    plain !== null && staged === planned ? { ready: { from: plain, index, timed: planned.timed } } : {};
+    plain !== null && staged === planned ? { ready: { from: plain, index, next: planned.next } } : {};
   return { kind: 'draft', base, commit, message, changes, ...ready };
 }
 

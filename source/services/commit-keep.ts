@@ -65,7 +65,7 @@ export function createKeeper(place: GitPlace): Keeper {
       ];
       const prints = await Promise.all(files.map(printOf));
       return async (staged) => {
-        const index = await readIndex(staged.index);
+        const index = staged.next ?? (await readIndex(staged.index));
         if (begun === own) last = { staged, config, plans, prints, seen, index };
       };
     },

@@ -3,17 +3,16 @@ import { join } from 'node:path';
 import type { PathPlan, Status } from '../engine/git-ports.ts';
 import { type CommitSite, type PathChange, type Resolved, resolveChanges } from './commit-content.ts';
 import {
+  copyIndex,
   type Entries,
   type Entry,
-  type IndexFile,
   nameIndex,
   readEntries,
-  readIndex,
   readTreeInto,
   sameEntry,
   stageEntries,
-  writeIndex,
 } from './git-index.ts';
+import type { NextIndex } from './git-index-lock.ts';
 import { resolveCommit } from './git-log.ts';
 
 export interface Staged extends Resolved {
@@ -22,10 +21,10 @@ export interface Staged extends Resolved {
   /** Absolute path of the private index. */
   readonly index: string;
   readonly tree: string;
-  /** The worktree's index that it was made from, where that held HEAD's tree and nothing else. */
-  readonly plain: IndexFile | null;
-  /** The index knows the files' times, so that the next status need not read them. */
-  readonly timed?: true;
+  /** The name of the worktree's index that it was made from, where that held HEAD's tree and nothing else. */
+  readonly plain: string | null;
+  /** What the worktree's index will be, as long as it is the plain one still. */
+  readonly next?: NextIndex;
   /** A status named each of the paths, so none of them is one that git would not take, such as `.git/config`. */
   readonly named: boolean;
 }
@@ -63,13 +62,13 @@ interface Start {
   /** What the base has at the wanted paths. */
   readonly entries: ReadonlyMap<string, Entry>;
   readonly back: Entries;
-  readonly plain: IndexFile | null;
+  readonly plain: string | null;
 }
 
 /** Asks git, whatever the worktree's index holds. */
 async function startAnew(site: CommitSite, wanted: readonly string[], index: string): Promise<Start> {
   const base = await resolveCommit(site.git, 'HEAD');
-  await writeIndex(index, await readIndex(join(site.place.gitDir, 'index')));
+  await copyIndex(site.place.gitDir, index);
   await readTreeInto(site.git, base, index);
   return { base, entries: await readEntries(site.git, wanted, index), back: new Map(), plain: null };
 }
@@ -84,8 +83,6 @@ async function startFrom(
   wanted: readonly string[],
   index: string,
 ): Promise<Start | undefined> {
-  const source = await readIndex(join(place.gitDir, 'index'));
-  if ((await nameIndex(place.gitDir)) !== look.index) return undefined;
   const bases = new Map(look.dirty.map((each) => [each.path, each.base]));
   if (wanted.some((path) => bases.get(path) === undefined)) return undefined;
   const back = new Map<string, Entry | null>();
@@ -99,8 +96,9 @@ async function startFrom(
     const base = bases.get(path);
     if (base) entries.set(path, base);
   }
-  await writeIndex(index, source);
-  return { base: look.head.sha, entries, back, plain: back.size === 0 ? source : null };
+  await copyIndex(place.gitDir, index);
+  if ((await nameIndex(place.gitDir)) !== look.index) return undefined;
+  return { base: look.head.sha, entries, back, plain: back.size === 0 ? look.index : null };
 }
 
 /** The same changes upon another commit; undefined where that one differs at one of their paths. */

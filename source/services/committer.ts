@@ -2,7 +2,7 @@
 import type { CommitPlan, CommitResult, Committer } from '../engine/git-ports.ts';
 import type { CommitSite } from './commit-content.ts';
 import { type Draft, draftCommit, type HookSettings } from './commit-draft.ts';
-import { joinCommit, learnTimes, stagedOverlap } from './commit-join.ts';
+import { joinCommit, prepareIndex, stagedOverlap } from './commit-join.ts';
 import { createKeeper } from './commit-keep.ts';
 import { type Staged, stagePaths } from './commit-stage.ts';
 import { createGit, type Git } from './git.ts';
@@ -55,7 +55,7 @@ export function createCommitter(place: GitPlace, options: CommitterOptions): Com
         const overlap = all.plain ? [] : await stagedOverlap(site, all.changes);
         const { tree, held } =
           overlap.length === 0 ? all : await stagePaths(site, paths, new Set(overlap), look);
-        if (overlap.length === 0) await keep(all.plain === null ? all : await learnTimes(site, all));
+        if (overlap.length === 0) await keep(all.plain === null ? all : await prepareIndex(site, all));
         return { tree, held };
       }),
 

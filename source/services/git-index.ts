@@ -74,7 +74,7 @@ export async function readTreeInto(git: Git, tree: string | null, index: string)
  * for its times and size alone may not show a change ("racy git"). A copy with a newer time would hide that change.
  */
 export interface IndexFile {
-  readonly content: Uint8Array;
+  readonly content: Uint8Array<ArrayBuffer>;
   /** Epoch seconds. */
   readonly written: number;
 }
