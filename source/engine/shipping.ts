@@ -7,6 +7,7 @@ import type { StartingTree } from './known.ts';
 import type { LateTests } from './late-tests.ts';
 import type { LiveWriter } from './live.ts';
 import type { Clock, Journal, Project } from './ports.ts';
+import type { ShipLook } from './ship-look.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { Store } from './store.ts';
 import type { Verifier } from './verify.ts';
@@ -30,6 +31,7 @@ export interface ShipPorts {
 export interface ShipMemory {
   /** Undefined until the first request is on its way. */
   start: StartingTree | undefined;
+  readonly shipLook: ShipLook;
   /** HEAD's branch when the turn began. */
   branch: string | null;
   /** Red ships in a row, and the fewest failures among them: fewer is progress. */

@@ -33,6 +33,8 @@ export interface StepRequest {
   readonly begins?: { readonly instructions: string };
   /** Called once, when the request is on its way: what runs under inference begins here, and keeps its bytes from nothing. */
   readonly onSent: () => void;
+  /** Called as each call of an answer begins to stream; `index` tells them apart, from 0. */
+  readonly onCall: (index: number, name: string) => void;
 }
 
 export type StepEnd =
@@ -68,20 +70,21 @@ export async function runStep(
   });
   // What the person said is on the disk before the model hears it.
   if (inputs.some((input) => input.kind === 'prompt' || input.kind === 'steer')) await journal.barrier();
-  return stopwatch.during('model', () => askUntilAnswered(ports, started.seq, request.onSent, signal));
+  return stopwatch.during('model', () => askUntilAnswered(ports, started.seq, request, signal));
 }
 
 async function askUntilAnswered(
   ports: StepPorts,
   step: number,
-  onSent: () => void,
+  request: Pick<StepRequest, 'onSent' | 'onCall'>,
   signal: AbortSignal,
 ): Promise<StepEnd> {
   const { clock, store, settings } = ports;
   let failedSince: number | null = null;
   for (let attempt = 0; ; attempt++) {
     const asked = clock.mono();
-    const { answer, firstMs } = await ask(ports, attempt === 0 ? onSent : () => undefined, signal);
+    const onSent = attempt === 0 ? request.onSent : () => undefined;
+    const { answer, firstMs } = await ask(ports, { ...request, onSent }, signal);
     if ('items' in answer) {
       finish(ports, step, answer, firstMs === null ? null : firstMs - asked);
       return { kind: 'answered', step, items: answer.items, cut: answer.cut === true };
@@ -103,7 +106,7 @@ async function askUntilAnswered(
 
 async function ask(
   ports: StepPorts,
-  onSent: () => void,
+  { onSent, onCall }: Pick<StepRequest, 'onSent' | 'onCall'>,
   signal: AbortSignal,
 ): Promise<{ answer: ModelAnswer | ModelFailure; firstMs: number | null }> {
   const { store, live, model, clock, stopwatch, requestOf } = ports;
@@ -123,6 +126,8 @@ async function ask(
           firstMs ??= clock.mono();
           stopwatch.answering(delta.kind === 'reasoning' ? 'reasoning' : 'output');
         }
+        if (delta.kind === 'call' && live.state.calls[delta.index] === undefined)
+          onCall(delta.index, delta.name);
         live.delta(delta);
       },
       signal,

@@ -11,6 +11,7 @@ import type { Status } from './git-ports.ts';
 import { testStartingTree } from './known.ts';
 import { createLooks, type Looks } from './looks.ts';
 import { introduce, type ReferencePorts } from './references.ts';
+import { createShipLook } from './ship-look.ts';
 import type { ShipMemory } from './shipping.ts';
 import { runStep, type StepEnd, type StepPorts } from './step.ts';
 
@@ -151,6 +152,7 @@ async function nextStep(
       steers: queue.steers.map((steer) => steer.id),
       told: untold.map(({ id }) => id),
       onSent: memory.onSent,
+      onCall: memory.shipLook.callBegun,
       ...(begins && { begins: { instructions: begins.instructions } }),
     },
     signal,
@@ -189,6 +191,7 @@ function remember(ports: TurnPorts, signal: AbortSignal): Memory {
   };
   const memory: Memory = {
     start: undefined,
+    shipLook: createShipLook(ports),
     branch: null,
     reds: 0,
     fewest: Number.POSITIVE_INFINITY,

@@ -1,0 +1,80 @@
+// Which look a ship goes by, with a worktree that the test changes.
+import { beforeEach, expect, test } from 'vitest';
+import type { Snapshot } from '../../source/engine/changes.ts';
+import type { DirtyPath } from '../../source/engine/git-ports.ts';
+import { createShipLook, type ShipLook, type ShipLookPorts } from '../../source/engine/ship-look.ts';
+
+let mtimeMs: number;
+let quiet: boolean;
+let faults: number;
+let taken: number;
+let look: ShipLook;
+
+beforeEach(() => {
+  mtimeMs = 1;
+  quiet = true;
+  faults = 0;
+  taken = 0;
+  const stat = (): DirtyPath['stat'] => ({ size: 1, mtimeMs, ctimeMs: 1, ino: 1, mode: 0o644 });
+  const snapshot = async (): Promise<Snapshot> => {
+    taken += 1;
+    if (faults-- > 0) throw new Error('git is gone');
+    const dirty: DirtyPath[] = [{ path: 'ours', xy: '.M', submodule: false, parentCtimeMs: 1, stat: stat() }];
+    const head = { sha: null, branch: 'main' };
+    return {
+      status: { head, dirty, index: `${taken}` },
+      head,
+      dirty: new Map(dirty.map((each) => [each.path, each])),
+      changed: [],
+      vanished: [],
+    };
+  };
+  const claims = { ours: { path: 'ours', by: 'patch' } };
+  look = createShipLook({
+    store: { getState: () => ({ claims }) } as unknown as ShipLookPorts['store'],
+    repository: { stat: async () => stat() },
+    changes: { snapshot, isQuiet: () => quiet },
+  });
+});
+
+const nth = async (): Promise<string> => (await look.take()).status.index;
+
+test('the one that was taken as the call began is the ship’s, once', async () => {
+  look.callBegun(0, 'ship');
+  expect(taken).toBe(1);
+  expect(await nth()).toBe('1');
+  expect(await nth()).toBe('2');
+});
+
+test('where a call stands before the ship or beside it, it is taken at the ship', async () => {
+  look.callBegun(0, 'apply_patch');
+  look.callBegun(1, 'ship');
+  expect(taken).toBe(0);
+  look.callBegun(0, 'ship');
+  look.callBegun(1, 'exec_command');
+  expect(await nth()).toBe('2');
+});
+
+test('while something of ours runs, none is taken ahead', async () => {
+  quiet = false;
+  look.callBegun(0, 'ship');
+  expect(taken).toBe(0);
+});
+
+test.each([
+  ['something of ours has run since', () => (quiet = false)],
+  ['a file of the ship has changed since', () => (mtimeMs = 2)],
+])('where %s, it is taken again', async (_, change) => {
+  look.callBegun(0, 'ship');
+  change();
+  expect(await nth()).toBe('2');
+});
+
+test('a look that failed is taken again, and its fault is the ship’s', async () => {
+  faults = 1;
+  look.callBegun(0, 'ship');
+  expect(await nth()).toBe('2');
+  faults = 2;
+  look.callBegun(0, 'ship');
+  await expect(look.take()).rejects.toThrow('git is gone');
+});
