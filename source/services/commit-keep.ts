@@ -2,7 +2,6 @@
 import { readFile, readlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { DirtyPath, PathPlan, Status } from '../engine/git-ports.ts';
-import type { CommitSite } from './commit-content.ts';
 import type { Staged } from './commit-stage.ts';
 import { blobId } from './git-blob.ts';
 import type { GitConfig } from './git-config.ts';
@@ -21,10 +20,13 @@ export interface Kept {
 }
 
 export interface Keeper {
-  /** To be called before the paths are read; the result keeps what came of it. */
-  begin(site: CommitSite, plans: readonly PathPlan[]): Promise<(staged: Staged) => Promise<void>>;
+  /** Reads the paths by `work`, which may keep what comes of it. */
+  during<T>(
+    plans: readonly PathPlan[],
+    work: (keep: (kept: Kept) => Promise<void>) => Promise<T>,
+  ): Promise<T>;
   /**
-   * What was kept of the same plans; undefined where the worktree's index or one of the files is not what it was. Whether
+   * What was kept of the same plans, once work on them that goes on is done; undefined where the worktree's index or one of the files is not what it was. Whether
    * HEAD has moved is found out when the commit joins it; with a look, it has not.
    */
   find(plans: readonly PathPlan[], look?: Status): Promise<Keeping | undefined>;
@@ -42,8 +44,9 @@ export interface Keeping extends Kept {
 
 export function createKeeper(place: GitPlace): Keeper {
   let last: Keeping | undefined;
-  let begun = 0;
+  let newest: { readonly plans: readonly PathPlan[]; readonly over: Promise<void> } | undefined;
   const find: Keeper['find'] = async (plans, look) => {
+    if (newest !== undefined && isSame(newest.plans, plans)) await newest.over;
     const kept = last;
     if (kept === undefined || !isSame(kept.plans, plans)) return undefined;
     if (look !== undefined && (look.head.sha !== kept.staged.base || look.dirty.some(convertsOthers)))
@@ -54,20 +57,25 @@ export function createKeeper(place: GitPlace): Keeper {
   };
   return {
     find,
-    async begin({ config }, plans) {
+    async during(plans, work) {
       last = undefined;
-      begun += 1;
-      const own = begun;
-      const seen = await nameIndex(place.gitDir);
-      const files = [
-        ...plans.map(({ path }) => join(place.root, path)),
-        ...['config', 'info/attributes'].map((path) => join(place.commonDir, path)),
-      ];
-      const prints = await Promise.all(files.map(printOf));
-      return async (staged) => {
-        const index = staged.next ?? (await readIndex(staged.index));
-        if (begun === own) last = { staged, config, plans, prints, seen, index };
-      };
+      const { promise: over, resolve } = Promise.withResolvers<void>();
+      const own = { plans, over };
+      newest = own;
+      try {
+        const seen = await nameIndex(place.gitDir);
+        const files = [
+          ...plans.map(({ path }) => join(place.root, path)),
+          ...['config', 'info/attributes'].map((path) => join(place.commonDir, path)),
+        ];
+        const prints = await Promise.all(files.map(printOf));
+        return await work(async (kept) => {
+          const index = kept.staged.next ?? (await readIndex(kept.staged.index));
+          if (newest === own) last = { ...kept, plans, prints, seen, index };
+        });
+      } finally {
+        resolve();
+      }
     },
     async take(plans, scratch) {
       const kept = await find(plans);

@@ -48,16 +48,19 @@ export function createCommitter(place: GitPlace, options: CommitterOptions): Com
   return {
     tree: async (paths, look) =>
       (look && (await keeper.find(paths, look))?.staged) ??
-      inScratch(async (scratch) => {
-        const site = { git, place, config: await readConfig(git), scratch };
-        const keep = await keeper.begin(site, paths);
-        const all = await stagePaths(site, paths, new Set(), look);
-        const overlap = all.plain ? [] : await stagedOverlap(site, all.changes);
-        const { tree, held } =
-          overlap.length === 0 ? all : await stagePaths(site, paths, new Set(overlap), look);
-        if (overlap.length === 0) await keep(all.plain === null ? all : await prepareIndex(site, all));
-        return { tree, held };
-      }),
+      keeper.during(paths, (keep) =>
+        inScratch(async (scratch) => {
+          const config = await readConfig(git);
+          const site = { git, place, config, scratch };
+          const all = await stagePaths(site, paths, new Set(), look);
+          const overlap = all.plain ? [] : await stagedOverlap(site, all.changes);
+          const { tree, held } =
+            overlap.length === 0 ? all : await stagePaths(site, paths, new Set(overlap), look);
+          if (overlap.length === 0)
+            await keep({ config, staged: all.plain === null ? all : await prepareIndex(site, all) });
+          return { tree, held };
+        }),
+      ),
 
     async commit(plan) {
       const { signal } = plan;

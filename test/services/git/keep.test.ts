@@ -1,5 +1,6 @@
 import { statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { CommitPlan, CommitResult } from '../../../source/engine/git-ports.ts';
 import { type Fixture, makeFixture, planOf } from './fixture.ts';
@@ -30,6 +31,18 @@ test('what was planned is committed as it was, beside what the person has staged
   expect(await commitAfter(repo, {})).toMatchObject({ kind: 'created', paths: ['a.txt'] });
   expect(repo.git('show', '--format=', '--name-only')).toBe('a.txt');
   expect(repo.git('status', '--porcelain')).toBe('M  b.txt\nA  c.txt');
+});
+
+test('a plan that is asked for while it is made is made once', async () => {
+  using repo = makeFixture(files);
+  repo.write('a.txt', 'ONE\n');
+  const [committer, repository] = [await repo.committer(), await repo.repository()];
+  const look = await repository.status();
+  const first = committer.tree(paths, look);
+  await setImmediate();
+  const second = await committer.tree(paths, look);
+  expect(await committer.tree(paths, look)).toBe(second);
+  expect(await first).toMatchObject({ tree: second.tree });
 });
 
 test('a file that changes behind its times is read again', async () => {
