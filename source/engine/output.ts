@@ -4,12 +4,17 @@ import { createBytes, fromWholeCharacter } from './bytes.ts';
 /** Bytes. */
 const HEAD = 256_000;
 const TAIL = 1_000_000;
+/** Made into text at once. */
+const PIECE = 128_000;
 const LISTED = 50;
 
 export interface Collected {
   add(bytes: Uint8Array): void;
-  /** Head and tail as they came, with a line in between where something was dropped. */
-  text(): string;
+  /**
+   * Head and tail as they came, with a line in between where something was dropped. Of the 2 MB that are kept it takes 20 ms
+   * to make text: `pause` is awaited each ms or two, so that a key is let through. Nothing may be added meanwhile.
+   */
+  text(pause: () => Promise<unknown>): Promise<string>;
 }
 
 /** Keeps the first and the last part of a stream of any length. Text is made of it only where it is asked for. */
@@ -28,18 +33,25 @@ export function collectOutput(): Collected {
         if (kept.length === HEAD + 2 * TAIL) shorten();
       }
     },
-    text() {
-      if (dropped === 0) return decode(kept.view());
+    async text(pause) {
+      if (dropped === 0) return decode(kept.view(), pause);
       const tail = fromWholeCharacter(kept.view(kept.length - TAIL));
       const left = dropped + kept.length - HEAD - tail.length;
-      return `${decode(kept.view(0, HEAD))}\n… ${left} bytes left out …\n${decode(tail)}`;
+      const head = await decode(kept.view(0, HEAD), pause);
+      return `${head}\n… ${left} bytes left out …\n${await decode(tail, pause)}`;
     },
   };
 }
 
 /** Without a character that is cut at the end; what is not UTF-8 is U+FFFD. */
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true });
+async function decode(bytes: Uint8Array, pause: () => Promise<unknown>): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const pieces: string[] = [];
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    if (at > 0) await pause();
+    pieces.push(decoder.decode(bytes.subarray(at, at + PIECE), { stream: true }));
+  }
+  return pieces.join('');
 }
 
 /** Terminal sequences: CSI, OSC and the other strings, and two-byte escapes (ECMA-48). */

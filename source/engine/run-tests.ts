@@ -177,7 +177,7 @@ async function execute(ports: RunPorts, execution: Execution): Promise<Run> {
     if (state.stopped) void run.stop();
   });
   over();
-  const text = output.text();
+  const text = await output.text(() => clock.sleep(0));
   // A look that fails is met again by the commit; the run must have its end all the same.
   const looked = state.stopped ? undefined : await request.wrote?.().catch(() => null);
   const same = state.stopped ? false : await isSteady(ports, state, looked?.look);

@@ -11,6 +11,8 @@ test('the end of an output is bounded also where it is one line, and nothing is 
   );
 });
 
+const pause = async (): Promise<void> => undefined;
+
 /** Its memory is used for something else at once. */
 function add(output: Collected, bytes: Uint8Array): void {
   const memory = Buffer.from(bytes);
@@ -18,12 +20,12 @@ function add(output: Collected, bytes: Uint8Array): void {
   memory.fill('?');
 }
 
-test('characters are whole wherever the pieces are cut, and what is no UTF-8 shows as such', () => {
+test('characters are whole wherever the pieces are cut, and what is no UTF-8 shows as such', async () => {
   const bytes = Buffer.concat([Buffer.from('\ufeffé€𝄞'), Buffer.of(0xff, 0xc3), Buffer.from('x')]);
   for (let size = 1; size <= bytes.length; size++) {
     const output = collectOutput();
     for (let at = 0; at < bytes.length; at += size) add(output, bytes.subarray(at, at + size));
-    expect(output.text()).toBe('\ufeffé€𝄞\ufffd\ufffdx');
+    expect(await output.text(pause)).toBe('\ufeffé€𝄞\ufffd\ufffdx');
   }
 });
 
@@ -41,13 +43,13 @@ test('the plain end of a long output is what it would be of all of it', () => {
     expect(plainTail(output, 80, 8_000)).toBe(tailOf(plainText(output), 80, 8_000));
 });
 
-test('an output of any length is kept as its beginning and its end, whatever pieces it comes in', () => {
+test('an output of any length is kept as its beginning and its end, whatever pieces it comes in', async () => {
   const lines = Array.from({ length: 250_000 }, (_, at) => `✓ line ${at}\n`).join('');
   const bytes = Buffer.from(lines);
   for (const size of [4_095, 65_536, 1_500_000, bytes.length]) {
     const output = collectOutput();
     for (let at = 0; at < bytes.length; at += size) add(output, bytes.subarray(at, at + size));
-    const [head = '', said = '', tail = ''] = output.text().split(/^… (.*)\n/m);
+    const [head = '', said = '', tail = ''] = (await output.text(pause)).split(/^… (.*)\n/m);
     expect(lines.startsWith(head.trimEnd())).toBe(true);
     expect(lines.endsWith(tail)).toBe(true);
     const [first, last] = [Buffer.byteLength(head) - 1, Buffer.byteLength(tail)];
