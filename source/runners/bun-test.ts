@@ -25,6 +25,7 @@ export const bunTest: Runner = {
   name: 'bun test',
   matches: (command) => runsSubcommand(command, 'bun', 'test'),
   watch: { asked: /\s--watch(?=$|\s)/ },
+  sign: /^Ran \d+ tests? across |^No tests found!/,
   read: (lines) => {
     if (!lines.some((line) => RAN.test(line))) {
       const none =

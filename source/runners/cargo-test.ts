@@ -19,6 +19,7 @@ const ERROR_PLACE = /^ *--> ([^\s:]+):(\d+):\d+$/;
 export const cargoTest: Runner = {
   name: 'cargo test',
   matches: (command) => runsSubcommand(command, 'cargo', 't(?:est)?'),
+  sign: /^test result: |^error: could not compile /,
   read: (lines) => {
     const counts = readCounts(lines, RESULT, WORDS);
     const failures = [...readFailures(lines), ...readCompilation(lines)];

@@ -21,6 +21,7 @@ export const denoTest: Runner = {
   name: 'deno test',
   matches: (command) => runsSubcommand(command, 'deno', 'test'),
   watch: { asked: /\s--watch(?:-hmr)?(?:=\S*)?(?=$|\s)/ },
+  sign: /^(?:ok|FAILED) \| |^(?:error: )?Type checking failed\.$|^error: No test modules found/,
   read: (lines) => {
     if (lines.some((line) => NO_TESTS.test(line))) return { failures: [], none: true };
     if (lines.some((line) => TYPES.test(line))) return { failures: [readTypeError(lines)] };

@@ -33,6 +33,7 @@ export const goTest: Runner = {
   name: 'go test',
   matches: (command) => runsSubcommand(command, 'go', 'test'),
   slow: /^(?:ok|FAIL) {2,5}(?<name>\S+) {1,2}(?<time>[\d.]+s)(?: |$)/,
+  sign: /^(?:ok|FAIL|\?) {2,5}\S|^no packages to test$|^\{"/,
   read: (raw) => {
     const lines = asOutput(raw);
     if (lines.some((line) => NO_PACKAGES.test(line))) return { failures: [], none: true };

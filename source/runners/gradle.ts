@@ -22,6 +22,7 @@ export const gradle: Runner = {
   name: 'gradle',
   matches: (command) => runsProgram(command, 'gradlew?'),
   watch: { asked: /\s(?:--continuous|-t)(?=$|\s)/ },
+  sign: BUILD,
   read: (lines) => {
     const build = lines.map((line) => BUILD.exec(line)?.[1]).find((verdict) => verdict !== undefined);
     if (build === undefined) return undefined;

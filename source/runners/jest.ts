@@ -18,6 +18,7 @@ export const jest: Runner = {
   matches: (command) => runsProgram(command, 'jest') || runsProgram(command, 'react-scripts test'),
   watch: { asked: /\s--watch(?:All)?(?=$|\s)/, off: '--watch=false --watchAll=false' },
   slow: /^ ?(?:PASS|FAIL) +(?<name>.+?) \((?<time>[\d.]+ m?s)\)$/,
+  sign: /^Tests: |^No tests found/,
   read: (lines) => {
     if (lines.some((line) => /^No tests found/.test(line))) return { failures: [], none: true };
     const counts = readCounts(lines, /^Tests: +(.+) total$/);

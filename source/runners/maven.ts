@@ -20,6 +20,7 @@ const NO_TESTS = /^(?:\[[A-Z]+\] )?(?:No tests to run\.|There are no tests to ru
 export const maven: Runner = {
   name: 'maven',
   matches: (command) => runsProgram(command, 'mvn[wd]?'),
+  sign: /^(?:\[[A-Z]+\] )?(?:Tests run: |(?:No|There are no) tests to run\.$|Failed to execute goal )|<<< (?:FAILURE|ERROR)!$/,
   read: (lines) => {
     const counts = readTotals(lines);
     const failures = [...readFailures(lines), ...readGoals(lines)];

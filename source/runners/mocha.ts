@@ -22,6 +22,7 @@ export const mocha: Runner = {
   name: 'mocha',
   matches: (command) => runsProgram(command, '_?mocha'),
   watch: { asked: /\s(?:--watch|-w)(?=$|\s)/, off: '--no-watch' },
+  sign: /^ {2}\d+ passing \(|^ *Exception during run: |^Error: No test files found/,
   read: (lines) => {
     if (lines.some((line) => NO_TESTS.test(line))) return { failures: [], none: true };
     const exception = lines.findIndex((line) => EXCEPTION.test(line));

@@ -14,6 +14,7 @@ export const nodeTest: Runner = {
   matches: (command) => runsSubcommand(command, '(?:node|tsx)', '--test'),
   watch: { asked: /\s--watch(?=$|\s)/, off: '--no-watch' },
   slow: /^[✔✖▶] (?<name>.+) \((?<time>[\d.]+ms)\)/u,
+  sign: /^ℹ tests \d/,
   read: (lines) => {
     const total = readTotals(lines);
     if (total === undefined) return undefined;

@@ -22,6 +22,7 @@ const MISUSE = /^ERROR: /;
 export const pytest: Runner = {
   name: 'pytest',
   matches: (command) => runsProgram(command, 'pytest') || runsProgram(command, 'py\\.test'),
+  sign: FOOTER,
   read: (lines) => {
     const counts = readCounts(lines, FOOTER, WORDS);
     if (counts === undefined) return undefined;

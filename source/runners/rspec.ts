@@ -17,6 +17,7 @@ const NOT_LOADED = /^An error occurred while loading \.\/(\S+?)\.(?: |$)/;
 export const rspec: Runner = {
   name: 'rspec',
   matches: (command) => runsProgram(command, 'rspec') || runsProgram(command, 'rake\\s+spec'),
+  sign: TOTAL,
   read: (lines) => {
     const counts = readTotal(lines);
     return counts && toReport(counts, [...readExamples(lines), ...readNotLoaded(lines)]);

@@ -17,6 +17,8 @@ export interface Runner {
   readonly lingers?: true;
   /** A line that says how long a file, a package or a test took: its `name`, and its `time` in `s` or `ms`. */
   readonly slow?: RegExp;
+  /** Fits a line of all output that `read` knows: what has none is not read, which takes 4 to 30 ms for 20,000 lines. */
+  readonly sign: RegExp;
   /** Reads output as plain lines; undefined where it does not look like this runner's. Never throws. */
   read(lines: readonly string[]): TestReport | undefined;
 }

@@ -22,6 +22,7 @@ interface Issue {
 export const swiftTesting: Runner = {
   name: 'swift testing',
   matches: (command) => runsSubcommand(command, 'swift', 'test'),
+  sign: RUN,
   read: (lines) => {
     if (!lines.some((line) => RUN.test(line))) return undefined;
     const { passed, skipped, failures } = readTests(lines);

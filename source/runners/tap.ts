@@ -29,6 +29,7 @@ export const tap: Runner = {
   name: 'tap',
   matches: (command) =>
     ['tap', 'tape', 'prove', 'bats', '\\S*=tap', '--tap'].some((word) => runsProgram(command, word)),
+  sign: /^TAP version \d+$|^1\.\.\d/,
   read: (lines) => {
     const planned =
       lines.some((line) => /^TAP version \d+$/.test(line)) || lines.some((line) => /^1\.\.\d+/.test(line));

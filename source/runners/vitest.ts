@@ -14,6 +14,7 @@ export const vitest: Runner = {
   matches: (command) => runsProgram(command, 'vitest'),
   watch: { asked: /\s(?:--watch|-w|watch|dev)(?=$|\s)/, off: '--run' },
   slow: /^ [✓❯×] (?:\|[^|]+\| )?(?<name>\S+) \(\d+ tests?[^)]*\) +(?<time>\d+ ?ms)/,
+  sign: /^ {6}Tests {2}|^ Test Files {2}|^No test files found/,
   read: (lines) => {
     const counts = readCounts(lines, /^ {6}Tests {2}(.+)$/);
     if (lines.some((line) => /^No test files found/.test(line))) return { counts, failures: [], none: true };

@@ -17,6 +17,7 @@ const NO_TESTS = /^error: no tests found; /;
 export const xctest: Runner = {
   name: 'xctest',
   matches: (command) => runsSubcommand(command, 'swift', 'test'),
+  sign: /^Test (?:Case|Suite) '|^error: no tests found; |\.swift:\d+:\d+: error: /,
   read: (lines) => {
     if (lines.some((line) => NO_TESTS.test(line))) return { failures: [], none: true };
     const compilation = readCompilation(lines);

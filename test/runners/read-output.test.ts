@@ -35,6 +35,9 @@ describe('Vitest', () => {
   test('names every failure, also of a file that did not load, and of tests that failed alike', async () => {
     const slow = [{ name: 'test/slug.test.ts', ms: 613 }];
     expect(await readOutput('vitest', fixture('vitest'))).toEqual({ ...report, slow });
+    const long = `${'a line of a test\n'.repeat(6_000)}${fixture('vitest')}`;
+    for (const command of ['vitest', 'make test'])
+      expect(await readOutput(command, long)).toEqual({ ...report, slow });
   });
 
   test('is read the same where progress was drawn over itself', async () => {
