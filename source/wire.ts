@@ -116,7 +116,7 @@ export async function openSession(program: Program, located: Located, options: O
       neighbours: neighboursOf(program, located),
       project: createProject({ root, cwd, places, config, clock }),
       repository: createRepository(place, environment),
-      committer: createCommitter(place, { env: commands }),
+      committer: createCommitter(place, { env: commands, planned: join(directory, 'planned-index') }),
       clock,
       speculation: createSpeculationLock(join(places.state, 'speculation.lock')),
       settings: settingsOf(config, options.headless),

@@ -6,7 +6,7 @@ import { type Draft, rebaseDraft } from './commit-draft.ts';
 import type { Staged } from './commit-stage.ts';
 import { readHeadFile } from './git-head-stamp.ts';
 import { copyIndex, type Entry, nameIndex, readEntries, sameEntry, stageEntries } from './git-index.ts';
-import { createIndexLock, type NextIndex, readNext } from './git-index-lock.ts';
+import { createIndexLock, type NextIndex, nextIndex } from './git-index-lock.ts';
 import { currentBranch } from './git-log.ts';
 import { mergeBlobs } from './git-merge.ts';
 import { lstatOrNull } from './git-status.ts';
@@ -48,7 +48,7 @@ export async function joinCommit(
     const seen = await nameIndex(gitDir);
     const candidate = await buildIndex(site, draft, seen);
     if ('overlap' in candidate) return { kind: 'overlap', paths: candidate.overlap };
-    await lock.fill(candidate);
+    await lock.fill(candidate.path);
     if (!(await lock.take(settings.waitMs, plan.signal))) return { kind: 'locked' };
     if ((await nameIndex(gitDir)) !== seen) return { kind: 'moved', reason: 'the index is being changed' };
     // Where it has moved, moving it is refused.
@@ -101,19 +101,19 @@ async function buildIndex(
   seen: string,
 ): Promise<NextIndex | { overlap: readonly string[] }> {
   const ready = draft.ready?.from === seen ? draft.ready : undefined;
-  if (ready) return ready.next ?? nextIndex(site, draft.changes, ready.index);
+  if (ready) return ready.next ?? learnTimes(site, draft.changes, ready.index);
   const index = join(site.scratch, 'joined-index');
-  await copyIndex(site.place.gitDir, index);
+  await copyIndex(join(site.place.gitDir, 'index'), index);
   const { entries, overlap } = await mergeStaged(site, draft.changes, index);
   if (overlap.length > 0) return { overlap };
   await stageEntries(site.git, entries, index, site.config.hexDigits);
-  return nextIndex(site, draft.changes, index);
+  return learnTimes(site, draft.changes, index);
 }
 
 /** Paths where what the person has staged overlaps with these changes. */
 export async function stagedOverlap(site: CommitSite, changes: readonly PathChange[]): Promise<string[]> {
   const index = join(site.scratch, 'seen-index');
-  await copyIndex(site.place.gitDir, index);
+  await copyIndex(join(site.place.gitDir, 'index'), index);
   return (await mergeStaged(site, changes, index)).overlap;
 }
 
@@ -158,11 +158,11 @@ async function stagedAfter(
 
 /** What is planned long before the commit can have this too: among 100,000 files 0.3 s that nobody waits for. */
 export async function prepareIndex(site: CommitSite, staged: Staged): Promise<Staged> {
-  return { ...staged, next: await nextIndex(site, staged.changes, staged.index) };
+  return { ...staged, next: await learnTimes(site, staged.changes, staged.index) };
 }
 
 /** Lets the index know the files' times, so that the next status need not read them. */
-async function nextIndex(
+async function learnTimes(
   site: CommitSite,
   changes: readonly PathChange[],
   index: string,
@@ -178,5 +178,5 @@ async function nextIndex(
       trusted: true,
       codes: [1, 128],
     });
-  return readNext(index);
+  return nextIndex(index);
 }

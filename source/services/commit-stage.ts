@@ -68,7 +68,7 @@ interface Start {
 /** Asks git, whatever the worktree's index holds. */
 async function startAnew(site: CommitSite, wanted: readonly string[], index: string): Promise<Start> {
   const base = await resolveCommit(site.git, 'HEAD');
-  await copyIndex(site.place.gitDir, index);
+  await copyIndex(join(site.place.gitDir, 'index'), index);
   await readTreeInto(site.git, base, index);
   return { base, entries: await readEntries(site.git, wanted, index), back: new Map(), plain: null };
 }
@@ -96,7 +96,7 @@ async function startFrom(
     const base = bases.get(path);
     if (base) entries.set(path, base);
   }
-  await copyIndex(place.gitDir, index);
+  await copyIndex(join(place.gitDir, 'index'), index);
   if ((await nameIndex(place.gitDir)) !== look.index) return undefined;
   return { base: look.head.sha, entries, back, plain: back.size === 0 ? look.index : null };
 }

@@ -20,6 +20,8 @@ import { withScratch } from './git-scratch.ts';
 export interface CommitterOptions {
   /** The person's environment, without keys of hullspeed's own: hooks get all of it. */
   readonly env: Environment;
+  /** Absolute path of a file of its own: there lies the index that a plan has built until its commit. */
+  readonly planned: string;
   /** For each hook; two minutes by default. */
   readonly hookLimitMs?: number;
   /** How long another git may hold the index; three seconds by default. */
@@ -36,10 +38,10 @@ const TRIES = 5;
 
 /** Only for a repository that the person trusts: hooks, filters and signing programs run as its config has them. */
 export function createCommitter(place: GitPlace, options: CommitterOptions): Committer {
-  const { env, hookLimitMs = 120_000, lockWaitMs = 3_000 } = options;
+  const { env, planned, hookLimitMs = 120_000, lockWaitMs = 3_000 } = options;
   const git = createGit(place.root, env);
   const findHindrance = createHindrance(git, place);
-  const keeper = createKeeper(place);
+  const keeper = createKeeper(place, planned);
   const limits = { hooks: { env, limitMs: hookLimitMs }, lockWaitMs };
 
   const inScratch = <T>(work: (scratch: string) => Promise<T>): Promise<T> =>

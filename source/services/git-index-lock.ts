@@ -1,8 +1,11 @@
 // Changes the worktree's index by git's own protocol: `index.lock` first, then a rename.
-import { constants, copyFile, link, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { constants, copyFile, link, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type IndexFile, readIndex } from './git-index.ts';
+import { copyIndex } from './git-index.ts';
 import { LOCK_TWIN } from './git-scratch.ts';
 
 /** Others hold it for milliseconds, and may want it again as soon. */
@@ -11,8 +14,8 @@ const POLL_MS = 5;
 export interface IndexLock {
   /** Waits for another git to give it back; false when it has not done so after `waitMs`. */
   take(waitMs: number, signal?: AbortSignal): Promise<boolean>;
-  /** What the index will be; on disk when it resolves. May be called before `take`, to hold the lock more briefly. */
-  fill(index: IndexFile): Promise<void>;
+  /** The file that the index will be like; on disk when it resolves. May be called before `take`, to hold the lock more briefly. */
+  fill(path: string): Promise<void>;
   /** The content becomes the index, and the lock is free. */
   install(): Promise<void>;
   /** Frees the lock where it was taken; the index stays as it was. */
@@ -36,13 +39,13 @@ export function createIndexLock(gitDir: string, scratch: string): IndexLock {
       }
       return taken;
     },
-    async fill({ content, written }) {
+    async fill(path) {
       const mode = (await stat(join(gitDir, 'index')).catch(() => null))?.mode;
-      await using file = await open(taken ? lock : twin, 'w', 0o666);
+      const to = taken ? lock : twin;
+      await copyIndex(path, to);
+      await using file = await open(to, 'r+');
       // A shared repository's index may be open to more people than our umask says.
       if (mode !== undefined) await file.chmod(mode);
-      await file.writeFile(content);
-      await file.utimes(written, written);
       await file.sync();
     },
     async install() {
@@ -59,21 +62,23 @@ export function createIndexLock(gitDir: string, scratch: string): IndexLock {
 }
 
 /** What an index will be. */
-export interface NextIndex extends IndexFile {
+export interface NextIndex {
+  /** Of a file that nobody writes any more. */
+  readonly path: string;
   /** By this the lock of a commit that was cut off is known again. */
   readonly fingerprint: string;
 }
 
 /** Of an index that a commit has built at this path. */
-export async function readNext(path: string): Promise<NextIndex> {
-  const index = await readIndex(path);
-  if (index === null) throw new Error(`git wrote no index at ${path}`);
-  return { ...index, fingerprint: await fingerprintOf(index.content) };
+export async function nextIndex(path: string): Promise<NextIndex> {
+  return { path, fingerprint: await fingerprintOf(path) };
 }
 
-/** Beside the event loop, which the 8 MB of 100,000 files would hold for 40 ms. */
-async function fingerprintOf(content: IndexFile['content']): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest('SHA-256', content)).toString('hex');
+/** Piece by piece: an index of 100,000 files has 8 MB, which in one would hold the loop for 40 ms. */
+async function fingerprintOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash, { end: false });
+  return hash.digest('hex');
 }
 
 /** Ends what a killed process began: its lock becomes the index, or goes. Any other lock is left alone. */
@@ -83,8 +88,11 @@ export async function settleLock(
   outcome: 'install' | 'remove',
 ): Promise<void> {
   const lock = join(gitDir, 'index.lock');
-  const content = await readOrNull(lock);
-  if (content === null || (await fingerprintOf(content)) !== fingerprint) return;
+  const found = await fingerprintOf(lock).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (found === null || found !== fingerprint) return;
   if (outcome === 'install') await rename(lock, join(gitDir, 'index'));
   else await rm(lock, { force: true });
 }
@@ -102,11 +110,4 @@ async function tryLink(twin: string, lock: string): Promise<boolean> {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
   }
-}
-
-async function readOrNull(path: string): Promise<IndexFile['content'] | null> {
-  return readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
 }

@@ -1,5 +1,5 @@
 // Entries of an index or a tree, and how private indexes are made of them.
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Git } from './git.ts';
 
@@ -69,16 +69,6 @@ export async function readTreeInto(git: Git, tree: string | null, index: string)
   await git.run(tree === null ? ['read-tree', '--empty'] : ['read-tree', '--reset', tree], { index });
 }
 
-/**
- * An index file. Its time belongs to it: a file written in the same second as the index, or later, is read again by git,
- * for its times and size alone may not show a change ("racy git"). A copy with a newer time would hide that change.
- */
-export interface IndexFile {
-  readonly content: Uint8Array<ArrayBuffer>;
-  /** Epoch seconds. */
-  readonly written: number;
-}
-
 /** Another file has another name: git never writes into an index, it puts a new one in its place. */
 export async function nameIndex(gitDir: string): Promise<string> {
   const now = await stat(join(gitDir, 'index'), { bigint: true }).catch(() => null);
@@ -93,28 +83,23 @@ export async function isLarge(gitDir: string): Promise<boolean> {
   return found !== null && found.size > LARGE_BYTES;
 }
 
-/** Null where there is none yet. */
-export async function readIndex(path: string): Promise<IndexFile | null> {
+/**
+ * Copies an index; false where there is none, and none is left then. Its time belongs to it: a file written in the same
+ * second as the index, or later, is read again by git, for its times and size alone may not show a change ("racy git"). A
+ * copy with a newer time would hide that change.
+ */
+export async function copyIndex(from: string, to: string): Promise<boolean> {
   try {
     // The time first: where the file is replaced between the two, git reads more than it has to.
-    const written = Math.floor((await stat(path)).mtimeMs / 1000);
-    return { content: await readFile(path), written };
+    const written = Math.floor((await stat(from)).mtimeMs / 1000);
+    await copyFile(from, to);
+    await utimes(to, written, written);
+    return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    await rm(to, { force: true });
+    return false;
   }
-}
-
-/** Null: none. */
-export async function writeIndex(path: string, index: IndexFile | null): Promise<void> {
-  if (index === null) return rm(path, { force: true });
-  await writeFile(path, index.content);
-  await utimes(path, index.written, index.written);
-}
-
-/** A private copy of the worktree's index. */
-export async function copyIndex(gitDir: string, to: string): Promise<void> {
-  await writeIndex(to, await readIndex(join(gitDir, 'index')));
 }
 
 function* chunks(paths: readonly string[]): Generator<string[]> {

@@ -21,7 +21,7 @@ const DEPENDENCIES = ['node_modules', '.venv', 'venv', 'vendor', 'deps'];
 export function keepTree(git: Git, place: GitPlace, look?: Status): Promise<string> {
   return withScratch(place.gitDir, async (scratch) => {
     const index = join(scratch, 'index');
-    await copyIndex(place.gitDir, index);
+    await copyIndex(join(place.gitDir, 'index'), index);
     const seen = look ?? (await readStatus(git, place.gitDir));
     const dirty = seen.dirty.filter((each) => !each.submodule);
     const input = dirty.map((each) => `${each.path}\0`).join('');

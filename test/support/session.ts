@@ -168,7 +168,7 @@ export async function startSession(script: Script, options: SessionOptions = {})
         options.beforeCommit,
       ),
       repository: createRepository(place, environment),
-      committer: createCommitter(place, { env: environment }),
+      committer: createCommitter(place, { env: environment, planned: join(base, 'planned-index') }),
       clock: createClock(),
       settings: { ...testSettings, ...settings },
       app: 'test',

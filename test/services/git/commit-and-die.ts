@@ -8,7 +8,7 @@ const [root = '', seam = '', factFile = ''] = process.argv.slice(2);
 const place = await openRepository(root, process.env);
 if (place === null) throw new Error(`no repository at ${root}`);
 process.send?.('ready');
-await createCommitter(place, { env: process.env }).commit({
+await createCommitter(place, { env: process.env, planned: `${root}-planned` }).commit({
   subject: 'Cut off',
   body: '',
   trailers: [],

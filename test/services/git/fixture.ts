@@ -97,8 +97,9 @@ function makeParts(home: string, root: string, env: Record<string, string>): Fix
     if (found === null) throw new Error(`no repository at ${where}`);
     return found;
   };
+  let committers = 0;
   const committer = async (options: Partial<CommitterOptions> = {}, where = root): Promise<Committer> =>
-    createCommitter(await place(where), { env, ...options });
+    createCommitter(await place(where), { env, planned: join(home, `planned-${committers++}`), ...options });
   return {
     home,
     root,
