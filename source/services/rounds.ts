@@ -1,15 +1,22 @@
-// Spreads what holds the loop: of several that begin at once, each has a round of the loop to itself.
-import { setImmediate as comeRound } from 'node:timers/promises';
+// Spreads what holds the loop, so that a key is read and shown in between.
+import { setImmediate as comeRound, setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Resolves at once where nobody else began in this round, else once keys were let through behind the one before. Twice:
- * what began while Node reads its files comes round the first time before these are read again.
+ * Resolves once a key that was typed until now is on the screen: read in the next round of the loop at the latest, and
+ * written at the end of that one. What came round before the writing would hold it up, so a timer comes after both.
  */
+export async function letKeysThrough(): Promise<void> {
+  await comeRound();
+  await comeRound();
+  await sleep(1);
+}
+
+/** Resolves at once where nobody began since keys were let through, else once they were, for one who begins after the other. */
 export function createRounds(): () => Promise<void> {
   let free: Promise<void> = Promise.resolve();
   return () => {
     const own = free;
-    free = own.then(() => comeRound()).then(() => comeRound());
+    free = own.then(letKeysThrough);
     return own;
   };
 }
