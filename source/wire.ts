@@ -81,7 +81,7 @@ export interface OpenOptions {
 
 export interface Opened {
   readonly engine: Engine;
-  /** Loads the model's client, and what the first request says, ahead of the first prompt. */
+  /** Loads the model's client, what the first request says and node-pty, ahead of the first prompt. */
   readonly warm: () => Promise<void>;
 }
 
@@ -127,7 +127,10 @@ export async function openSession(program: Program, located: Located, options: O
       onFatal: options.onFatal,
     });
     const writeLast = keepStatus(engine, directory, clock.now);
-    const warm = async (): Promise<void> => void (await Promise.all([model.warm(), engine.prepare()]));
+    const warm = async (): Promise<void> => {
+      await Promise.all([model.warm(), engine.prepare()]);
+      await terminal.warm();
+    };
     return { engine: admitPrompts(engine, directory, options, writeLast), warm };
   } catch (error) {
     await journal.close();

@@ -4,12 +4,12 @@ import { writeSync } from 'node:fs';
 import { chmod, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { setImmediate as comeRound } from 'node:timers/promises';
 import type { IDisposable, IPty } from 'node-pty';
 import { AppError } from '../engine/errors.ts';
 import type { Terminal, TerminalRun, TerminalSpec } from '../engine/ports.ts';
 import { endTree, killTree, type Tree } from '../processes/process-tree.ts';
 import { createEndMark } from './end-mark.ts';
+import { letKeysThrough } from './rounds.ts';
 
 /**
  * node-pty drops what is unread 200 ms after the child's end. So the command runs under a shell that prints its exit
@@ -29,13 +29,21 @@ const READ_BYTES = 65_536;
 /** Set for every command and everything that it starts, so that strays can be found. */
 const MARKER_NAME = 'HULLSPEED_RUN';
 
-/** `environment`: what commands get (the terminal's own variables are added, those of an outer tmux left out). */
-export function createTerminal({ environment }: { environment: Readonly<Record<string, string>> }): Terminal {
+/**
+ * `environment`: what commands get (the terminal's own variables are added, those of an outer tmux left out). `warm` loads
+ * node-pty ahead of the first start; it never rejects.
+ */
+export function createTerminal({
+  environment,
+}: {
+  environment: Readonly<Record<string, string>>;
+}): Terminal & { warm(): Promise<void> } {
   const inherited = Object.fromEntries(
     Object.entries(environment).filter(([name]) => !name.startsWith('TMUX')),
   );
   const own = { ...inherited, TERM: 'xterm-256color', COLORTERM: 'truecolor' };
   return {
+    warm: () => loadNodePty().then(ignore, ignore),
     start: async (spec) => {
       const { spawn } = await loadNodePty();
       const nonce = randomUUID();
@@ -147,13 +155,13 @@ function acknowledge(pty: IPty): void {
   }
 }
 
-/** Loaded at the first command, because it is native and nothing on the first frame needs it. */
+/** Native, and nothing on the first frame needs it. */
 async function loadNodePty(): Promise<typeof import('node-pty')> {
   try {
     if (process.platform === 'darwin') await mendSpawnHelper();
     const pty = await import('node-pty');
-    // Loading it takes 20 ms and the first start 40: a key that came meanwhile is let through in between.
-    await comeRound();
+    // Loading it holds the loop for 20 ms and a start for 7: a key that came meanwhile is let through in between.
+    await letKeysThrough();
     return pty;
   } catch (cause) {
     throw noTerminal(
@@ -180,3 +188,5 @@ function noTerminal(tried: string, remedy: string, cause: unknown): AppError {
 function atLeastOne(cells: number): number {
   return Math.max(1, Math.floor(cells) || 1);
 }
+
+function ignore(): void {}
