@@ -11,11 +11,11 @@ export async function letKeysThrough(): Promise<void> {
   await sleep(1);
 }
 
-/** Resolves at once where nobody began since keys were let through, else once they were, for one who begins after the other. */
+/** Resolves behind what is about to be written; where somebody began since keys were let through, once they were. One after the other. */
 export function createRounds(): () => Promise<void> {
   let free: Promise<void> = Promise.resolve();
   return () => {
-    const own = free;
+    const own = free.then(() => comeRound());
     free = own.then(letKeysThrough);
     return own;
   };

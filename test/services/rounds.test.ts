@@ -2,13 +2,14 @@
 import { expect, test } from 'vitest';
 import { createRounds } from '../../source/services/rounds.ts';
 
-test('of three that begin at once the first waits for nothing, and what a key draws comes before each of the others', async () => {
+test('what is written comes before the first of three that begin at once, and what a key draws before each of the others', async () => {
   const next = createRounds();
   const order: string[] = [];
   const begin = (name: string): Promise<unknown> => next().then(() => order.push(name));
   /** A key is read in a later round of the loop, and written at that one's end. */
   const type = (key: string): unknown => setImmediate(() => setImmediate(() => order.push(key)));
+  setImmediate(() => order.push('written'));
   const all = [begin('first').then(() => type('a')), begin('second').then(() => type('b')), begin('third')];
   await Promise.all(all);
-  expect(order).toEqual(['first', 'a', 'second', 'b', 'third']);
+  expect(order).toEqual(['written', 'first', 'a', 'second', 'b', 'third']);
 });
