@@ -13,8 +13,8 @@ export interface Floodgate {
 const NEWEST = 256_000;
 /** Bytes that may wait. */
 const WAITING = 2 * NEWEST;
-/** Bytes that are passed on at once: keys wait for it. */
-const PIECE = 16_384;
+/** Bytes that are passed on at once: keys wait for it, 5 to 10 ms for the first ones, before V8 has compiled what reads them. */
+const PIECE = 8_192;
 /**
  * A moment, in ms. Where more came in one than is shown, one piece is passed on in the next: nobody reads what is gone a
  * moment later, and the emulator takes half of the processor, so that the program, keys and frames would wait for it.

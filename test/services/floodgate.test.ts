@@ -24,7 +24,7 @@ test('of what comes faster than it can be read, the emulator gets a piece each 1
     for (let at = 0; at < 10_000; at++) gate.write(line);
     await vi.advanceTimersByTimeAsync(50);
     // All that is shown of the first moment, then a piece each.
-    expect(taken.length).toBe(16 + moment);
+    expect(taken.length).toBe(32 + moment);
     await vi.advanceTimersByTimeAsync(50);
   }
   expect(taken.filter((text) => / skipped /.test(text)).length).toBeGreaterThan(4);
