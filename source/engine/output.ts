@@ -39,7 +39,9 @@ export function collectOutput(): Collected {
       const left = dropped + kept.length - HEAD - tail.length;
       const head = await decode(kept.view(0, HEAD), pause);
       // Put together once: whoever reads a text made of texts has V8 copy it again, which took 14 ms.
-      return [...head, `\n… ${left} bytes left out …\n`, ...(await decode(tail, pause))].join('');
+      const whole = [...head, `\n… ${left} bytes left out …\n`, ...(await decode(tail, pause))].join('');
+      await pause();
+      return whole;
     },
   };
 }
