@@ -53,14 +53,15 @@ function watchFolder(root: string, folder: string, heard: (path: string) => void
   }
 }
 
-/** Found once a listing: there may be 100,000 files. Elsewhere than on Linux the root stands for all. */
+/**
+ * Found once a listing, which has up to 7 MB and is not held by it: there may be 100,000 files. Elsewhere than on Linux the
+ * root stands for all.
+ */
 function keepFolders(): (listing: Listing) => Promise<readonly string[]> {
-  let of: Listing | undefined;
-  let found: Promise<readonly string[]> = Promise.resolve(['.']);
+  const known = new WeakMap<Listing, Promise<readonly string[]>>();
   return (listing) => {
-    if (!isLinux() || of === listing) return found;
-    of = listing;
-    found = listing.folders(MOST_FOLDERS);
+    const found = known.get(listing) ?? (isLinux() ? listing.folders(MOST_FOLDERS) : Promise.resolve(['.']));
+    known.set(listing, found);
     return found;
   };
 }
