@@ -53,8 +53,8 @@ export interface Changes {
   leaveSuspects(): void;
   /** Whether a command may have written since the last snapshot. */
   stale(): boolean;
-  /** Nothing of ours runs, the person's terminal included, and a snapshot has seen what did. */
-  isQuiet(): boolean;
+  /** When something of ours could write, the person's terminal included, that no snapshot has seen to its end. */
+  unseen(): readonly Span[];
   /** Resolves when no snapshot is under way and nothing of the session's can have written what none has seen. Never rejects. */
   settle(): Promise<void>;
 }
@@ -141,7 +141,7 @@ export function createChanges(ports: ChangesPorts): Changes {
       }
     },
     stale: () => spans.some((span) => span.kind === 'command'),
-    isQuiet: () => spans.length === 0,
+    unseen: () => spans,
     async settle() {
       if (spans.length > 0) void snapshot().catch(() => undefined);
       await last;

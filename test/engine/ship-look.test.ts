@@ -5,19 +5,23 @@ import type { DirtyPath } from '../../source/engine/git-ports.ts';
 import { createShipLook, type ShipLook, type ShipLookPorts } from '../../source/engine/ship-look.ts';
 
 let mtimeMs: number;
-let quiet: boolean;
+/** Something of ours runs, or has run and no look has seen it. */
+let runs: boolean;
+let unseen: boolean;
 let faults: number;
 let taken: number;
 let look: ShipLook;
 
 beforeEach(() => {
   mtimeMs = 1;
-  quiet = true;
+  runs = false;
+  unseen = false;
   faults = 0;
   taken = 0;
   const stat = (): DirtyPath['stat'] => ({ size: 1, mtimeMs, ctimeMs: 1, ino: 1, mode: 0o644 });
   const snapshot = async (): Promise<Snapshot> => {
     taken += 1;
+    unseen = runs;
     if (faults-- > 0) throw new Error('git is gone');
     const dirty: DirtyPath[] = [{ path: 'ours', xy: '.M', submodule: false, parentCtimeMs: 1, stat: stat() }];
     const head = { sha: null, branch: 'main' };
@@ -30,10 +34,14 @@ beforeEach(() => {
     };
   };
   const claims = { ours: { path: 'ours', by: 'patch' } };
+  const span = { kind: 'run', start: 1 } as const;
   look = createShipLook({
     store: { getState: () => ({ claims }) } as unknown as ShipLookPorts['store'],
-    repository: { stat: async () => stat() },
-    changes: { snapshot, isQuiet: () => quiet },
+    repository: { stat: async () => stat(), treeHash: async () => '' },
+    changes: {
+      snapshot,
+      unseen: () => (runs ? [{ ...span, end: null }] : unseen ? [{ ...span, end: 2 }] : []),
+    },
   });
 });
 
@@ -55,14 +63,21 @@ test('where a call stands before the ship or beside it, it is taken at the ship'
   expect(await nth()).toBe('2');
 });
 
+test('what ran until the call began has been seen by it', async () => {
+  unseen = true;
+  look.callBegun(0, 'ship');
+  expect(await nth()).toBe('1');
+});
+
 test('while something of ours runs, none is taken ahead', async () => {
-  quiet = false;
+  runs = true;
   look.callBegun(0, 'ship');
   expect(taken).toBe(0);
+  expect(await nth()).toBe('1');
 });
 
 test.each([
-  ['something of ours has run since', () => (quiet = false)],
+  ['something of ours has run since', () => (unseen = true)],
   ['a file of the ship has changed since', () => (mtimeMs = 2)],
 ])('where %s, it is taken again', async (_, change) => {
   look.callBegun(0, 'ship');
