@@ -97,6 +97,11 @@ export interface LogPage {
  */
 export interface Repository {
   readonly root: string;
+  /**
+   * Whether HEAD, the index and each path that differed are still as a look saw them. Starts no process; false also where only
+   * git could tell.
+   */
+  stands(look: Status): Promise<boolean>;
   head(): Promise<Head>;
   status(): Promise<Status>;
   /** More than some 20,000 files: a status takes so long that a request need not wait for it. */

@@ -165,7 +165,6 @@ async function execute(
     output.add(bytes);
     show({ bytes });
   });
-  const text = await output.text(() => clock.sleep(0));
   leave();
   verifier.nextEpoch();
   // Where another follows at once there is no end to be seen.
@@ -174,7 +173,7 @@ async function execute(
   live.change((state) => (state.own = { ...own, end }));
   if (project) return;
   const how = { code, stopped: running.stopped, seconds: (clock.mono() - begun) / 1_000 };
-  store.record(endNotice(running.asked, how, text));
+  store.record(endNotice(running.asked, how, await output.text(() => clock.sleep(0))));
 }
 
 /** The exit code; null where it was killed, or could not be started. */

@@ -1,45 +1,56 @@
 // The look at the worktree that a ship needs, taken while its call still streams: by the call's end git has answered, and
-// the tree is hashed. Among 100,000 files that is 0.5 s a ship which nobody waits for. What a ship commits is held against
-// it once more; another file that the person saves meanwhile is as one that they save a moment after any look.
+// the tree is hashed. Among 100,000 files that is 0.5 s a ship which nobody waits for. At the call's end it has to stand
+// still: HEAD, the index, and every file that differed. What is left is a file of the person's that was as HEAD has it: it is
+// not in the commit, and nobody has tested it either if they save it a moment after the ship.
 import { toShip } from '../session/claims.ts';
 import type { Changes, Snapshot } from './changes.ts';
+import { isNamed } from './claiming.ts';
 import type { Repository } from './git-ports.ts';
-import { sameStat } from './share.ts';
 import type { Store } from './store.ts';
+import type { Verifier } from './verify.ts';
 
 export interface ShipLookPorts {
   readonly store: Store;
-  readonly repository: Pick<Repository, 'stat' | 'treeHash'>;
+  readonly repository: Pick<Repository, 'stands'>;
+  readonly verifier: Pick<Verifier, 'gate' | 'key'>;
   readonly changes: Pick<Changes, 'snapshot' | 'unseen'>;
 }
 
 export interface ShipLook {
   /** Call `index` of the answer that streams has begun, from 0. A ship that stands first has nothing to run before it. */
   callBegun(index: number, name: string): void;
-  /** For a ship: the look ahead, or a new one where something of ours has run since or a file of the ship has changed. */
-  take(): Promise<Snapshot>;
+  /**
+   * For a ship: the look ahead, or a new one where something of ours has run since, or what it saw or `also` names is
+   * another thing by now.
+   */
+  take(also: readonly string[]): Promise<Snapshot>;
 }
 
-export function createShipLook({ store, repository, changes }: ShipLookPorts): ShipLook {
+export function createShipLook({ store, repository, verifier, changes }: ShipLookPorts): ShipLook {
   let ahead: Promise<Snapshot | undefined> | undefined;
 
-  const isAsSeen = async (snapshot: Snapshot): Promise<boolean> => {
-    const paths = toShip(store.getState().claims);
-    const now = await Promise.all(paths.map((path) => repository.stat(path)));
-    return paths.every((path, at) => sameStat(now[at], snapshot.dirty.get(path)?.stat));
+  const stands = async ({ dirty, status }: Snapshot, also: readonly string[]): Promise<boolean> => {
+    if (changes.unseen().length > 0) return false;
+    if (toShip(store.getState().claims).some((path) => !dirty.has(path))) return false;
+    const paths = [...dirty.keys()];
+    if (!also.every((name) => paths.some((path) => isNamed([name], path)))) return false;
+    return repository.stands(status);
+  };
+  /** What the tests are known by: git lists and hashes the tree for it. */
+  const hash = async (snapshot: Snapshot | undefined): Promise<void> => {
+    if (snapshot !== undefined && (await verifier.gate()) !== undefined) await verifier.key(snapshot.status);
   };
   return {
     callBegun(index, name) {
       const alone = index === 0 && name === 'ship' && changes.unseen().every(({ end }) => end !== null);
       // A fault is met again by the look that is taken then.
       ahead = alone ? changes.snapshot().catch(() => undefined) : undefined;
-      void ahead?.then((snapshot) => snapshot && repository.treeHash(snapshot.status)).catch(() => undefined);
+      void ahead?.then(hash).catch(() => undefined);
     },
-    async take() {
+    async take(also) {
       const snapshot = await ahead;
       ahead = undefined;
-      if (snapshot !== undefined && changes.unseen().length === 0 && (await isAsSeen(snapshot)))
-        return snapshot;
+      if (snapshot !== undefined && (await stands(snapshot, also))) return snapshot;
       return changes.snapshot();
     },
   };

@@ -25,7 +25,7 @@ export async function ship(
 ): Promise<Shipped> {
   const { store, repository, changes } = ports;
   const before = toShip(store.getState().claims);
-  const snapshot = await memory.shipLook.take();
+  const snapshot = await memory.shipLook.take(request.also ?? []);
   const refused = await claimAlso(ports, request.also ?? [], snapshot);
   const question = askAboutSuspects(ports);
   if (question !== undefined) return question;

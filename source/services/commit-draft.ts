@@ -25,7 +25,7 @@ export interface Draft {
   /** Only what differs from the base. */
   readonly changes: readonly PathChange[];
   /** The worktree's index with these changes and no others, and the name of the one that it was made from. */
-  readonly ready?: { readonly from: string; readonly index: string; readonly next?: NextIndex };
+  readonly ready?: { readonly from: string; readonly next: NextIndex };
 }
 
 export type Drafted =
@@ -68,8 +68,8 @@ export async function draftCommit(
   if (typeof message !== 'string') return { kind: 'hook', ...message };
   if (changes.length === 0) return nothing;
   const commit = await writeCommit(site, staged.tree, base, message);
-  const ready =
-    plain !== null && staged === planned ? { ready: { from: plain, index, next: planned.next } } : {};
+  const { next } = planned;
+  const ready = plain !== null && next && staged === planned ? { ready: { from: plain, next } } : {};
   return { kind: 'draft', base, commit, message, changes, ...ready };
 }
 

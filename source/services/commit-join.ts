@@ -5,7 +5,15 @@ import type { CommitSite, PathChange } from './commit-content.ts';
 import { type Draft, rebaseDraft } from './commit-draft.ts';
 import type { Staged } from './commit-stage.ts';
 import { readHeadFile } from './git-head-stamp.ts';
-import { copyIndex, type Entry, nameIndex, readEntries, sameEntry, stageEntries } from './git-index.ts';
+import {
+  copyIndex,
+  type Entry,
+  nameIndex,
+  nameSettled,
+  readEntries,
+  sameEntry,
+  stageEntries,
+} from './git-index.ts';
 import { createIndexLock, type NextIndex, nextIndex } from './git-index-lock.ts';
 import { currentBranch } from './git-log.ts';
 import { mergeBlobs } from './git-merge.ts';
@@ -45,7 +53,7 @@ export async function joinCommit(
     if (settings.lockFirst && !(await lock.take(settings.waitMs, plan.signal))) return { kind: 'locked' };
     const draft = settings.first ? drafted : await rebaseDraft(site, drafted);
     if (draft === undefined) return { kind: 'stale' };
-    const seen = await nameIndex(gitDir);
+    const seen = await nameSettled(gitDir);
     const candidate = await buildIndex(site, draft, seen);
     if ('overlap' in candidate) return { kind: 'overlap', paths: candidate.overlap };
     await lock.fill(candidate.path);
@@ -100,8 +108,7 @@ async function buildIndex(
   draft: Draft,
   seen: string,
 ): Promise<NextIndex | { overlap: readonly string[] }> {
-  const ready = draft.ready?.from === seen ? draft.ready : undefined;
-  if (ready) return ready.next ?? learnTimes(site, draft.changes, ready.index);
+  if (draft.ready?.from === seen) return draft.ready.next;
   const index = join(site.scratch, 'joined-index');
   await copyIndex(join(site.place.gitDir, 'index'), index);
   const { entries, overlap } = await mergeStaged(site, draft.changes, index);

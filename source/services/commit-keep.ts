@@ -45,6 +45,18 @@ export interface Keeping extends Kept {
 export function createKeeper(place: GitPlace, file: string): Keeper {
   let last: Keeping | undefined;
   let newest: { readonly plans: readonly PathPlan[]; readonly over: Promise<void> } | undefined;
+  let begun = 0;
+  /** One after the other: all are of the same file. */
+  let copies: Promise<unknown> = Promise.resolve();
+  const copy = (from: string, to: string, own: number): Promise<boolean> => {
+    // What cannot be kept, or was kept by another plan since, is planned anew.
+    const copied = copies
+      .then(() => begun === own && copyIndex(from, to))
+      .then((done) => done && begun === own)
+      .catch(() => false);
+    copies = copied;
+    return copied;
+  };
   const find: Keeper['find'] = async (plans, look) => {
     if (newest !== undefined && isSame(newest.plans, plans)) await newest.over;
     const kept = last;
@@ -59,7 +71,8 @@ export function createKeeper(place: GitPlace, file: string): Keeper {
     find,
     async during(plans, work) {
       last = undefined;
-      const before = newest?.over;
+      begun += 1;
+      const number = begun;
       const { promise: over, resolve } = Promise.withResolvers<void>();
       const own = { plans, over };
       newest = own;
@@ -71,24 +84,23 @@ export function createKeeper(place: GitPlace, file: string): Keeper {
         ];
         const prints = await Promise.all(files.map(printOf));
         return await work(async (kept) => {
-          await before;
-          // What cannot be kept is planned anew.
-          const copied = newest === own && (await copyIndex(kept.staged.index, file).catch(() => false));
-          if (copied && newest === own) last = { ...kept, plans, prints, seen };
+          if (await copy(kept.staged.index, file, number)) last = { ...kept, plans, prints, seen };
         });
       } finally {
+        if (newest === own) newest = undefined;
         resolve();
       }
     },
     async take(plans, scratch) {
       const kept = await find(plans);
+      const number = begun;
       last = undefined;
       if (kept === undefined) return undefined;
       // Hooks may write into theirs.
       const [index, path] = [join(scratch, 'kept-index'), join(scratch, 'next-index')];
       const { next } = kept.staged;
-      if (!(await copyIndex(file, index)) || (next && !(await copyIndex(file, path)))) return undefined;
-      await rm(file, { force: true });
+      if (!(await copy(file, index, number)) || (next && !(await copy(file, path, number)))) return undefined;
+      await rm(file, { force: true }).catch(() => undefined);
       return { staged: { ...kept.staged, index, next: next && { ...next, path } }, config: kept.config };
     },
   };

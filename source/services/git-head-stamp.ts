@@ -1,6 +1,7 @@
 // Whether HEAD is still where it was, read off the git directory itself: no process is started for it.
 import { lstat, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Head } from '../engine/git-ports.ts';
 import type { GitPlace } from './git-place.ts';
 
 /** Keeps the last answer as long as HEAD stays where it is. */
@@ -33,6 +34,18 @@ async function stampHead({ gitDir, commonDir }: GitPlace): Promise<string | unde
   const { ino, size, mtimeMs } = await stat(join(commonDir, 'packed-refs'));
   return `${ref}\n${ino} ${size} ${mtimeMs}`;
 }
+
+/** Where HEAD is. Undefined: only git can tell, as where no file of its own names the branch's commit. */
+export async function readHeadFast({ gitDir, commonDir }: GitPlace): Promise<Head | undefined> {
+  const head = await readHeadFile(gitDir).catch(() => undefined);
+  if (head === undefined) return undefined;
+  if ('commit' in head) return { sha: head.commit, branch: null };
+  const loose = await readFile(join(commonDir, head.ref), 'utf8').catch(() => '');
+  if (!/^[0-9a-f]+\n$/.test(loose) || !head.ref.startsWith(BRANCHES)) return undefined;
+  return { sha: loose.trim(), branch: head.ref.slice(BRANCHES.length) };
+}
+
+const BRANCHES = 'refs/heads/';
 
 /** What HEAD's file says: the full name of a ref, or a commit. Undefined where only git can tell; rejects where there is none. */
 export async function readHeadFile(

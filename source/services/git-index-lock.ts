@@ -1,7 +1,7 @@
 // Changes the worktree's index by git's own protocol: `index.lock` first, then a rename.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { constants, copyFile, link, open, rename, rm, stat } from 'node:fs/promises';
+import { constants, copyFile, link, open, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -100,10 +100,12 @@ export async function settleLock(
 /** A hard link fails where a lock exists, as O_EXCL does, and says whose lock it is even after a crash. */
 async function tryLink(twin: string, lock: string): Promise<boolean> {
   try {
-    await link(twin, lock).catch((error: NodeJS.ErrnoException) => {
+    await link(twin, lock).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code === 'EEXIST') throw error;
-      // A file system without hard links.
-      return copyFile(twin, lock, constants.COPYFILE_EXCL);
+      // A file system without hard links. The time belongs to it: see `copyIndex`.
+      const { atime, mtime } = await stat(twin);
+      await copyFile(twin, lock, constants.COPYFILE_EXCL);
+      await utimes(lock, atime, mtime);
     });
     return true;
   } catch (error) {

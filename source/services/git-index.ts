@@ -1,6 +1,7 @@
 // Entries of an index or a tree, and how private indexes are made of them.
 import { copyFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Git } from './git.ts';
 
 /** What stands at a path: a blob and its mode (`100644`, `100755`, `120000`), or a commit (`160000`). */
@@ -69,10 +70,24 @@ export async function readTreeInto(git: Git, tree: string | null, index: string)
   await git.run(tree === null ? ['read-tree', '--empty'] : ['read-tree', '--reset', tree], { index });
 }
 
-/** Another file has another name: git never writes into an index, it puts a new one in its place. */
+/**
+ * Another file has another name: git never writes into an index, it puts a new one in its place. Within one tick of the
+ * file system's clock a new one may have the number of the old one again: see `nameSettled`.
+ */
 export async function nameIndex(gitDir: string): Promise<string> {
   const now = await stat(join(gitDir, 'index'), { bigint: true }).catch(() => null);
   return now ? `${now.ino} ${now.size} ${now.mtimeNs} ${now.ctimeNs}` : 'none';
+}
+
+/** A tick is 1 to 4 ms on ext4, XFS, Btrfs and APFS. */
+const TICK_MS = 20;
+
+/** The same, from when on whatever changes it changes its name too. */
+export async function nameSettled(gitDir: string): Promise<string> {
+  const ctimeMs = (await stat(join(gitDir, 'index')).catch(() => null))?.ctimeMs ?? 0;
+  const ageMs = Date.now() - ctimeMs;
+  if (ageMs >= 0 && ageMs < TICK_MS) await sleep(TICK_MS - ageMs);
+  return nameIndex(gitDir);
 }
 
 /** 100 bytes an entry, about: above it a status takes more than 70 ms, and one of 100,000 files 370. */

@@ -15,7 +15,7 @@ export interface Listing {
   folders(most: number): Promise<readonly string[]>;
 }
 
-/** The very same listing as long as the index is the same file. */
+/** The very same listing as long as the index is the same file, and a large one until it is collected. */
 export type Lister = () => Promise<Listing>;
 
 export function createLister(git: Git, gitDir: string): Lister {

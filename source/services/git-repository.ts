@@ -19,7 +19,7 @@ import type { GitPlace } from './git-place.ts';
 import { readOutgoing } from './git-push.ts';
 import { diffPath, showCommit } from './git-show.ts';
 import { keepTree, layOut } from './git-snapshot.ts';
-import { readStat, readStatus } from './git-status.ts';
+import { readStat, readStatus, standsStill } from './git-status.ts';
 import { createTreeHash } from './git-tree-hash.ts';
 import { watchBranch } from './git-watch.ts';
 import { createFileWatch } from './worktree-watch.ts';
@@ -42,6 +42,7 @@ export function createRepository(place: GitPlace, env: Environment): Repository 
     root: place.root,
     head: () => withGit(readHead),
     status: () => withGit((git) => readStatus(git, place.gitDir)),
+    stands: (look) => withFaults(place.root, () => standsStill(place, look)),
     isLarge: () => isLarge(place.gitDir),
     treeHash: (look) => withFaults(place.root, async () => (await opened()).treeHash(look)),
     hindrance: (look) => withFaults(place.root, async () => (await opened()).hindrance({ look })),

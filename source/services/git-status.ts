@@ -4,7 +4,9 @@ import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DirtyPath, Head, Status } from '../engine/git-ports.ts';
 import type { Git } from './git.ts';
+import { readHeadFast } from './git-head-stamp.ts';
 import { nameIndex } from './git-index.ts';
+import type { GitPlace } from './git-place.ts';
 
 interface StatusEntry {
   readonly path: string;
@@ -29,6 +31,15 @@ export async function readStatus(git: Git, gitDir: string): Promise<Status> {
     ]);
     return { ...entry, stat: stats && numbers(stats), parentCtimeMs };
   }
+}
+
+/** Whether nothing that a look told of is another thing by now. */
+export async function standsStill(place: GitPlace, look: Status): Promise<boolean> {
+  const head = await readHeadFast(place);
+  if (head === undefined || head.sha !== look.head.sha || head.branch !== look.head.branch) return false;
+  const now = await Promise.all(look.dirty.map(({ path }) => readStat(place.root, path)));
+  if (!look.dirty.every(({ stat }, at) => sameStat(stat, now[at] ?? null))) return false;
+  return (await nameIndex(place.gitDir)) === look.index;
 }
 
 /** The headers `# branch.oid` and `# branch.head` of porcelain v2. */
@@ -81,6 +92,17 @@ export async function lstatOrNull(path: string): Promise<Stats | null> {
     }
     throw error;
   }
+}
+
+export function sameStat(a: DirtyPath['stat'], b: DirtyPath['stat']): boolean {
+  if (a === null || b === null) return a === b;
+  return (
+    a.size === b.size &&
+    a.mtimeMs === b.mtimeMs &&
+    a.ctimeMs === b.ctimeMs &&
+    a.ino === b.ino &&
+    a.mode === b.mode
+  );
 }
 
 /** Null where nothing is. */

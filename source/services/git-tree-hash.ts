@@ -9,7 +9,7 @@ import { startBlob } from './git-blob.ts';
 import { entryMode, type GitConfig } from './git-config.ts';
 import type { Entry } from './git-index.ts';
 import type { Lister, Listing } from './git-listing.ts';
-import { lstatOrNull, readStatus } from './git-status.ts';
+import { lstatOrNull, readStatus, sameStat } from './git-status.ts';
 
 /** Files read at once. */
 const WIDTH = 16;
@@ -38,7 +38,9 @@ export function createTreeHash(
 
   return (look) => {
     if (look === undefined) return treeHash();
-    const hash = hashes.get(look) ?? treeHash(look);
+    const known = hashes.get(look);
+    if (known !== undefined) return known;
+    const hash = treeHash(look);
     hashes.set(look, hash);
     hash.catch(() => hashes.delete(look));
     return hash;
@@ -98,16 +100,6 @@ export function createTreeHash(
     });
     return answer.stdout.toString('utf8').trim();
   }
-}
-
-function sameStat(a: Stat, b: Stat): boolean {
-  return (
-    a.size === b.size &&
-    a.mtimeMs === b.mtimeMs &&
-    a.ctimeMs === b.ctimeMs &&
-    a.ino === b.ino &&
-    a.mode === b.mode
-  );
 }
 
 /** The id that git gives to these bytes as a blob. A link's content is its target. */

@@ -1,7 +1,8 @@
 // The queue at work: what waits, and what makes it go on.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { say } from '../support/model-server.ts';
-import { startSession, type TestSession } from '../support/session.ts';
+import { startSession, story, type TestSession } from '../support/session.ts';
 
 let session: TestSession;
 /** The model has the prompt. */
@@ -59,6 +60,8 @@ describe('a prompt that waits for green', () => {
     session.engine.send({ do: 'resume' });
     await session.engine.idle();
     expect(session.requests).toHaveLength(1);
+    // Of the tree that the turn began with, which may still be on its way: none is asked for beside it.
+    while (!story(session.events).includes('run.finished red')) await sleep(5);
     session.write('fine', '');
     const went = new Promise<void>((resolve) =>
       session.engine.onEvent((event) => void (event.type === 'prompt.accepted' && resolve())),

@@ -4,7 +4,9 @@ import type { Snapshot } from '../../source/engine/changes.ts';
 import type { DirtyPath } from '../../source/engine/git-ports.ts';
 import { createShipLook, type ShipLook, type ShipLookPorts } from '../../source/engine/ship-look.ts';
 
-let mtimeMs: number;
+/** What the look saw is as it was; and a path that the session claimed since. */
+let stands: boolean;
+let claimed: string;
 /** Something of ours runs, or has run and no look has seen it. */
 let runs: boolean;
 let unseen: boolean;
@@ -13,17 +15,17 @@ let taken: number;
 let look: ShipLook;
 
 beforeEach(() => {
-  mtimeMs = 1;
+  stands = true;
+  claimed = 'ours';
   runs = false;
   unseen = false;
   faults = 0;
   taken = 0;
-  const stat = (): DirtyPath['stat'] => ({ size: 1, mtimeMs, ctimeMs: 1, ino: 1, mode: 0o644 });
   const snapshot = async (): Promise<Snapshot> => {
     taken += 1;
     unseen = runs;
     if (faults-- > 0) throw new Error('git is gone');
-    const dirty: DirtyPath[] = [{ path: 'ours', xy: '.M', submodule: false, parentCtimeMs: 1, stat: stat() }];
+    const dirty: DirtyPath[] = [{ path: 'ours', xy: '.D', submodule: false, parentCtimeMs: 1, stat: null }];
     const head = { sha: null, branch: 'main' };
     return {
       status: { head, dirty, index: `${taken}` },
@@ -33,11 +35,13 @@ beforeEach(() => {
       vanished: [],
     };
   };
-  const claims = { ours: { path: 'ours', by: 'patch' } };
   const span = { kind: 'run', start: 1 } as const;
   look = createShipLook({
-    store: { getState: () => ({ claims }) } as unknown as ShipLookPorts['store'],
-    repository: { stat: async () => stat(), treeHash: async () => '' },
+    store: {
+      getState: () => ({ claims: { [claimed]: { path: claimed, by: 'patch' } } }),
+    } as unknown as ShipLookPorts['store'],
+    repository: { stands: async () => stands },
+    verifier: { gate: async () => undefined, key: async () => '' },
     changes: {
       snapshot,
       unseen: () => (runs ? [{ ...span, end: null }] : unseen ? [{ ...span, end: 2 }] : []),
@@ -45,7 +49,7 @@ beforeEach(() => {
   });
 });
 
-const nth = async (): Promise<string> => (await look.take()).status.index;
+const nth = async (...also: string[]): Promise<string> => (await look.take(also)).status.index;
 
 test('the one that was taken as the call began is the ship’s, once', async () => {
   look.callBegun(0, 'ship');
@@ -78,11 +82,19 @@ test('while something of ours runs, none is taken ahead', async () => {
 
 test.each([
   ['something of ours has run since', () => (unseen = true)],
-  ['a file of the ship has changed since', () => (mtimeMs = 2)],
+  ['what it saw has changed since', () => (stands = false)],
+  ['the session has claimed a file since', () => (claimed = 'new')],
 ])('where %s, it is taken again', async (_, change) => {
   look.callBegun(0, 'ship');
   change();
   expect(await nth()).toBe('2');
+});
+
+test('where `also` names what it did not see, it is taken again', async () => {
+  look.callBegun(0, 'ship');
+  expect(await nth('ours')).toBe('1');
+  look.callBegun(0, 'ship');
+  expect(await nth('ours', 'theirs')).toBe('3');
 });
 
 test('a look that failed is taken again, and its fault is the ship’s', async () => {
@@ -91,5 +103,5 @@ test('a look that failed is taken again, and its fault is the ship’s', async (
   expect(await nth()).toBe('2');
   faults = 2;
   look.callBegun(0, 'ship');
-  await expect(look.take()).rejects.toThrow('git is gone');
+  await expect(look.take([])).rejects.toThrow('git is gone');
 });
