@@ -291,7 +291,6 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   at('commits', 'start search').type('begin');
   await app.shows('/begin  1/1');
   at('everywhere', 'back');
-  // A prompt about the commit would be found with the one that began.
   at('pane', 'top');
   at('commits', 'open commit');
   await app.shows('n next file');
@@ -300,7 +299,8 @@ test.each(sizes)('at %dx%d', { timeout: 240_000 }, async (columns, height) => {
   at('search', 'search');
   at('everywhere', 'back', 'back');
   at('commits', 'prompt commit');
-  at('everywhere', 'cancel');
+  // Not cancelled: then it would be an earlier prompt, and found with the one that began.
+  at('composer', 'line end', 'kill to start');
 
   // While a turn runs: steer, queue, and what waits.
   at('composer', 'search prompts').type('sec');
