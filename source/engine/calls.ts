@@ -249,7 +249,8 @@ async function patch(
   const { changes, live, tools } = ports;
   await Promise.all([memory.start?.leave(), ports.speculator.leave()]);
   // A command of this step may have written the same file: its share has to be known first.
-  if (changes.stale() || touchesCommands(ports, parsed.patch)) await changes.snapshot();
+  const isStale = changes.unseen().some(({ kind }) => kind === 'command');
+  if (isStale || touchesCommands(ports, parsed.patch)) await changes.snapshot();
   if (signal.aborted) return { outcome: 'interrupted', output: 'interrupted before it was applied.' };
   const end = changes.span('patch');
   const { references } = ports.store.getState();

@@ -2,18 +2,12 @@
 import type { Claims } from '../session/claims.ts';
 import type { Claim } from '../session/facts.ts';
 import { type AdoptPorts, adoptCommits } from './adopt.ts';
+import { sameStat } from './file-stat.ts';
 import type { DirtyPath, Head, Status } from './git-ports.ts';
 import type { Manifests } from './manifests.ts';
 import { listed } from './output.ts';
 import type { BackgroundCommand } from './ports.ts';
-import {
-  createSightings,
-  keepContent,
-  type SharePorts,
-  type Sightings,
-  sameStat,
-  sharedWith,
-} from './share.ts';
+import { createSightings, keepContent, type SharePorts, type Sightings, sharedWith } from './share.ts';
 import {
   closeBackground,
   covers,
@@ -51,8 +45,6 @@ export interface Changes {
   takeSuspects(): readonly string[];
   /** The model was asked about the suspects and leaves them out: they are the person's, unless a command that runs claims them. */
   leaveSuspects(): void;
-  /** Whether a command may have written since the last snapshot. */
-  stale(): boolean;
   /** When something of ours could write, the person's terminal included, that no snapshot has seen to its end. */
   unseen(): readonly Span[];
   /** Resolves when no snapshot is under way and nothing of the session's can have written what none has seen. Never rejects. */
@@ -140,7 +132,6 @@ export function createChanges(ports: ChangesPorts): Changes {
         if (!(path in ports.store.getState().claims)) seen.personal.add(path);
       }
     },
-    stale: () => spans.some((span) => span.kind === 'command'),
     unseen: () => spans,
     async settle() {
       if (spans.length > 0) void snapshot().catch(() => undefined);

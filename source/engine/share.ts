@@ -2,6 +2,7 @@
 
 import type { Claims } from '../session/claims.ts';
 import type { Claim } from '../session/facts.ts';
+import { sameStat } from './file-stat.ts';
 import type { Committer, DirtyPath, Repository } from './git-ports.ts';
 import type { Journal } from './ports.ts';
 
@@ -70,16 +71,4 @@ export function createSightings({ journal, repository }: SharePorts): Sightings 
       return sighting?.after === after ? sighting?.content : after;
     },
   };
-}
-
-/** Whether a file is the one that was seen, as far as its stat tells. Null: it is gone; undefined: nothing was said of it. */
-export function sameStat(a: DirtyPath['stat'] | undefined, b: DirtyPath['stat'] | undefined): boolean {
-  if (a == null || b == null) return a === b;
-  return (
-    a.size === b.size &&
-    a.mtimeMs === b.mtimeMs &&
-    a.ctimeMs === b.ctimeMs &&
-    a.ino === b.ino &&
-    a.mode === b.mode
-  );
 }

@@ -1,7 +1,7 @@
 // What somebody else did to the files and to the branch since the model last saw them: it is told once, with its next
 // request, and never surprised. What the session did itself is no news.
+import { sameStat } from './file-stat.ts';
 import type { DirtyPath, Head, Move, Repository } from './git-ports.ts';
-import { sameStat } from './share.ts';
 import { covers, isUnaccounted, type Span, TICK_MS, touchedMs } from './spans.ts';
 import type { Store } from './store.ts';
 

@@ -4,7 +4,7 @@ import type { CommitPlan } from '../engine/git-ports.ts';
 import type { CommitSite, PathChange } from './commit-content.ts';
 import { type Draft, rebaseDraft } from './commit-draft.ts';
 import type { Staged } from './commit-stage.ts';
-import { readHeadFile } from './git-head-stamp.ts';
+import { branchOf, readHeadFile } from './git-head-stamp.ts';
 import {
   copyIndex,
   type Entry,
@@ -83,8 +83,7 @@ async function readBranch({ git, place }: CommitSite): Promise<string | null> {
   const head = await readHeadFile(place.gitDir);
   if (head === undefined) return currentBranch(git);
   if ('commit' in head) return null;
-  const [, name] = /^refs\/heads\/(.+)$/.exec(head.ref) ?? [];
-  return name ?? currentBranch(git);
+  return branchOf(head.ref) ?? currentBranch(git);
 }
 
 /** Compare and swap on HEAD, which means what is checked out at that moment. Undefined: done. */

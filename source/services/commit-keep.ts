@@ -26,8 +26,8 @@ export interface Keeper {
     work: (keep: (kept: Kept) => Promise<void>) => Promise<T>,
   ): Promise<T>;
   /**
-   * What was kept of the same plans, once work on them that goes on is done; undefined where the worktree's index or one of the files is not what it was. Whether
-   * HEAD has moved is found out when the commit joins it; with a look, it has not.
+   * What was kept of the same plans, once work on them that goes on is done; undefined where the worktree's index or one of
+   * the files is not what it was. Whether HEAD has moved is found out when the commit joins it; with a look, it has not.
    */
   find(plans: readonly PathPlan[], look?: Status): Promise<Keeping | undefined>;
   /** The same, its index laid into `scratch`, once. */

@@ -29,7 +29,7 @@ async function stampHead({ gitDir, commonDir }: GitPlace): Promise<string | unde
   const head = await readHeadFile(gitDir);
   if (head === undefined || 'commit' in head) return head?.commit;
   const { ref } = head;
-  const loose = await readFile(join(commonDir, ref), 'utf8').catch(() => undefined);
+  const loose = await readLoose(commonDir, ref);
   if (loose !== undefined) return loose.startsWith('ref:') ? undefined : `${ref}\n${loose}`;
   const { ino, size, mtimeMs } = await stat(join(commonDir, 'packed-refs'));
   return `${ref}\n${ino} ${size} ${mtimeMs}`;
@@ -40,12 +40,20 @@ export async function readHeadFast({ gitDir, commonDir }: GitPlace): Promise<Hea
   const head = await readHeadFile(gitDir).catch(() => undefined);
   if (head === undefined) return undefined;
   if ('commit' in head) return { sha: head.commit, branch: null };
-  const loose = await readFile(join(commonDir, head.ref), 'utf8').catch(() => '');
-  if (!/^[0-9a-f]+\n$/.test(loose) || !head.ref.startsWith(BRANCHES)) return undefined;
-  return { sha: loose.trim(), branch: head.ref.slice(BRANCHES.length) };
+  const [sha, branch] = [await readLoose(commonDir, head.ref), branchOf(head.ref)];
+  return sha !== undefined && /^[0-9a-f]+\n$/.test(sha) && branch !== undefined
+    ? { sha: sha.trim(), branch }
+    : undefined;
 }
 
-const BRANCHES = 'refs/heads/';
+function readLoose(commonDir: string, ref: string): Promise<string | undefined> {
+  return readFile(join(commonDir, ref), 'utf8').catch(() => undefined);
+}
+
+/** Undefined where the full name of a ref is no branch's. */
+export function branchOf(ref: string): string | undefined {
+  return /^refs\/heads\/(.+)$/.exec(ref)?.[1];
+}
 
 /** What HEAD's file says: the full name of a ref, or a commit. Undefined where only git can tell; rejects where there is none. */
 export async function readHeadFile(

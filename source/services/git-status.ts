@@ -2,6 +2,7 @@
 import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { sameStat } from '../engine/file-stat.ts';
 import type { DirtyPath, Head, Status } from '../engine/git-ports.ts';
 import type { Git } from './git.ts';
 import { readHeadFast } from './git-head-stamp.ts';
@@ -38,7 +39,7 @@ export async function standsStill(place: GitPlace, look: Status): Promise<boolea
   const head = await readHeadFast(place);
   if (head === undefined || head.sha !== look.head.sha || head.branch !== look.head.branch) return false;
   const now = await Promise.all(look.dirty.map(({ path }) => readStat(place.root, path)));
-  if (!look.dirty.every(({ stat }, at) => sameStat(stat, now[at] ?? null))) return false;
+  if (!look.dirty.every(({ stat }, at) => sameStat(stat, now[at]))) return false;
   return (await nameIndex(place.gitDir)) === look.index;
 }
 
@@ -92,17 +93,6 @@ export async function lstatOrNull(path: string): Promise<Stats | null> {
     }
     throw error;
   }
-}
-
-export function sameStat(a: DirtyPath['stat'], b: DirtyPath['stat']): boolean {
-  if (a === null || b === null) return a === b;
-  return (
-    a.size === b.size &&
-    a.mtimeMs === b.mtimeMs &&
-    a.ctimeMs === b.ctimeMs &&
-    a.ino === b.ino &&
-    a.mode === b.mode
-  );
 }
 
 /** Null where nothing is. */

@@ -3,13 +3,14 @@ import { createReadStream } from 'node:fs';
 import { readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { sameStat } from '../engine/file-stat.ts';
 import type { DirtyPath, Repository, Status } from '../engine/git-ports.ts';
 import type { Git } from './git.ts';
 import { startBlob } from './git-blob.ts';
 import { entryMode, type GitConfig } from './git-config.ts';
 import type { Entry } from './git-index.ts';
 import type { Lister, Listing } from './git-listing.ts';
-import { lstatOrNull, readStatus, sameStat } from './git-status.ts';
+import { lstatOrNull, readStatus } from './git-status.ts';
 
 /** Files read at once. */
 const WIDTH = 16;

@@ -93,6 +93,7 @@ const table: readonly [file: string, may: readonly string[], mayNot: readonly st
       '@xterm/headless',
       'get-east-asian-width',
       '../engine/bytes.ts',
+      '../engine/file-stat.ts',
       '../engine/ports.ts',
     ],
     ['../session/events.ts', '../project/config.ts', '../tools/ship.ts', '../ui/app.tsx', 'ink', 'zustand'],
