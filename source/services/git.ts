@@ -1,10 +1,10 @@
 // The one door to git: simple-git, with settings under which nothing of the repository's runs and nobody is asked.
+import { setImmediate as comeRound } from 'node:timers/promises';
 import { simpleGit } from 'simple-git';
 import { AppError } from '../engine/errors.ts';
 import { type Environment, findGit, gitEnvironment } from './git-environment.ts';
 import { cleanOutput } from './git-output.ts';
 import { createLimit, type Limit } from './limit.ts';
-import { createRounds } from './rounds.ts';
 
 /** Longest time that git may take, in ms, so that a server without an answer holds nobody up. */
 const LIMIT_MS = 60_000;
@@ -83,11 +83,10 @@ export interface Git {
 export function createGit(root: string, env: Environment, overrides: readonly string[] = []): Git {
   const binary = findGit(env, root);
   const environment = gitEnvironment(env);
-  /** Starting a process holds the loop for 6 ms, and the commits are read by five that begin at once. */
-  const nextRound = createRounds();
 
   async function run(args: readonly string[], options: RunOptions = {}): Promise<Answer> {
-    await nextRound();
+    // Starting a process holds the loop for 6 ms, so what is about to be written, as a key's line, comes first.
+    await comeRound();
     options.signal?.throwIfAborted();
     const limitMs = options.limitMs ?? LIMIT_MS;
     const limit = createLimit(limitMs, options.signal);

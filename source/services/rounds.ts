@@ -10,13 +10,3 @@ export async function letKeysThrough(): Promise<void> {
   await comeRound();
   await sleep(1);
 }
-
-/** Resolves behind what is about to be written; where somebody began since keys were let through, once they were. One after the other. */
-export function createRounds(): () => Promise<void> {
-  let free: Promise<void> = Promise.resolve();
-  return () => {
-    const own = free.then(() => comeRound());
-    free = own.then(letKeysThrough);
-    return own;
-  };
-}
