@@ -37,6 +37,8 @@ export interface Changes {
   span(kind: Span['kind']): (session?: number) => void;
   /** Looks at the worktree and records what became the session's and what is no longer. One at a time. */
   snapshot(): Promise<Snapshot>;
+  /** The one that was asked for last, which may be under way. */
+  newest(): Promise<Snapshot> | undefined;
   /** Whether the person had the path changed or staged before the session wrote it. */
   isShared(path: string): boolean;
   /** To be called before a command: what the session's files hold until then is not the command's doing. */
@@ -78,7 +80,7 @@ interface Findings {
 
 export function createChanges(ports: ChangesPorts): Changes {
   let spans: Span[] = [];
-  let last: Promise<unknown> = Promise.resolve();
+  let newest: Promise<Snapshot> | undefined;
   const sightings = createSightings(ports);
   const seen: Seen = {
     dirty: null,
@@ -111,13 +113,13 @@ export function createChanges(ports: ChangesPorts): Changes {
     return snapshot;
   };
   const snapshot = (): Promise<Snapshot> => {
-    const next = last.then(look);
-    last = next.catch(() => undefined);
-    return next;
+    newest = (newest ?? Promise.resolve()).then(look, look);
+    return newest;
   };
   return {
     span: (kind) => openSpan(spans, kind, ports.now),
     snapshot,
+    newest: () => newest,
     isShared: (path) => seen.personal.has(path),
     brace: sight,
     takeSuspects() {
@@ -134,8 +136,8 @@ export function createChanges(ports: ChangesPorts): Changes {
     },
     unseen: () => spans,
     async settle() {
-      if (spans.length > 0) void snapshot().catch(() => undefined);
-      await last;
+      if (spans.length > 0) void snapshot();
+      await newest?.catch(() => undefined);
     },
   };
 }

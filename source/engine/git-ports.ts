@@ -242,11 +242,12 @@ export interface Committer {
   /**
    * The tree that a commit of these paths would have, in the object store; `held`: paths that overlap with what the person
    * has written or staged, left out. `look`: a status that saw these paths a moment ago; where the index has changed since,
-   * git is asked anew. What was worked out is kept for `commit`.
+   * git is asked anew. What was worked out is kept for `commit`. Rejects with the signal's reason once it is aborted.
    */
   tree(
     paths: readonly PathPlan[],
     look?: Status,
+    signal?: AbortSignal,
   ): Promise<{ readonly tree: string; readonly held: readonly string[] }>;
   /**
    * Commits all of these paths or nothing, on what is checked out; the person's staged, unstaged and untracked work stays

@@ -1,7 +1,8 @@
-// The look at the worktree that a ship needs, taken while its call still streams: by the call's end git has answered, and
-// the tree is hashed. Among 100,000 files that is 0.5 s a ship which nobody waits for. At the call's end it has to stand
-// still: HEAD, the index, and every file that differed. What is left is a file of the person's that was as HEAD has it: it is
-// not in the commit, and nobody has tested it either if they save it a moment after the ship.
+// The look at the worktree that a ship needs, taken while its call still streams, or by a run of the tests that ends
+// meanwhile: by the call's end git has answered, and the tree is hashed. Among 100,000 files that is 0.5 s a ship which
+// nobody waits for. At the call's end it has to stand still: HEAD, the index, and every file that differed. What is left is a
+// file of the person's that was as HEAD has it: it is not in the commit, and nobody has tested it either if they save it a
+// moment after the ship.
 import { toShip } from '../session/claims.ts';
 import type { Changes, Snapshot } from './changes.ts';
 import { isNamed } from './claiming.ts';
@@ -13,21 +14,23 @@ export interface ShipLookPorts {
   readonly store: Store;
   readonly repository: Pick<Repository, 'stands'>;
   readonly verifier: Pick<Verifier, 'gate' | 'key'>;
-  readonly changes: Pick<Changes, 'snapshot' | 'unseen'>;
+  readonly changes: Pick<Changes, 'snapshot' | 'newest' | 'unseen'>;
 }
 
 export interface ShipLook {
   /** Call `index` of the answer that streams has begun, from 0. A ship that stands first has nothing to run before it. */
   callBegun(index: number, name: string): void;
   /**
-   * For a ship: the look ahead, or a new one where something of ours has run since, or what it saw or `also` names is
-   * another thing by now.
+   * For a ship: the newest look since its call began, or another one where something of ours has run since, or what it saw
+   * or `also` names is another thing by now.
    */
   take(also: readonly string[]): Promise<Snapshot>;
 }
 
 export function createShipLook({ store, repository, verifier, changes }: ShipLookPorts): ShipLook {
-  let ahead: Promise<Snapshot | undefined> | undefined;
+  /** Whether the call that streams is a ship which stands first; and the newest look as it began. */
+  let alone = false;
+  let older: Promise<Snapshot> | undefined;
 
   const stands = async ({ dirty, status }: Snapshot, also: readonly string[]): Promise<boolean> => {
     if (changes.unseen().length > 0) return false;
@@ -37,19 +40,24 @@ export function createShipLook({ store, repository, verifier, changes }: ShipLoo
     return repository.stands(status);
   };
   /** What the tests are known by: git lists and hashes the tree for it. */
-  const hash = async (snapshot: Snapshot | undefined): Promise<void> => {
-    if (snapshot !== undefined && (await verifier.gate()) !== undefined) await verifier.key(snapshot.status);
+  const hash = async ({ status }: Snapshot): Promise<void> => {
+    if ((await verifier.gate()) !== undefined) await verifier.key(status);
   };
   return {
     callBegun(index, name) {
-      const alone = index === 0 && name === 'ship' && changes.unseen().every(({ end }) => end !== null);
+      alone = index === 0 && name === 'ship';
+      older = changes.newest();
+      if (!alone || changes.unseen().some(({ end }) => end === null)) return;
       // A fault is met again by the look that is taken then.
-      ahead = alone ? changes.snapshot().catch(() => undefined) : undefined;
-      void ahead?.then(hash).catch(() => undefined);
+      void changes
+        .snapshot()
+        .then(hash)
+        .catch(() => undefined);
     },
     async take(also) {
-      const snapshot = await ahead;
-      ahead = undefined;
+      const newest = changes.newest();
+      const snapshot = alone && newest !== older ? await newest?.catch(() => undefined) : undefined;
+      alone = false;
       if (snapshot !== undefined && (await stands(snapshot, also))) return snapshot;
       return changes.snapshot();
     },

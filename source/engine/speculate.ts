@@ -1,8 +1,9 @@
 // The tests of the tree as it stands, under an open request: by the time the model ships it, the result is there
-// (rule 15). Only where that is likely, only one at a time on a machine, and out of everybody's way. Where they are green,
-// what a ship would commit is staged under the request too.
+// (rule 15). Only where that is likely, only one at a time on a machine, and out of everybody's way. While they run, what a
+// ship would commit is staged, too.
 import { toShip } from '../session/claims.ts';
 import { describeCounts, describeFailures, isProgress, type Run } from '../session/tests.ts';
+import type { Changes } from './changes.ts';
 import type { Settings } from './face.ts';
 import type { Committer, Repository, Status } from './git-ports.ts';
 import { type PlanPorts, planPaths } from './plan.ts';
@@ -23,6 +24,7 @@ export interface SpeculationPorts extends PlanPorts {
   readonly project: Pick<Project, 'skips'>;
   readonly repository: Pick<Repository, 'watchFiles' | 'headContent'>;
   readonly committer: Pick<Committer, 'tree'>;
+  readonly changes: Pick<Changes, 'isShared' | 'snapshot'>;
   readonly verifier: Verifier;
   readonly clock: Clock;
   readonly settings: Settings;
@@ -89,8 +91,11 @@ async function speculate(
     if (signal.aborted || !(await pays(ports))) return;
     const release = ports.speculation.take();
     if (release === null) return;
+    // A fault is met again, and said, by the ship that needs the same.
+    const staged = look && stage(ports, look, signal).catch(() => undefined);
     const changed = await runStill(ports, restless, look, signal).finally(release);
-    if (!changed) return stage(ports, look, signal);
+    await staged;
+    if (!changed) return;
     look = undefined;
     await ports.clock.sleep(QUIET_MS, signal);
   }
@@ -98,7 +103,7 @@ async function speculate(
 
 /** Runs the tests as long as the files stand still; whether it was stopped because they did not. */
 async function runStill(
-  { repository, verifier, store }: SpeculationPorts,
+  { repository, verifier, store, changes }: SpeculationPorts,
   restless: Set<string>,
   look: Status | undefined,
   signal: AbortSignal,
@@ -115,6 +120,8 @@ async function runStill(
     const run = await verifier.run({
       purpose: 'speculative',
       look,
+      // A ship that is being written as the run ends goes by this look.
+      wrote: async () => ({ paths: [], look: (await changes.snapshot()).status }),
       signal: AbortSignal.any([signal, moved.signal]),
     });
     if (run !== undefined && !signal.aborted) tell(store, run, before);
@@ -125,15 +132,13 @@ async function runStill(
 }
 
 /**
- * Of a green tree, puts what a ship would commit into the object store: six processes of git less that a person waits for.
- * The committer knows by itself whether it is still the same at the ship.
+ * Puts what a ship would commit into the object store: six processes of git less that a person waits for, among 100,000
+ * files 0.5 s. Beside the run and not behind it, for the ship may come at its end. The committer knows by itself whether
+ * it is still the same then.
  */
-async function stage(ports: SpeculationPorts, look: Status | undefined, signal: AbortSignal): Promise<void> {
-  if (look === undefined || signal.aborted) return;
-  const { full, gate } = await ports.verifier.known(look);
-  if ((full.green ?? gate.green) === undefined) return;
+async function stage(ports: SpeculationPorts, look: Status, signal: AbortSignal): Promise<void> {
   const plans = await planPaths(ports, toShip(ports.store.getState().claims));
-  await ports.committer.tree(plans, look);
+  await ports.committer.tree(plans, look, signal);
 }
 
 /**

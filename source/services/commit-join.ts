@@ -183,6 +183,7 @@ async function learnTimes(
       input: present.map((path) => `${path}\0`).join(''),
       trusted: true,
       codes: [1, 128],
+      signal: site.signal,
     });
   return nextIndex(index);
 }

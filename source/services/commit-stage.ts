@@ -123,7 +123,7 @@ export async function writeTree(
 ): Promise<string> {
   const entries = new Map([...back, ...changes.map(({ path, entry }) => [path, entry] as const)]);
   await stageEntries(site.git, entries, index, site.config.hexDigits);
-  return site.git.text(['write-tree'], { index });
+  return site.git.text(['write-tree'], { index, signal: site.signal });
 }
 
 export interface TreeChange {

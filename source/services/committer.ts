@@ -48,12 +48,12 @@ export function createCommitter(place: GitPlace, options: CommitterOptions): Com
     withFaults(place.root, () => withScratch(place.gitDir, work));
 
   return {
-    tree: async (paths, look) =>
+    tree: async (paths, look, signal) =>
       (look && (await keeper.find(paths, look))?.staged) ??
       keeper.during(paths, (keep) =>
         inScratch(async (scratch) => {
           const config = await readConfig(git);
-          const site = { git, place, config, scratch };
+          const site = { git, place, config, scratch, signal };
           const all = await stagePaths(site, paths, new Set(), look);
           const overlap = all.plain ? [] : await stagedOverlap(site, all.changes);
           const { tree, held } =

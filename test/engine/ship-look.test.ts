@@ -12,7 +12,9 @@ let runs: boolean;
 let unseen: boolean;
 let faults: number;
 let taken: number;
-let look: ShipLook;
+let newest: Promise<Snapshot> | undefined;
+let snapshot: () => Promise<Snapshot>;
+let shipLook: ShipLook;
 
 beforeEach(() => {
   stands = true;
@@ -21,7 +23,7 @@ beforeEach(() => {
   unseen = false;
   faults = 0;
   taken = 0;
-  const snapshot = async (): Promise<Snapshot> => {
+  const look = async (): Promise<Snapshot> => {
     taken += 1;
     unseen = runs;
     if (faults-- > 0) throw new Error('git is gone');
@@ -36,7 +38,12 @@ beforeEach(() => {
     };
   };
   const span = { kind: 'run', start: 1 } as const;
-  look = createShipLook({
+  newest = undefined;
+  snapshot = () => {
+    newest = look();
+    return newest;
+  };
+  shipLook = createShipLook({
     store: {
       getState: () => ({ claims: { [claimed]: { path: claimed, by: 'patch' } } }),
     } as unknown as ShipLookPorts['store'],
@@ -44,40 +51,54 @@ beforeEach(() => {
     verifier: { gate: async () => undefined, key: async () => '' },
     changes: {
       snapshot,
+      newest: () => newest,
       unseen: () => (runs ? [{ ...span, end: null }] : unseen ? [{ ...span, end: 2 }] : []),
     },
   });
 });
 
-const nth = async (...also: string[]): Promise<string> => (await look.take(also)).status.index;
+const nth = async (...also: string[]): Promise<string> => (await shipLook.take(also)).status.index;
 
 test('the one that was taken as the call began is the ship’s, once', async () => {
-  look.callBegun(0, 'ship');
+  shipLook.callBegun(0, 'ship');
   expect(taken).toBe(1);
   expect(await nth()).toBe('1');
   expect(await nth()).toBe('2');
 });
 
 test('where a call stands before the ship or beside it, it is taken at the ship', async () => {
-  look.callBegun(0, 'apply_patch');
-  look.callBegun(1, 'ship');
+  shipLook.callBegun(0, 'apply_patch');
+  shipLook.callBegun(1, 'ship');
   expect(taken).toBe(0);
-  look.callBegun(0, 'ship');
-  look.callBegun(1, 'exec_command');
+  shipLook.callBegun(0, 'ship');
+  shipLook.callBegun(1, 'exec_command');
   expect(await nth()).toBe('2');
 });
 
 test('what ran until the call began has been seen by it', async () => {
   unseen = true;
-  look.callBegun(0, 'ship');
+  shipLook.callBegun(0, 'ship');
   expect(await nth()).toBe('1');
 });
 
 test('while something of ours runs, none is taken ahead', async () => {
+  await snapshot();
   runs = true;
-  look.callBegun(0, 'ship');
-  expect(taken).toBe(0);
+  shipLook.callBegun(0, 'ship');
+  expect(taken).toBe(1);
+  expect(await nth()).toBe('2');
+});
+
+test('the one that a run takes at its end is the ship’s, where the call had begun', async () => {
+  runs = true;
+  shipLook.callBegun(0, 'ship');
+  runs = false;
+  await snapshot();
   expect(await nth()).toBe('1');
+  await snapshot();
+  shipLook.callBegun(0, 'exec_command');
+  await snapshot();
+  expect(await nth()).toBe('4');
 });
 
 test.each([
@@ -85,23 +106,23 @@ test.each([
   ['what it saw has changed since', () => (stands = false)],
   ['the session has claimed a file since', () => (claimed = 'new')],
 ])('where %s, it is taken again', async (_, change) => {
-  look.callBegun(0, 'ship');
+  shipLook.callBegun(0, 'ship');
   change();
   expect(await nth()).toBe('2');
 });
 
 test('where `also` names what it did not see, it is taken again', async () => {
-  look.callBegun(0, 'ship');
+  shipLook.callBegun(0, 'ship');
   expect(await nth('ours')).toBe('1');
-  look.callBegun(0, 'ship');
+  shipLook.callBegun(0, 'ship');
   expect(await nth('ours', 'theirs')).toBe('3');
 });
 
 test('a look that failed is taken again, and its fault is the ship’s', async () => {
   faults = 1;
-  look.callBegun(0, 'ship');
+  shipLook.callBegun(0, 'ship');
   expect(await nth()).toBe('2');
   faults = 2;
-  look.callBegun(0, 'ship');
-  await expect(look.take([])).rejects.toThrow('git is gone');
+  shipLook.callBegun(0, 'ship');
+  await expect(shipLook.take([])).rejects.toThrow('git is gone');
 });

@@ -1,6 +1,7 @@
 // Tests that run while the model thinks (rule 15).
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { RunRequest } from '../../source/engine/run-tests.ts';
 import { createSpeculator, type SpeculationPorts } from '../../source/engine/speculate.ts';
@@ -113,6 +114,31 @@ describe('under an open request', () => {
       'call.finished ok',
       'turn.ended shipped',
     ]);
+  });
+
+  test('what a ship would commit is staged beside it', async () => {
+    const isStaged = (): boolean => existsSync(join(session.root, '../planned-index'));
+    const atTheEnd: boolean[] = [];
+    session = await startSession(
+      [
+        [add('a.txt', 'one')],
+        async (response, body) => {
+          while (!isStaged()) await sleep(5);
+          atTheEnd.push(told().includes('run.finished green'));
+          await onFirst('run.started speculative', run('true'))(response, body);
+        },
+        ship({ subject: 'Add a' }),
+      ],
+      { files: waiting },
+    );
+    session.engine.onEvent(({ type }) => {
+      if (type === 'commit.started') atTheEnd.push(isStaged());
+      if (told().filter((line) => line === 'call.started').length === 3) go();
+    });
+    await session.prompt('add a');
+    // The plan was taken over; a command in between had stopped the run, and nothing else.
+    expect(atTheEnd).toEqual([false, false]);
+    expect(session.git('show', '--format=%s', '--name-only').trim()).toBe('Add a\n\na.txt');
   });
 
   test('it is stopped when a file changes under it, and begins again on what is there then', async () => {
@@ -231,7 +257,7 @@ describe('whether it begins', () => {
       settings: { speculative: true, patienceMs: 1_000 } as never,
       speculation: { take: () => () => undefined },
       journal: {} as never,
-      changes: { isShared: () => false },
+      changes: { isShared: () => false, snapshot: async () => ({}) as never },
       committer: {} as never,
       disturbed: () => false,
       ...more,
