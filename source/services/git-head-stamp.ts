@@ -35,15 +35,23 @@ async function stampHead({ gitDir, commonDir }: GitPlace): Promise<string | unde
   return `${ref}\n${ino} ${size} ${mtimeMs}`;
 }
 
-/** Where HEAD is. Undefined: only git can tell, as where no file of its own names the branch's commit. */
+/** Where HEAD is. Undefined: only git can tell, as with reftables or before the first commit. */
 export async function readHeadFast({ gitDir, commonDir }: GitPlace): Promise<Head | undefined> {
   const head = await readHeadFile(gitDir).catch(() => undefined);
   if (head === undefined) return undefined;
   if ('commit' in head) return { sha: head.commit, branch: null };
-  const [sha, branch] = [await readLoose(commonDir, head.ref), branchOf(head.ref)];
+  const branch = branchOf(head.ref);
+  const sha = (await readLoose(commonDir, head.ref)) ?? (await readPacked(commonDir, head.ref));
   return sha !== undefined && /^[0-9a-f]+\n$/.test(sha) && branch !== undefined
     ? { sha: sha.trim(), branch }
     : undefined;
+}
+
+/** Of the lines `OID SP REF` of packed-refs, where a branch of a fresh clone stands; in the form of a file of its own. */
+async function readPacked(commonDir: string, ref: string): Promise<string | undefined> {
+  const packed = await readFile(join(commonDir, 'packed-refs'), 'utf8').catch(() => '');
+  const end = packed.indexOf(` ${ref}\n`);
+  return end < 0 ? undefined : `${packed.slice(packed.lastIndexOf('\n', end) + 1, end)}\n`;
 }
 
 function readLoose(commonDir: string, ref: string): Promise<string | undefined> {

@@ -21,15 +21,25 @@ export type Lister = () => Promise<Listing>;
 export function createLister(git: Git, gitDir: string): Lister {
   let identity = '';
   let kept: Kept = { deref: () => undefined };
+  /** Being listed. */
+  let coming: { readonly of: string; readonly listing: Promise<Listing> } | undefined;
+  const list = async (of: string): Promise<Listing> => {
+    const bytes = (await git.run(['ls-files', '-s', '-z'])).stdout;
+    const listing = listingOf(bytes);
+    kept = bytes.length < LARGE_BYTES ? { deref: () => listing } : new WeakRef(listing);
+    identity = of;
+    return listing;
+  };
   return async () => {
     const next = await nameIndex(gitDir);
     const known = next === identity ? kept.deref() : undefined;
     if (known !== undefined) return known;
-    const bytes = (await git.run(['ls-files', '-s', '-z'])).stdout;
-    const listing = listingOf(bytes);
-    kept = bytes.length < LARGE_BYTES ? { deref: () => listing } : new WeakRef(listing);
-    identity = next;
-    return listing;
+    if (coming?.of === next) return coming.listing;
+    const own = { of: next, listing: list(next) };
+    coming = own;
+    return own.listing.finally(() => {
+      if (coming === own) coming = undefined;
+    });
   };
 }
 

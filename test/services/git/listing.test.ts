@@ -1,8 +1,26 @@
 // The index as bytes: what is found in it, and one hash that is the same before and after its overlay is in it.
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createGit } from '../../../source/services/git.ts';
 import type { Entry } from '../../../source/services/git-index.ts';
-import { listingOf } from '../../../source/services/git-listing.ts';
+import { createLister, listingOf } from '../../../source/services/git-listing.ts';
+import { makeFixture } from './fixture.ts';
+
+test('who asks while it is being listed waits for the same', async () => {
+  using repo = makeFixture({ a: 'a\n' });
+  const git = createGit(repo.root, repo.env);
+  let asked = 0;
+  const counting: typeof git = { ...git, run: (...args) => git.run(...args).finally(() => (asked += 1)) };
+  const list = createLister(counting, join(repo.root, '.git'));
+  const [one, other] = await Promise.all([list(), list()]);
+  expect(one).toBe(other);
+  expect(asked).toBe(1);
+  repo.write('b', 'b\n');
+  repo.git('add', 'b');
+  expect((await list()).find('b')).toBeDefined();
+  expect(asked).toBe(2);
+});
 
 type Files = ReadonlyMap<string, Entry>;
 

@@ -58,6 +58,34 @@ describe('the place', () => {
   });
 });
 
+describe('a look', () => {
+  test.each<[string, (repo: Fixture) => void]>([
+    ['lies loose', () => undefined],
+    ['is packed', (repo) => repo.git('pack-refs', '--all')],
+    ['is detached', (repo) => repo.git('checkout', '--quiet', '--detach')],
+  ])('stands where the branch %s, until HEAD, the index or a file moves', async (_, prepare) => {
+    using repo = makeFixture({ 'a.txt': 'a\n', 'b.txt': 'b\n' });
+    repo.git('branch', 'main-other', 'HEAD');
+    prepare(repo);
+    repo.write('a.txt', 'changed\n');
+    const repository = await repo.repository();
+    const look = await repository.status();
+    expect(await repository.stands(look)).toBe(true);
+    repo.write('a.txt', 'changed again\n');
+    expect(await repository.stands(look)).toBe(false);
+    const later = await repository.status();
+    repo.git(
+      'update-ref',
+      'HEAD',
+      repo.git('commit-tree', '-m', 'Theirs', '-p', 'HEAD', 'HEAD^{tree}').trim(),
+    );
+    expect(await repository.stands(later)).toBe(false);
+    const last = await repository.status();
+    repo.git('add', 'a.txt');
+    expect(await repository.stands(last)).toBe(false);
+  });
+});
+
 test('a call of git leaves no timer behind that would wake who rests', async () => {
   using repo = makeFixture({ 'a.txt': 'a\n' });
   const repository = await repo.repository();
