@@ -10,7 +10,7 @@ import { answerEvents } from '../source/demo/answer-events.ts';
 import { type RawReply, sendEvents, startModelServer } from '../source/demo/model-server.ts';
 import { call, type Piece, patch, reason, say, ship } from '../source/demo/pieces.ts';
 import type { PaceReport, TurnAccount } from '../source/session/pace-report.ts';
-import { createPlace, type Place } from './place.ts';
+import { commitAll, createPlace, type Place } from './place.ts';
 import { openTerminal } from './terminal.ts';
 
 const FOLDER = 50;
@@ -171,7 +171,8 @@ function describe(what: string, turns: readonly TurnAccount[], outside: Outside)
   ].join('\n');
 }
 
-async function fill({ repository, env }: Place, { faster, files }: Replay): Promise<void> {
+async function fill(place: Place, { faster, files }: Replay): Promise<void> {
+  const { repository } = place;
   for (let folder = 0; folder < files / FOLDER; folder++) {
     await mkdir(join(repository, `source/m${folder}`), { recursive: true });
     for (let file = 0; file < FOLDER; file++)
@@ -191,13 +192,7 @@ async function fill({ repository, env }: Place, { faster, files }: Replay): Prom
       scripts: { test: 'node --test test/all.test.js' },
     }),
   );
-  const git = (...args: string[]): unknown => execFileSync('git', args, { cwd: repository, env });
-  git('config', 'user.name', 'bench');
-  git('config', 'user.email', 'bench@localhost');
-  git('add', '.');
-  git('-c', 'gc.auto=0', 'commit', '--quiet', '-m', 'Fill');
-  // Behind so large a commit git packs all by itself, with both cores, and for so long as the first turn takes.
-  git('gc', '--quiet');
+  commitAll(place, 'Fill');
   await rm(join(repository, '../clock'), { force: true });
 }
 

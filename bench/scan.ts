@@ -1,6 +1,5 @@
 // Whether a large repository costs anything while one works: the first frame, a turn's and a context's opening, and what lies
 // between an answer and the next request, among 100,000 files and among 100. The model takes its time, as models do.
-import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +7,7 @@ import { answerEvents } from '../source/demo/answer-events.ts';
 import { sendEvents, startModelServer } from '../source/demo/model-server.ts';
 import { call, say } from '../source/demo/pieces.ts';
 import { type Row, time } from './figures.ts';
-import { createPlace, type Place } from './place.ts';
+import { commitAll, createPlace, type Place } from './place.ts';
 import { startOnce } from './screen.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -77,10 +76,7 @@ async function createFilled(count: number): Promise<Place> {
     await Promise.all(
       Array.from({ length: A_FOLDER }, (_, nth) => write(`source/${start}/${nth}.ts`, `${start + nth}\n`)),
     );
-  const git = (...args: string[]): void =>
-    void execFileSync('git', args, { cwd: place.repository, env: place.env });
-  git('add', '.');
-  git('-c', 'user.name=b', '-c', 'user.email=b@localhost', 'commit', '-qm', 'Fill', '-m', 'Decision: a: b');
+  commitAll(place, 'Fill', 'Decision: a: b');
   return place;
 }
 
