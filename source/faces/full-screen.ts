@@ -1,5 +1,6 @@
 // Hands an open session to the full screen, and says the last word when the terminal is plain again.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fitImage } from '../engine/images.ts';
 import { lastExchange } from '../headless/last-exchange.ts';
 import { writeLastFrame } from '../journal/last-frame-file.ts';
@@ -14,6 +15,7 @@ import { resizeImage } from '../services/resize-image.ts';
 import { createScreen } from '../services/screen.ts';
 import type { Opening } from '../ui/opening/opening.ts';
 import { startFullScreen } from '../ui/start.tsx';
+import { warmDrawing } from '../ui/warm-drawing.tsx';
 import type { Opened, Program } from '../wire.ts';
 import type { Appearance } from './appearance.ts';
 import type { Writers } from './writers.ts';
@@ -42,7 +44,13 @@ export async function showFullScreen(
   const ownScreen = await createScreen({ columns: 80, rows: 24 });
   // Loading the client takes as long as several frames: it waits until the first ones are drawn.
   const over = new AbortController();
-  const warming = setTimeout(() => void warm().then(() => keepYoungSmall(over.signal)), 300);
+  const warming = setTimeout(
+    () =>
+      void warm()
+        .then(() => warmScreen(over.signal))
+        .then(() => keepYoungSmall(over.signal)),
+    300,
+  );
   try {
     return await startFullScreen({
       engine,
@@ -85,4 +93,13 @@ export async function showFullScreen(
     screen.close();
     ownScreen.close();
   }
+}
+
+/** Longer than a key takes until it is on the screen, in ms. */
+const PAUSE_MS = 20;
+
+async function warmScreen(signal: AbortSignal): Promise<void> {
+  const unseen = await createScreen({ columns: 80, rows: 24 });
+  await warmDrawing(unseen, () => sleep(PAUSE_MS, undefined, { signal, ref: false }));
+  unseen.close();
 }
