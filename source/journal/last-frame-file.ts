@@ -8,8 +8,8 @@ import { readPart, readSmall, replaceFile } from './private-files.ts';
 const FRAME_FILE = 'frame.json';
 /** Ours has some 10 kB; a wall of terminals 500. */
 const MOST_BYTES = 4_000_000;
-/** An opening and its end take 350. */
-const MOST_BEHIND_BYTES = 4_000;
+/** An opening and its end take 350: who leaves so soon that no frame was kept, may do so some 180 times. */
+const MOST_BEHIND_BYTES = 64_000;
 /** Openings in which nothing was done, as by a person who looks and leaves: see `encodeLine`, and the stamp before the type. */
 const openings =
   /^(?:[0-9a-f]{8} \{"v":\d+,"seq":\d+,"at":\d+,"mono":[\d.]+,"type":"session\.(?:opened|closed)".*\n)*$/;

@@ -26,7 +26,9 @@ test('fits as long as nothing but openings is recorded behind it', async () => {
   expect(readLastFrame(directory)).toBeUndefined();
   writeLastFrame(directory, '{"rows":[1]}');
   expect(readLastFrame(directory)).toBe('{"rows":[1]}');
-  for (let times = 0; times < 30; times += 1) journal.append(opening);
+  for (let times = 0; times < 100; times += 1) journal.append(opening);
+  expect(readLastFrame(directory)).toBe('{"rows":[1]}');
+  for (let times = 0; times < 400; times += 1) journal.append(opening);
   expect(readLastFrame(directory)).toBeUndefined();
   writeLastFrame(directory, '{"rows":[2]}');
   appendFileSync(join(directory, 'journal.jsonl'), '0000');
