@@ -2,7 +2,7 @@
 import type { Claims } from '../session/claims.ts';
 import type { Claim } from '../session/facts.ts';
 import { type AdoptPorts, adoptCommits } from './adopt.ts';
-import { sameStat } from './file-stat.ts';
+import { changedBetween } from './file-stat.ts';
 import type { DirtyPath, Head, Status } from './git-ports.ts';
 import type { Manifests } from './manifests.ts';
 import { listed } from './output.ts';
@@ -170,7 +170,9 @@ async function lookAround(ports: ChangesPorts, seen: Seen, spans: readonly Span[
   await adoptCommits(ports, seen.head, head, spans);
   const claims = store.getState().claims;
   const changed =
-    seen.dirty === null ? writtenSince(ports.left, claims, dirty) : differing(seen.dirty, dirty);
+    seen.dirty === null
+      ? writtenSince(ports.left, claims, dirty)
+      : changedBetween(seen.dirty.values(), status.dirty);
   if (changed.length > 0 || seen.head?.sha !== head.sha) ports.onChanged();
   const touched = new Map([
     ...seen.suspects,
@@ -276,12 +278,6 @@ function writtenSince(left: number, claims: Claims, dirty: ReadonlyMap<string, D
 function outlivesHash(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name.startsWith('.env') || /(^|[-.])lock(\.|$|b$)|lockfile|go\.sum|npm-shrinkwrap/i.test(name);
-}
-
-/** Staging does not change a file: only what is on disk counts. */
-function differing(before: ReadonlyMap<string, DirtyPath>, now: ReadonlyMap<string, DirtyPath>): string[] {
-  const paths = new Set([...before.keys(), ...now.keys()]);
-  return [...paths].filter((path) => !sameStat(before.get(path)?.stat, now.get(path)?.stat));
 }
 
 function report(store: Store, findings: Findings): void {

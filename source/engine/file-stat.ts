@@ -12,3 +12,11 @@ export function sameStat(a: DirtyPath['stat'] | undefined, b: DirtyPath['stat'] 
     a.mode === b.mode
   );
 }
+
+/** Paths that differ on disk between two looks, each of which names what differs from HEAD. Staging does not change a file. */
+export function changedBetween(before: Iterable<DirtyPath>, now: Iterable<DirtyPath>): string[] {
+  const stats = (look: Iterable<DirtyPath>) => new Map(Array.from(look, ({ path, stat }) => [path, stat]));
+  const [earlier, later] = [stats(before), stats(now)];
+  const paths = new Set([...earlier.keys(), ...later.keys()]);
+  return [...paths].filter((path) => !sameStat(earlier.get(path), later.get(path)));
+}

@@ -105,6 +105,11 @@ export function begin(ports: RunPorts, { test, key, size, request }: Begun, over
   return running;
 }
 
+/** A run that ended before it was asked for. */
+export function overAlready(key: string, request: RunRequest, run: Run): Running {
+  return { key, request, stopped: false, steady: true, waiting: 0, done: Promise.resolve(run) };
+}
+
 /**
  * Waits for a run, whoever began it; the signal of any who waits ends it. Only who speculates leaves it to the others:
  * then there is no result for them.

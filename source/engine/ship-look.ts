@@ -28,9 +28,8 @@ export interface ShipLook {
 }
 
 export function createShipLook({ store, repository, verifier, changes }: ShipLookPorts): ShipLook {
-  /** Whether the call that streams is a ship which stands first; and the newest look as it began. */
+  /** Whether the call that streams is a ship which stands first. */
   let alone = false;
-  let older: Promise<Snapshot> | undefined;
 
   const stands = async ({ dirty, status }: Snapshot, also: readonly string[]): Promise<boolean> => {
     if (changes.unseen().length > 0) return false;
@@ -46,7 +45,7 @@ export function createShipLook({ store, repository, verifier, changes }: ShipLoo
   return {
     callBegun(index, name) {
       alone = index === 0 && name === 'ship';
-      older = changes.newest();
+      // What runs is seen by no look until its end; then its own is the newest.
       if (!alone || changes.unseen().some(({ end }) => end === null)) return;
       // A fault is met again by the look that is taken then.
       void changes
@@ -55,8 +54,7 @@ export function createShipLook({ store, repository, verifier, changes }: ShipLoo
         .catch(() => undefined);
     },
     async take(also) {
-      const newest = changes.newest();
-      const snapshot = alone && newest !== older ? await newest?.catch(() => undefined) : undefined;
+      const snapshot = alone ? await changes.newest()?.catch(() => undefined) : undefined;
       alone = false;
       if (snapshot !== undefined && (await stands(snapshot, also))) return snapshot;
       return changes.snapshot();

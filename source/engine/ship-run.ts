@@ -1,6 +1,7 @@
 // The run that a ship waits for: once more where it rewrites what is to be committed, and no longer than the person's
 // patience where the tests may come after the commit.
 import type { Run } from '../session/tests.ts';
+import { changedBetween } from './file-stat.ts';
 import type { PathPlan, Status } from './git-ports.ts';
 import type { Written } from './run-tests.ts';
 import type { ShipPorts } from './shipping.ts';
@@ -19,7 +20,7 @@ export interface ShipRun {
   /** Whether it is given up where it takes too long. */
   readonly patient: boolean;
   /** The worktree as it was seen a moment ago. */
-  readonly look?: Status;
+  readonly look: Status;
 }
 
 /** `slow`: it took longer than the person's patience, and was stopped. */
@@ -51,7 +52,7 @@ async function runSettled(
 ): Promise<Settled> {
   const first = await runWatched(ports, plans, request, signal);
   if (first.moved.length === 0 || signal.aborted) return { run: first.run, lost: [], restless: [] };
-  const second = await runWatched(ports, plans, { ...request, look: first.look }, signal);
+  const second = await runWatched(ports, plans, { ...request, look: first.look ?? request.look }, signal);
   const both = second.moved.filter((path) => first.moved.includes(path));
   const patched = new Set(plans.filter((each) => each.by === 'patch').map((each) => each.path));
   const lost = both.filter((path) => !patched.has(path));
@@ -77,8 +78,10 @@ async function runWatched(
   let moved: string[] = [];
   let look: Status | undefined;
   const wrote = async (): Promise<Written> => {
-    const { changed, status } = await ports.changes.snapshot();
+    const { status } = await ports.changes.snapshot();
     look = status;
+    // Of a run that was joined and of this one, which goes by the same look.
+    const changed = changedBetween(before.dirty, status.dirty);
     moved = changed.filter((path) => ours.has(path));
     return { paths: changed.filter((path) => !ours.has(path)), look: status };
   };

@@ -95,7 +95,7 @@ export async function testShip(
 type Wait =
   | { readonly kind: 'green'; readonly green: Run }
   | { readonly kind: 'testing' }
-  | ({ readonly kind: 'run'; readonly partial: boolean } & ShipRun);
+  | ({ readonly kind: 'run'; readonly partial: boolean } & Omit<ShipRun, 'look'>);
 
 /** Undefined: there are no tests. */
 async function waitFor(

@@ -91,10 +91,11 @@ async function speculate(
     if (signal.aborted || !(await pays(ports))) return;
     const release = ports.speculation.take();
     if (release === null) return;
-    // A fault is met again, and said, by the ship that needs the same.
     const staged = look && stage(ports, look, signal).catch(() => undefined);
-    const changed = await runStill(ports, restless, look, signal).finally(release);
-    await staged;
+    const changed = await runStill(ports, restless, look, signal).finally(async () => {
+      release();
+      await staged;
+    });
     if (!changed) return;
     look = undefined;
     await ports.clock.sleep(QUIET_MS, signal);
@@ -120,7 +121,7 @@ async function runStill(
     const run = await verifier.run({
       purpose: 'speculative',
       look,
-      // A ship that is being written as the run ends goes by this look.
+      // A ship that is being written as the run ends goes by this look. What the run wrote is told by the ship's own run.
       wrote: async () => ({ paths: [], look: (await changes.snapshot()).status }),
       signal: AbortSignal.any([signal, moved.signal]),
     });

@@ -3,7 +3,7 @@ import { toShip } from '../session/claims.ts';
 import { greenFor, type Run, resultFor } from '../session/tests.ts';
 import type { Status } from './git-ports.ts';
 import type { Project, TestCommand } from './ports.ts';
-import { attend, begin, type Running, type RunPorts, type RunRequest } from './run-tests.ts';
+import { attend, begin, overAlready, type Running, type RunPorts, type RunRequest } from './run-tests.ts';
 
 /** What runs of this very tree have said: the newest, and one that may answer a ship (rule 9). */
 export interface Known {
@@ -139,6 +139,9 @@ function createPlace(
     const wanted = await want(request, look);
     if (wanted === undefined || stops !== asked) return undefined;
     if (current?.key === wanted.key && !current.stopped) return current;
+    // One that ended since the ship asked, or while the key was worked out, answers it.
+    const green = request.purpose === 'ship' ? greenFor(ports.store.getState().tests, wanted.key) : undefined;
+    if (green !== undefined) return overAlready(wanted.key, request, green);
     if (request.purpose === 'speculative' && (current !== null || isKnown(wanted.key))) return undefined;
     await halt();
     if (stops !== asked || request.signal?.aborted) return undefined;

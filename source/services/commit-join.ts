@@ -112,7 +112,7 @@ async function buildIndex(
   await copyIndex(join(site.place.gitDir, 'index'), index);
   const { entries, overlap } = await mergeStaged(site, draft.changes, index);
   if (overlap.length > 0) return { overlap };
-  await stageEntries(site.git, entries, index, site.config.hexDigits);
+  await stageEntries(site.git, entries, index, site.config.hexDigits, site.signal);
   return learnTimes(site, draft.changes, index);
 }
 

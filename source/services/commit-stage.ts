@@ -122,7 +122,7 @@ export async function writeTree(
   back: Entries = new Map(),
 ): Promise<string> {
   const entries = new Map([...back, ...changes.map(({ path, entry }) => [path, entry] as const)]);
-  await stageEntries(site.git, entries, index, site.config.hexDigits);
+  await stageEntries(site.git, entries, index, site.config.hexDigits, site.signal);
   return site.git.text(['write-tree'], { index, signal: site.signal });
 }
 

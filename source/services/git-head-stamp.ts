@@ -36,8 +36,12 @@ async function stampHead({ gitDir, commonDir }: GitPlace): Promise<string | unde
 }
 
 /** Where HEAD is. Undefined: only git can tell, as with reftables or before the first commit. */
-export async function readHeadFast({ gitDir, commonDir }: GitPlace): Promise<Head | undefined> {
-  const head = await readHeadFile(gitDir).catch(() => undefined);
+export function readHeadFast(place: GitPlace): Promise<Head | undefined> {
+  return readHead(place).catch(() => undefined);
+}
+
+async function readHead({ gitDir, commonDir }: GitPlace): Promise<Head | undefined> {
+  const head = await readHeadFile(gitDir);
   if (head === undefined) return undefined;
   if ('commit' in head) return { sha: head.commit, branch: null };
   const branch = branchOf(head.ref);
@@ -54,8 +58,15 @@ async function readPacked(commonDir: string, ref: string): Promise<string | unde
   return end < 0 ? undefined : `${packed.slice(packed.lastIndexOf('\n', end) + 1, end)}\n`;
 }
 
-function readLoose(commonDir: string, ref: string): Promise<string | undefined> {
-  return readFile(join(commonDir, ref), 'utf8').catch(() => undefined);
+/** Undefined where there is none. One that cannot be read is not taken for that: what is packed may be older. */
+async function readLoose(commonDir: string, ref: string): Promise<string | undefined> {
+  try {
+    return await readFile(join(commonDir, ref), 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
+    throw error;
+  }
 }
 
 /** Undefined where the full name of a ref is no branch's. */

@@ -53,6 +53,7 @@ export async function stageEntries(
   entries: Entries,
   index: string,
   hexDigits: number,
+  signal?: AbortSignal,
 ): Promise<void> {
   const gone = (entry: Entry | null): boolean => entry === null;
   const lines = [...entries]
@@ -61,7 +62,7 @@ export async function stageEntries(
       entry ? `${entry.mode} ${entry.oid}\t${path}\0` : `0 ${'0'.repeat(hexDigits)}\t${path}\0`,
     );
   if (lines.length > 0) {
-    await git.run(['update-index', '-z', '--index-info'], { index, input: lines.join('') });
+    await git.run(['update-index', '-z', '--index-info'], { index, input: lines.join(''), signal });
   }
 }
 

@@ -1,4 +1,4 @@
-// Draws coloured rows that nobody sees, once the program is at rest: V8 has compiled what draws them by the time that tests
+// Draws coloured rows that nobody sees, a moment after the start: V8 has compiled what draws them by the time that tests
 // print. Otherwise the first frames of a run take 20 ms each, and of 100 keys typed into 100 MB of output the slowest took
 // 33 to 45 ms; now 23 to 29.
 import { renderToString, Text } from 'ink';

@@ -1,4 +1,4 @@
-import { statSync, utimesSync } from 'node:fs';
+import { readdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -110,4 +110,15 @@ test.for<[string, (repo: Fixture) => void]>([
   await committer.tree([{ ...paths[0] }], await repository.status());
   expect(await committer.commit(planOf(paths))).toMatchObject({ kind: 'created' });
   expect(repo.three('a.txt').head).toBe('ONE\n');
+});
+
+test('a plan that is aborted leaves nothing behind, and the next one is made', async () => {
+  using repo = makeFixture(files);
+  repo.write('a.txt', 'ONE\n');
+  const [committer, look] = [await repo.committer(), await (await repo.repository()).status()];
+  const before = readdirSync(join(repo.root, '.git'));
+  await expect(committer.tree(paths, look, AbortSignal.abort('left'))).rejects.toBe('left');
+  expect(readdirSync(join(repo.root, '.git'))).toEqual(before);
+  expect(await committer.tree(paths, look)).toMatchObject({ held: [] });
+  expect(await committer.commit(planOf(paths))).toMatchObject({ kind: 'created' });
 });
