@@ -215,8 +215,11 @@ export interface CommitPlan {
   /** Further trailers, which stand first, from what is committed in the end; asked again where that changes. */
   readonly read?: (diff: CommitDiff) => Promise<readonly string[]>;
   readonly paths: readonly PathPlan[];
-  /** Called before the ref moves; resolves when the fact is on disk. */
-  readonly onStarted: (fact: SessionEvent & { type: 'commit.started' }) => Promise<void>;
+  /** Called before the ref moves; resolves when the fact is on disk. `partial`: paths that are not committed as the worktree has them. */
+  readonly onStarted: (
+    fact: SessionEvent & { type: 'commit.started' },
+    partial: readonly string[],
+  ) => Promise<void>;
   readonly signal: AbortSignal;
 }
 

@@ -25,7 +25,7 @@ export interface Tested {
   readonly plans: readonly PathPlan[];
   readonly held: readonly string[];
   readonly verdict: ShipVerdict;
-  /** How many of the person's uncommitted files were in the tree. */
+  /** How many other uncommitted files were in the tree. */
   readonly dirty: number;
   /** Failures that the model has called known with this ship. */
   readonly accepted: readonly string[];

@@ -3,12 +3,11 @@
 
 import { leftOut, toShip } from '../session/claims.ts';
 import { latestLate } from '../session/commits.ts';
-import type { SessionEvent } from '../session/events.ts';
 import type { ClaimOrigin, CommitAbout, Decision, ShipVerdict } from '../session/facts.ts';
 import type { Snapshot } from './changes.ts';
 import { askAboutSuspects, claimAlso, isNamed } from './claiming.ts';
 import { decisionsIn, decisionTrailer } from './decisions.ts';
-import type { CommitDiff, CommitResult } from './git-ports.ts';
+import type { CommitDiff, CommitPlan, CommitResult } from './git-ports.ts';
 import { listed } from './output.ts';
 import { planPaths } from './plan.ts';
 import type { ShipRequest } from './ports.ts';
@@ -140,8 +139,11 @@ async function commit(
     told = await decisionsIn(project.reader, diff, stated);
     return [...stated, ...told].map(decisionTrailer);
   };
-  const onStarted = async (fact: SessionEvent & { type: 'commit.started' }): Promise<void> => {
-    store.record({ ...fact, about: aboutCommit(store, decided(), tested) });
+  let shipped = tested;
+  const onStarted: CommitPlan['onStarted'] = async (fact, partial) => {
+    // What was tested has more than the commit there: lines of the person's, or what a run made of the file.
+    shipped = { ...tested, dirty: tested.dirty + partial.length };
+    store.record({ ...fact, about: aboutCommit(store, decided(), shipped) });
     await journal.barrier();
   };
   const plan = {
@@ -156,7 +158,7 @@ async function commit(
   const result = await live.during('committing', () => committer.commit(plan));
   if (result.kind === 'created') {
     const notes = [...told.map((each) => `${decisionTrailer(each)} (read off the diff)`), ...tested.notes];
-    return created(ports, memory, decided(), { ...tested, notes }, result, signal);
+    return created(ports, memory, decided(), { ...shipped, notes }, result, signal);
   }
   if (store.getState().commits.open)
     store.record({

@@ -62,13 +62,16 @@ export async function joinCommit(
     // Where it has moved, moving it is refused.
     const branch = await readBranch(site);
     plan.signal.throwIfAborted();
-    await plan.onStarted({
-      type: 'commit.started',
-      ref: branch === null ? 'HEAD' : `refs/heads/${branch}`,
-      base: draft.base,
-      next: draft.commit,
-      indexLock: candidate.fingerprint,
-    });
+    await plan.onStarted(
+      {
+        type: 'commit.started',
+        ref: branch === null ? 'HEAD' : `refs/heads/${branch}`,
+        base: draft.base,
+        next: draft.commit,
+        indexLock: candidate.fingerprint,
+      },
+      draft.changes.filter(({ partial }) => partial).map(({ path }) => path),
+    );
     const refusal = await moveHead(site, draft, plan.subject);
     if (refusal !== undefined) return { kind: 'moved', reason: refusal };
     await lock.install();

@@ -15,7 +15,7 @@ export interface ShippedCommit {
   readonly paths: readonly { readonly path: string; readonly by: string }[];
   readonly decisions: readonly Decision[];
   readonly turn?: number;
-  /** How many of the person's uncommitted files were in the tree that was tested (rule 14). */
+  /** How many files of the tree that was tested are not as they were committed: the person's, or rewritten by a run. */
   readonly dirty?: number;
   /** The branch had changed since the turn began. */
   readonly moved?: true;

@@ -179,6 +179,6 @@ export interface CommitAbout {
   readonly verdict: ShipVerdict;
   readonly decisions?: readonly Decision[];
   readonly turn?: number;
-  /** How many of the person's uncommitted files were in the tree that was tested. */
+  /** How many files of the tree that was tested are not as they were committed: the person's, or rewritten by a run. */
   readonly dirty?: number;
 }

@@ -629,6 +629,15 @@ describe('a commit', () => {
     expect(session.events.findLast((event) => event.type === 'commit.created')).toMatchObject({ dirty: 2 });
   });
 
+  test('counts a patched file among them that the tests themselves rewrite: it is not committed so', async () => {
+    const format = 'test ! -f a.txt || test "$(cat a.txt)" = formatted || echo formatted > a.txt\n';
+    await start([[add('a.txt', 'one'), ship({ subject: 'Add a' })]], { files: { 'check.sh': format } });
+    session.write('check.sh', `${format}# mine\n`);
+    await session.prompt('add a');
+    expect(session.events.findLast((event) => event.type === 'commit.created')).toMatchObject({ dirty: 2 });
+    expect(session.git('show', 'HEAD:a.txt')).toBe('one\n');
+  });
+
   test('goes to the branch that is checked out by then, and says so', async () => {
     await start(
       (_, number) => {
