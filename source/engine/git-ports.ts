@@ -245,8 +245,8 @@ export interface Committer {
   /**
    * The tree that a commit of these paths would have, in the object store; `held`: paths that overlap with what the person
    * has written or staged, left out. `look`: a status that saw these paths a moment ago; where the index has changed since,
-   * git is asked anew. What was worked out is kept for `commit`. Rejects with the signal's reason where
-   * that stops one of git's processes.
+   * git is asked anew. What was worked out is kept for `commit`. Rejects with the signal's reason where that
+   * stops one of git's processes.
    */
   tree(
     paths: readonly PathPlan[],

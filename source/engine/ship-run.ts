@@ -52,7 +52,7 @@ async function runSettled(
 ): Promise<Settled> {
   const first = await runWatched(ports, plans, request, signal);
   if (first.moved.length === 0 || signal.aborted) return { run: first.run, lost: [], restless: [] };
-  const second = await runWatched(ports, plans, { ...request, look: first.look ?? request.look }, signal);
+  const second = await runWatched(ports, plans, { ...request, look: first.look }, signal);
   const both = second.moved.filter((path) => first.moved.includes(path));
   const patched = new Set(plans.filter((each) => each.by === 'patch').map((each) => each.path));
   const lost = both.filter((path) => !patched.has(path));
@@ -73,10 +73,10 @@ async function runWatched(
   plans: readonly PathPlan[],
   { full, look: before }: ShipRun,
   signal: AbortSignal,
-): Promise<{ run: Run | undefined; moved: string[]; look?: Status }> {
+): Promise<{ run: Run | undefined; moved: string[]; look: Status }> {
   const ours = new Set(plans.map((each) => each.path));
   let moved: string[] = [];
-  let look: Status | undefined;
+  let look = before;
   const wrote = async (): Promise<Written> => {
     const { status } = await ports.changes.snapshot();
     look = status;

@@ -30,6 +30,8 @@ export interface Setting extends Program {
   readonly drafts?: readonly string[];
 }
 
+/** Of an emulator until a pane gives it its own. */
+const SIZE = { columns: 80, rows: 24 };
 /** The exit code of SIGHUP, and of a terminal that went away. */
 const HUNG_UP = 129;
 
@@ -40,8 +42,8 @@ export async function showFullScreen(
   { stdout, stderr }: Writers,
 ): Promise<number> {
   const { appearance, config, environment, directory, drafts, opening, place } = setting;
-  const screen = await createScreen({ columns: 80, rows: 24 });
-  const ownScreen = await createScreen({ columns: 80, rows: 24 });
+  const screen = await createScreen(SIZE);
+  const ownScreen = await createScreen(SIZE);
   // Loading the client takes as long as several frames: it waits until the first ones are drawn.
   const over = new AbortController();
   const warming = setTimeout(
@@ -99,7 +101,7 @@ export async function showFullScreen(
 const PAUSE_MS = 20;
 
 async function warmScreen(signal: AbortSignal): Promise<void> {
-  const unseen = await createScreen({ columns: 80, rows: 24 });
+  const unseen = await createScreen(SIZE);
   await warmDrawing(unseen, () => sleep(PAUSE_MS, undefined, { signal, ref: false }));
   unseen.close();
 }

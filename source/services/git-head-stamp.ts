@@ -1,5 +1,5 @@
 // Whether HEAD is still where it was, read off the git directory itself: no process is started for it.
-import { lstat, readFile, stat } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Head } from '../engine/git-ports.ts';
 import type { GitPlace } from './git-place.ts';
@@ -11,9 +11,9 @@ export function keepByHead<T>(
 ): (count: number) => Promise<T> {
   let kept: { readonly stamp: string; readonly answer: Promise<T> } | undefined;
   return async (count) => {
-    const head = await stampHead(place).catch(() => undefined);
+    const head = await readHeadFast(place);
     if (head === undefined) return read(count);
-    const stamp = `${count} ${head}`;
+    const stamp = `${count} ${head.sha}`;
     if (kept?.stamp === stamp) return kept.answer;
     const answer = read(count);
     kept = { stamp, answer };
@@ -24,23 +24,12 @@ export function keepByHead<T>(
   };
 }
 
-/** Another text where HEAD has moved. Undefined where only git can tell. */
-async function stampHead({ gitDir, commonDir }: GitPlace): Promise<string | undefined> {
-  const head = await readHeadFile(gitDir);
-  if (head === undefined || 'commit' in head) return head?.commit;
-  const { ref } = head;
-  const loose = await readLoose(commonDir, ref);
-  if (loose !== undefined) return loose.startsWith('ref:') ? undefined : `${ref}\n${loose}`;
-  const { ino, size, mtimeMs } = await stat(join(commonDir, 'packed-refs'));
-  return `${ref}\n${ino} ${size} ${mtimeMs}`;
-}
-
 /** Where HEAD is. Undefined: only git can tell, as with reftables or before the first commit. */
 export function readHeadFast(place: GitPlace): Promise<Head | undefined> {
-  return readHead(place).catch(() => undefined);
+  return readHeadFiles(place).catch(() => undefined);
 }
 
-async function readHead({ gitDir, commonDir }: GitPlace): Promise<Head | undefined> {
+async function readHeadFiles({ gitDir, commonDir }: GitPlace): Promise<Head | undefined> {
   const head = await readHeadFile(gitDir);
   if (head === undefined) return undefined;
   if ('commit' in head) return { sha: head.commit, branch: null };

@@ -6,10 +6,11 @@ import type { Emulator } from './panes/shown-terminal.ts';
 
 /** More make nothing quicker. */
 const ROUNDS = 4;
+/** Of the terminal, as far as it is drawn. */
 const SIZE = { columns: 80, rows: 24 };
 
 /**
- * `terminal`: an empty one that nobody sees, of 80 columns and 24 rows. `pause` lets a key through before each part of a
+ * `terminal`: an empty one that nobody sees, of that size. `pause` lets a key through before each part of a
  * round, and rejects once nobody needs any of it. Itself it never rejects.
  */
 export async function warmDrawing(terminal: Emulator, pause: () => Promise<void>): Promise<void> {
